@@ -1,0 +1,137 @@
+//! What a check reports: a place, what is wrong there, the places that prove it, and one thing to do.
+
+use serde::Serialize;
+
+use crate::source::{FileId, Span};
+
+/// How grave a finding is. An error fails a run by default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    Note,
+    Warning,
+    Error,
+}
+
+/// How sure a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// A value could not be resolved: listed on request, never fails a run.
+    Unknown,
+    /// One inference step.
+    Likely,
+    /// The text says so.
+    Certain,
+}
+
+/// Where something is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Place {
+    /// In the text.
+    At(Span),
+    /// By the file's own name or folder.
+    Named(FileId),
+}
+
+impl Place {
+    pub fn file(self) -> FileId {
+        match self {
+            Place::At(span) => span.file,
+            Place::Named(file) => file,
+        }
+    }
+
+    /// The text it is said by; the very start of the file where its name says it.
+    pub fn span(self) -> Span {
+        match self {
+            Place::At(span) => span,
+            Place::Named(file) => Span { file, start: 0, end: 0 },
+        }
+    }
+}
+
+/// A place and the predicate of which its text is the subject.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Label {
+    pub place: Place,
+    pub text: String,
+}
+
+impl Label {
+    pub fn at(span: Span, text: impl Into<String>) -> Self {
+        Label { place: Place::At(span), text: text.into() }
+    }
+
+    pub fn on(place: Place, text: impl Into<String>) -> Self {
+        Label { place, text: text.into() }
+    }
+}
+
+/// What a check found. Rule id, severity and headline are added by the engine, from the rule's page.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The text that a person would change.
+    pub primary: Label,
+    /// Every place that proves it, in the order in which a person would read them.
+    pub related: Vec<Label>,
+    /// One thing to do, in the imperative.
+    pub help: String,
+    pub confidence: Confidence,
+    /// Set where the rule's severity depends on what the tree shows.
+    pub severity: Option<Severity>,
+    /// What it is about, without lines or values: unit, profile, slot. It names the finding over time.
+    pub subject: String,
+    /// The values that make it wrong, for the fingerprint only: credentials by their own fingerprint.
+    pub evidence: Vec<String>,
+}
+
+impl Finding {
+    pub fn at(span: Span, label: impl Into<String>) -> Self {
+        Finding {
+            primary: Label::at(span, label),
+            related: Vec::new(),
+            help: String::new(),
+            confidence: Confidence::Certain,
+            severity: None,
+            subject: String::new(),
+            evidence: Vec::new(),
+        }
+    }
+
+    pub fn because(mut self, label: Label) -> Self {
+        if label.place != self.primary.place && !self.related.iter().any(|other| other.place == label.place) {
+            self.related.push(label);
+        }
+        self
+    }
+
+    pub fn because_all(self, labels: impl IntoIterator<Item = Label>) -> Self {
+        labels.into_iter().fold(self, Finding::because)
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
+    pub fn about(mut self, subject: impl Into<String>) -> Self {
+        self.subject = subject.into();
+        self
+    }
+
+    pub fn evidence(mut self, evidence: impl IntoIterator<Item = String>) -> Self {
+        self.evidence.extend(evidence);
+        self
+    }
+
+    pub fn confidence(mut self, confidence: Confidence) -> Self {
+        self.confidence = confidence;
+        self
+    }
+
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+}

@@ -1,0 +1,39 @@
+//! Readers: each turns one format into facts. A reader never fails: it returns what it found and what it could not read.
+
+mod directive;
+pub mod settings;
+pub mod template;
+
+use crate::fact::Facts;
+use crate::source::Source;
+
+/// One format: which files are written in it, and how to read them.
+pub struct Reader {
+    pub name: &'static str,
+    /// Whether a file is this reader's, from its path below the scanned root and, where the name does
+    /// not tell, its text.
+    pub reads: fn(&Source) -> bool,
+    pub read: fn(&Source) -> Facts,
+}
+
+/// Every reader, the more specific before the more general: the first that claims a file reads it.
+pub const READERS: &[Reader] = &[];
+
+/// The reader of a file, if any.
+pub fn reader_of(source: &Source) -> Option<&'static Reader> {
+    READERS.iter().find(|reader| (reader.reads)(source))
+}
+
+/// What a file says, inline exceptions included. `None` if no reader knows its format.
+pub fn read(source: &Source) -> Option<Facts> {
+    let reader = reader_of(source)?;
+    let mut facts = (reader.read)(source);
+    facts.directives = directive::read(source);
+    Some(facts)
+}
+
+/// Whether a file's name ends so, whatever its case.
+pub(crate) fn has_extension(source: &Source, extensions: &[&str]) -> bool {
+    let name = source.file_name().to_ascii_lowercase();
+    extensions.iter().any(|extension| name.strip_suffix(extension).is_some_and(|stem| stem.ends_with('.')))
+}

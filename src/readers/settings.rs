@@ -1,0 +1,193 @@
+//! From a tree to settings: every leaf with the keys that lead to it, and list items that are a name and a value.
+
+use crate::fact::{Facts, Name, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
+use crate::readers::template::{self, Notation};
+use crate::text::Text;
+use crate::tree::{At, Kind};
+
+/// Leaves read of one file at most: a bomb of aliases ends here, a real file never does.
+const LEAVES: usize = 200_000;
+/// Deeper trees than this are cut off.
+const DEPTH: usize = 128;
+
+/// How the leaves of a tree become settings.
+#[derive(Debug, Clone)]
+pub struct Flatten<'p> {
+    pub scope: ScopeId,
+    pub said: Said,
+    pub notation: Notation,
+    /// Keys that stand before the tree's own.
+    pub prefix: &'p [Name],
+}
+
+impl Flatten<'_> {
+    /// Leaves of a configuration document.
+    pub const KEYS: Flatten<'static> =
+        Flatten { scope: ScopeId::FILE, said: Said::Key, notation: Notation::Braced, prefix: &[] };
+    /// Environment variables.
+    pub const VARIABLES: Flatten<'static> =
+        Flatten { scope: ScopeId::FILE, said: Said::Variable, notation: Notation::Shell, prefix: &[] };
+
+    pub fn in_scope(mut self, scope: ScopeId) -> Self {
+        self.scope = scope;
+        self
+    }
+}
+
+/// Adds a setting for every leaf under `at`.
+pub fn flatten(at: At<'_>, how: &Flatten<'_>, facts: &mut Facts) {
+    flatten_except(at, how, &|_| false, facts);
+}
+
+/// Adds a setting for every leaf under `at`, but for the nodes that something else reads.
+pub fn flatten_except(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, facts: &mut Facts) {
+    let mut path = how.prefix.to_vec();
+    walk(at, how, skip, &mut path, facts);
+}
+
+fn walk(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, path: &mut Vec<Name>, facts: &mut Facts) {
+    if path.len() > DEPTH || facts.settings.len() > LEAVES || skip(at) {
+        return;
+    }
+    if let Some((name, value)) = named_item(at) {
+        path.push(Name::key(name.expose(), name.span()));
+        leaf_or_walk(value, how, skip, path, facts);
+        path.pop();
+        return;
+    }
+    match &at.node().kind {
+        Kind::Map(_) => {
+            for (key, value) in at.entries() {
+                path.push(Name::key(key.expose(), key.span()));
+                leaf_or_walk(value, how, skip, path, facts);
+                path.pop();
+            }
+        }
+        Kind::List(_) => {
+            for (index, item) in at.items().enumerate() {
+                match assignment(item) {
+                    Some((name, text)) if how.said == Said::Variable => {
+                        path.push(name);
+                        add(path, template::value(&text, how.notation), how, facts);
+                        path.pop();
+                    }
+                    _ => {
+                        let named = named_item(item).is_some();
+                        if !named {
+                            path.push(Name::index(index, item.span()));
+                        }
+                        leaf_or_walk(item, how, skip, path, facts);
+                        if !named {
+                            path.pop();
+                        }
+                    }
+                }
+            }
+        }
+        Kind::Scalar(_) | Kind::Null => leaf_or_walk(at, how, skip, path, facts),
+    }
+}
+
+fn leaf_or_walk(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, path: &mut Vec<Name>, facts: &mut Facts) {
+    if path.len() > DEPTH || facts.settings.len() > LEAVES || skip(at) {
+        return;
+    }
+    if let Some(reference) = elsewhere(at) {
+        add(path, Value::reference(reference), how, facts);
+        return;
+    }
+    match &at.node().kind {
+        Kind::Scalar(text) => add(path, tagged(at, text, how.notation), how, facts),
+        Kind::Null => add(path, Value { span: at.span(), pieces: Vec::new() }, how, facts),
+        _ => walk(at, how, skip, path, facts),
+    }
+}
+
+fn add(path: &[Name], value: Value, how: &Flatten<'_>, facts: &mut Facts) {
+    if !path.is_empty() {
+        facts.settings.push(Setting { scope: how.scope, path: path.to_vec(), value, said: how.said });
+    }
+}
+
+/// A scalar under a tag: `!Ref X` and `!ImportValue` refer, `!vault` is encrypted, the rest is text with holes.
+fn tagged(at: At<'_>, text: &Text, notation: Notation) -> Value {
+    let refer =
+        |kind, name: &str| Value::reference(Reference { kind, name: name.into(), span: at.span(), fallback: None });
+    match at.tag().unwrap_or("") {
+        "!Ref" => refer(ReferenceKind::Named, text.expose()),
+        "!ImportValue" | "!GetAtt" | "!vault" | "!encrypted" | "!secret" => refer(ReferenceKind::Stored, text.expose()),
+        "!env" | "!ENV" | "!env_var" if !text.expose().contains(['$', '{']) => {
+            refer(ReferenceKind::Named, text.expose())
+        }
+        _ => template::value(text, notation),
+    }
+}
+
+/// `KEY=value` as an item of a list, as compose and CI files have it.
+fn assignment(item: At<'_>) -> Option<(Name, Text)> {
+    let text = item.text()?;
+    let equals = text.expose().find('=')?;
+    let name = text.part(0..equals).trimmed();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    if name.is_empty() || !name.expose().chars().all(is_name) {
+        return None;
+    }
+    Some((Name::key(name.expose(), name.span()), text.part(equals + 1..text.len())))
+}
+
+const NAME_KEYS: &[&str] = &["name", "Name", "key", "Key", "variable", "ParameterKey"];
+const VALUE_KEYS: &[&str] = &["value", "Value", "valueFrom", "ValueFrom", "ParameterValue", "defaultValue"];
+
+/// A map that is one named value: `{name: X, value: y}`, `{key: X, valueFrom: …}`, `{name: X, secure: …}`.
+fn named_item(at: At<'_>) -> Option<(&Text, At<'_>)> {
+    if !at.is_map() {
+        return None;
+    }
+    let name = NAME_KEYS.iter().find_map(|key| at.get(key))?.text()?;
+    let value = VALUE_KEYS.iter().find_map(|key| at.get(key))?;
+    Some((name, value))
+}
+
+/// Keys under which a map says where the value is kept.
+const LOCATORS: &[&str] = &[
+    "secretKeyRef",
+    "configMapKeyRef",
+    "fromSecret",
+    "from_secret",
+    "fromDatabase",
+    "fromService",
+    "secretRef",
+    "Ref",
+    "Fn::GetAtt",
+    "Fn::ImportValue",
+    "fromParameter",
+    "vault",
+];
+
+/// The reference that a map stands for: `{secretKeyRef: {name: x, key: y}}`, `{Ref: X}`.
+fn elsewhere(at: At<'_>) -> Option<Reference> {
+    if !at.is_map() {
+        return None;
+    }
+    let inner = at.get("valueFrom").filter(|inner| inner.is_map()).unwrap_or(at);
+    let entries = inner.entries();
+    let (key, target) = entries.iter().find(|(key, _)| LOCATORS.contains(&key.expose()))?;
+    if entries.len() > 1 && inner.id == at.id {
+        return None;
+    }
+    let parts: Vec<&str> = match target.word() {
+        Some(word) => vec![word],
+        None => ["name", "key", "property"].iter().filter_map(|part| target.get(part)?.word()).collect(),
+    };
+    let kind = match key.expose() {
+        "Ref" => ReferenceKind::Named,
+        "configMapKeyRef" => ReferenceKind::Named,
+        _ => ReferenceKind::Stored,
+    };
+    // A ConfigMap's key is the variable's name in the tree; the map's own name only tells where it lies.
+    let name = match key.expose() {
+        "configMapKeyRef" => parts.last().copied().unwrap_or("").to_owned(),
+        _ => parts.join("/"),
+    };
+    Some(Reference { kind, name: name.into(), span: target.span(), fallback: None })
+}

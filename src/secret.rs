@@ -1,0 +1,70 @@
+//! Credentials that compare and fingerprint, and cannot be printed.
+
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+
+/// A credential's value. Only its SHA-256 digest and a mask are kept: there is nothing left to print.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Secret {
+    digest: [u8; 32],
+    mask: Box<str>,
+}
+
+impl Secret {
+    pub fn new(value: &str) -> Self {
+        Secret { digest: Sha256::digest(value.as_bytes()).into(), mask: mask(value).into() }
+    }
+
+    /// The SHA-256 of the value in lower-case hexadecimal, as policies declare it.
+    pub fn fingerprint(&self) -> String {
+        hex(&self.digest)
+    }
+
+    /// What may be shown: the first and last two characters of a long value, none of a short one.
+    pub fn masked(&self) -> &str {
+        &self.mask
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Secret({})", self.mask)
+    }
+}
+
+/// Bytes in lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Shorter values are masked whole: four characters of them would be half of the secret.
+const LONG_ENOUGH: usize = 16;
+
+/// A value with as many characters as before, all but the first and last two of a long one replaced.
+pub fn mask(value: &str) -> String {
+    let length = value.chars().count();
+    let shown = if length >= LONG_ENOUGH { 2 } else { 0 };
+    let masked = |(at, character): (usize, char)| {
+        if at < shown || at >= length - shown { character } else { '*' }
+    };
+    value.chars().enumerate().map(masked).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mask_keeps_the_length_and_four_characters_at_most() {
+        assert_eq!(mask("0123456789abcdef"), "01************ef");
+        assert_eq!(mask("hunter2"), "*******");
+    }
+
+    #[test]
+    fn a_secret_has_no_way_to_show_its_value() {
+        let secret = Secret::new("correct horse battery staple");
+        assert!(!format!("{secret:?}").contains("horse"));
+        assert_eq!(secret, Secret::new("correct horse battery staple"));
+    }
+}

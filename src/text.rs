@@ -1,0 +1,180 @@
+//! Decoded text that remembers which bytes of the file every part of it came from, and does not print itself.
+
+use std::fmt;
+
+use crate::source::{FileId, Span};
+
+/// The text of a scalar, decoded (quotes and escapes gone).
+///
+/// Any text may turn out to be a credential, so `Debug` shows only its length; [`Text::expose`] is the
+/// one way in, and what a report shows of it passes through [`crate::secret`].
+#[derive(Clone, PartialEq, Eq)]
+pub struct Text {
+    text: Box<str>,
+    span: Span,
+    /// Where pieces of the text begin: (offset in `text`, offset in the file). Between two entries the
+    /// two run in step. Empty when all of it is as written, from `span.start` on.
+    jumps: Box<[(u32, u32)]>,
+}
+
+impl Text {
+    /// Text that stands in the file exactly so, from `start` on.
+    pub fn verbatim(text: impl Into<Box<str>>, file: FileId, start: usize) -> Self {
+        let text = text.into();
+        let span = Span::new(file, start, start + text.len());
+        Text { text, span, jumps: Box::default() }
+    }
+
+    /// Text that stands for the whole of `span`, without a mapping of its parts.
+    pub fn standing_for(text: impl Into<Box<str>>, span: Span) -> Self {
+        Text { text: text.into(), span, jumps: Box::new([(0, span.start), (0, u32::MAX)]) }
+    }
+
+    /// The decoded text. Look at it to decide; never put it into a message.
+    pub fn expose(&self) -> &str {
+        &self.text
+    }
+
+    /// All that was written for it, without quotes.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The place in the file of a part of the decoded text.
+    pub fn span_of(&self, range: std::ops::Range<usize>) -> Span {
+        let mapped = match &*self.jumps {
+            [] => Some((self.span.start as usize + range.start, self.span.start as usize + range.end)),
+            jumps if jumps.last().is_some_and(|jump| jump.1 == u32::MAX) => None,
+            jumps => {
+                let raw = |offset: usize, inclusive: bool| {
+                    let at = jumps.partition_point(|jump| {
+                        let begins = jump.0 as usize;
+                        if inclusive { begins <= offset } else { begins < offset }
+                    });
+                    let (begins, file) = jumps[at.saturating_sub(1)];
+                    file as usize + (offset - begins as usize)
+                };
+                Some((raw(range.start, true), raw(range.end, false)))
+            }
+        };
+        match mapped {
+            Some((start, end)) => {
+                let (low, high) = (self.span.start as usize, self.span.end as usize);
+                Span::new(self.span.file, start.clamp(low, high), end.clamp(low, high))
+            }
+            None => self.span,
+        }
+    }
+
+    /// A part of the text as a text of its own, places kept.
+    pub fn part(&self, range: std::ops::Range<usize>) -> Text {
+        let text: Box<str> = self.text[range.clone()].into();
+        let span = self.span_of(range.clone());
+        if self.jumps.is_empty() {
+            return Text { text, span, jumps: Box::default() };
+        }
+        if self.jumps.last().is_some_and(|jump| jump.1 == u32::MAX) {
+            return Text::standing_for(text, span);
+        }
+        let inside = self.jumps.iter().filter(|jump| (jump.0 as usize) > range.start && (jump.0 as usize) < range.end);
+        let jumps =
+            std::iter::once((0, span.start)).chain(inside.map(|jump| (jump.0 - range.start as u32, jump.1))).collect();
+        Text { text, span, jumps }
+    }
+
+    /// The text without blanks at its ends.
+    pub fn trimmed(&self) -> Text {
+        let start = self.text.len() - self.text.trim_start().len();
+        let end = start + self.text.trim().len();
+        self.part(start..end)
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Text({} bytes at {}..{})", self.text.len(), self.span.start, self.span.end)
+    }
+}
+
+/// Builds a [`Text`] from decoded pieces as a reader walks over the raw bytes.
+pub struct TextBuilder {
+    file: FileId,
+    text: String,
+    jumps: Vec<(u32, u32)>,
+}
+
+impl TextBuilder {
+    pub fn new(file: FileId) -> Self {
+        TextBuilder { file, text: String::new(), jumps: Vec::new() }
+    }
+
+    /// Adds text that stands in the file as it is, at `start`.
+    pub fn verbatim(&mut self, text: &str, start: usize) {
+        if text.is_empty() {
+            return;
+        }
+        let runs_on =
+            self.jumps.last().is_some_and(|jump| jump.1 as usize + (self.text.len() - jump.0 as usize) == start);
+        if !runs_on {
+            self.jumps.push((self.text.len() as u32, start as u32));
+        }
+        self.text.push_str(text);
+    }
+
+    /// Adds what an escape at `start` stands for.
+    pub fn decoded(&mut self, text: &str, start: usize) {
+        if text.is_empty() {
+            return;
+        }
+        self.jumps.push((self.text.len() as u32, start as u32));
+        self.text.push_str(text);
+    }
+
+    /// The text, written over `range` of the file.
+    pub fn finish(self, range: std::ops::Range<usize>) -> Text {
+        let span = Span::new(self.file, range.start, range.end);
+        let as_written = match self.jumps.as_slice() {
+            [] => true,
+            [only] => only.1 == span.start && self.text.len() == range.len(),
+            _ => false,
+        };
+        let jumps = if as_written { Box::default() } else { self.jumps.into_boxed_slice() };
+        Text { text: self.text.into_boxed_str(), span, jumps }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: FileId = FileId(0);
+
+    /// `a\u002db.c` decodes to `a-b.c`; the place of `b.c` is still exact.
+    #[test]
+    fn parts_of_escaped_text_keep_their_places() {
+        let raw = r"a\u002db.c";
+        let mut builder = TextBuilder::new(FILE);
+        builder.verbatim("a", 10);
+        builder.decoded("-", 11);
+        builder.verbatim("b.c", 17);
+        let text = builder.finish(10..10 + raw.len());
+        assert_eq!(text.expose(), "a-b.c");
+        assert_eq!(text.span_of(2..5), Span::new(FILE, 17, 20));
+        assert_eq!(text.part(1..5).span_of(1..2), Span::new(FILE, 17, 18));
+        assert_eq!(text.span_of(0..2).range(), 10..12);
+    }
+
+    #[test]
+    fn a_text_does_not_print_itself() {
+        let text = Text::verbatim("canary-value", FILE, 0);
+        assert!(!format!("{text:?}").contains("canary"));
+    }
+}
