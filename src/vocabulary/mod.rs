@@ -1,5 +1,9 @@
 //! What is known of the world: hosts, names of credentials, words for countries and environments, published values.
 
+pub mod countries;
+pub mod environments;
+pub mod hosts;
+pub mod published;
 pub mod words;
 
 use serde::{Deserialize, Serialize};
