@@ -13,7 +13,7 @@ pub mod text;
 pub mod tree;
 pub mod vocabulary;
 // pub mod policy;
-// pub mod resolve;
+pub mod resolve;
 // pub mod model;
 pub mod finding;
 pub mod rules;

@@ -3,6 +3,9 @@
 pub mod countries;
 pub mod environments;
 pub mod hosts;
+pub mod names;
+pub mod paths;
+pub mod placeholders;
 pub mod published;
 pub mod words;
 
