@@ -6,13 +6,13 @@
 #![forbid(unsafe_code)]
 
 pub mod fact;
+pub mod policy;
 pub mod readers;
 pub mod secret;
 pub mod source;
 pub mod text;
 pub mod tree;
 pub mod vocabulary;
-// pub mod policy;
 // pub mod resolve;
 // pub mod model;
 pub mod finding;
