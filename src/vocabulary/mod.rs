@@ -4,6 +4,7 @@ pub mod countries;
 pub mod environments;
 pub mod hosts;
 pub mod names;
+pub mod nearest;
 pub mod paths;
 pub mod placeholders;
 pub mod published;
