@@ -19,6 +19,6 @@ pub mod model;
 pub mod rules;
 pub mod checks;
 pub mod lint;
-// pub mod report;
+pub mod report;
 // pub mod workspace;
 // pub mod cli;

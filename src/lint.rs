@@ -28,6 +28,8 @@ pub struct Reported {
     pub headline: &'static str,
     pub primary: Label,
     pub related: Vec<Label>,
+    /// The inference, one step after another.
+    pub steps: Vec<Label>,
     pub help: String,
     /// What it is about, without lines or values.
     pub subject: String,
