@@ -1,10 +1,193 @@
 //! From facts to a report's content: builds the model, runs the checks, applies levels and exceptions, sorts and masks.
 
-use std::collections::BTreeMap;
+mod masking;
 
-use crate::fact::Problem;
-use crate::finding::{Confidence, Label, Severity};
-use crate::source::{FileId, Sources};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::checks;
+use crate::fact::{Facts, Problem};
+use crate::finding::{Confidence, Finding, Label, Place, Severity};
+use crate::model::{Codebase, Model};
+use crate::policy::{Level, Policy};
+use crate::readers;
+use crate::rules;
+use crate::secret::hex;
+use crate::source::{FileId, Source, Sources};
+
+/// What was read of a tree: the files with a word of Flinks, and what the others tell by their names.
+#[derive(Debug, Default)]
+pub struct Scan {
+    pub sources: Sources,
+    /// Paths of files that mark deployable units.
+    pub manifests: Vec<String>,
+    /// Folders whose framework lays `.env.<environment>` over `.env`.
+    pub layered_env: Vec<String>,
+    pub ledger: Ledger,
+}
+
+/// What the caller wants of a run.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Only these rules, if any are named.
+    pub rules: BTreeSet<String>,
+    /// Not these.
+    pub excluded: BTreeSet<String>,
+}
+
+impl Options {
+    fn runs(&self, rule: &str, policy: &Policy) -> bool {
+        let wanted = self.rules.is_empty() || self.rules.contains(rule);
+        wanted && !self.excluded.contains(rule) && policy.level(rule) != Some(Level::Off)
+    }
+}
+
+/// What every file of a scan says, in the order of the files. The ledger learns who understood what.
+pub fn read(scan: &mut Scan) -> Vec<Facts> {
+    let files: Vec<&Source> = scan.sources.iter().collect();
+    let read: Vec<(Option<&'static str>, Option<Facts>)> = files.par_iter().map(|source| read_one(source)).collect();
+    let mut all = Vec::new();
+    for (source, (reader, facts)) in files.iter().zip(read) {
+        match reader {
+            Some(reader) => *scan.ledger.understood.entry(reader).or_default() += 1,
+            None => scan.ledger.no_reader.push(source.id),
+        }
+        let facts = facts.unwrap_or_else(|| Facts::new(source.id));
+        scan.ledger.facts += facts.count();
+        scan.ledger.problems.extend(facts.problems.iter().cloned());
+        all.push(facts);
+    }
+    all
+}
+
+/// Reads one file. A reader's own fault costs that file, says so, and shows nothing of its text.
+fn read_one(source: &Source) -> (Option<&'static str>, Option<Facts>) {
+    let Some(reader) = readers::reader_of(source) else { return (None, None) };
+    let facts = catch_unwind(AssertUnwindSafe(|| readers::read(source))).unwrap_or_else(|_| {
+        let mut facts = Facts::new(source.id);
+        let reason = format!("the {} reader stopped at a fault of its own; please report it", reader.name);
+        facts.problems.push(Problem { span: source.span(0..0), reason });
+        Some(facts)
+    });
+    (Some(reader.name), facts)
+}
+
+/// Builds the model of a scan.
+pub fn model(scan: &Scan, facts: &[Facts], policy: Policy) -> Model {
+    let codebase =
+        Codebase { sources: &scan.sources, facts, manifests: &scan.manifests, layered_env: &scan.layered_env };
+    Model::build(&codebase, policy)
+}
+
+/// Judges a model.
+pub fn lint(mut scan: Scan, facts: &[Facts], model: &Model, options: &Options) -> Outcome {
+    let mut findings = Vec::new();
+    for check in checks::CHECKS.iter().filter(|check| options.runs(check.rule, &model.policy)) {
+        let found = (check.check)(model);
+        findings.extend(found.into_iter().filter_map(|finding| report(check.rule, finding, &model.policy)));
+    }
+    if options.runs("unreadable-file", &model.policy) {
+        findings.extend(unreadable(&mut scan, &model.policy));
+    }
+    let mut findings = distinct(findings);
+    sort(&mut findings);
+    let _ = facts;
+    let problems = scan.ledger.problems.iter().map(|problem| problem.span.file);
+    let sources = masking::mask(&scan.sources, model, findings.iter().flat_map(places).chain(problems));
+    Outcome { findings, suppressed: Vec::new(), sources, ledger: scan.ledger }
+}
+
+fn places(finding: &Reported) -> impl Iterator<Item = FileId> {
+    let labels = finding.related.iter().chain(&finding.steps);
+    std::iter::once(&finding.primary).chain(labels).map(|label| label.place.file())
+}
+
+/// Joins a check's finding with the page of its rule.
+fn report(rule: &'static str, finding: Finding, policy: &Policy) -> Option<Reported> {
+    let page = rules::get(rule)?;
+    let severity = match policy.level(rule) {
+        Some(Level::Off) => return None,
+        Some(Level::Error) => Severity::Error,
+        Some(Level::Warning) => Severity::Warning,
+        Some(Level::Note) => Severity::Note,
+        None => finding.severity.unwrap_or(page.severity),
+    };
+    let fingerprint = fingerprint(rule, &finding.subject, &finding.evidence);
+    Some(Reported {
+        rule: page.id,
+        severity,
+        confidence: finding.confidence,
+        headline: &page.summary,
+        primary: finding.primary,
+        related: finding.related,
+        steps: finding.steps,
+        help: finding.help,
+        subject: finding.subject,
+        fingerprint,
+    })
+}
+
+/// Names a finding by its rule, subject and values: neither lines nor the order of files matter.
+fn fingerprint(rule: &str, subject: &str, evidence: &[String]) -> String {
+    let mut evidence = evidence.to_vec();
+    evidence.sort();
+    let mut digest = Sha256::new();
+    for part in [rule, subject].into_iter().chain(evidence.iter().map(String::as_str)) {
+        digest.update(part.as_bytes());
+        digest.update([0]);
+    }
+    hex(&digest.finalize()[..16])
+}
+
+/// One fault, one finding: a setting that several profiles share is told once, in the profile that says most.
+fn distinct(findings: Vec<Reported>) -> Vec<Reported> {
+    let mut kept: Vec<Reported> = Vec::new();
+    let mut at: HashMap<(&'static str, Place), usize> = HashMap::new();
+    for finding in findings {
+        match at.get(&(finding.rule, finding.primary.place)) {
+            Some(known) if kept[*known].related.len() < finding.related.len() => kept[*known] = finding,
+            Some(_) => {}
+            None => {
+                at.insert((finding.rule, finding.primary.place), kept.len());
+                kept.push(finding);
+            }
+        }
+    }
+    // Two places with one subject and one value are two findings: the second is told apart by its number.
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    kept.sort_by_key(|finding| finding.primary.place);
+    for finding in &mut kept {
+        let count = seen.entry(finding.fingerprint.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            finding.fingerprint = fingerprint(finding.rule, &finding.fingerprint, &[count.to_string()]);
+        }
+    }
+    kept
+}
+
+fn sort(findings: &mut [Reported]) {
+    findings.sort_by(|a, b| {
+        let key = |finding: &Reported| (finding.primary.place.file(), finding.primary.place.span().start, finding.rule);
+        key(a).cmp(&key(b)).then_with(|| a.fingerprint.cmp(&b.fingerprint))
+    });
+}
+
+/// Files that are there and could not be read, each a finding on the file as a whole.
+fn unreadable(scan: &mut Scan, policy: &Policy) -> Vec<Reported> {
+    let unreadable = scan.ledger.unreadable.clone();
+    let finding = |(path, reason): (String, String)| {
+        let file = scan.sources.push(path.clone(), "");
+        let primary = Label::on(Place::Named(file), format!("could not be read: {reason}"));
+        let finding = Finding { primary, ..Finding::at(crate::source::Span::new(file, 0, 0), "") };
+        let finding = finding.help("make it readable, or exclude it in the policy").about(path).evidence([reason]);
+        report("unreadable-file", finding, policy)
+    };
+    unreadable.into_iter().filter_map(finding).collect()
+}
 
 /// Everything that a report shows. Its sources are masked: no credential's value is left in them.
 #[derive(Debug)]

@@ -38,7 +38,9 @@ fn within(model: &Model, described: &Described, slot: &Slot) -> Option<Finding> 
     let hosts = host_claims(described, slot);
     let references = reference_claims(model, described, slot);
     let (expected, wrong) = match slot.country {
-        Some(country) => (country, hosts.iter().chain(&references).filter(|claim| claim.country != country).collect::<Vec<_>>()),
+        Some(country) => {
+            (country, hosts.iter().chain(&references).filter(|claim| claim.country != country).collect::<Vec<_>>())
+        }
         None => {
             let first = hosts.first()?;
             (first.country, hosts.iter().chain(&references).filter(|claim| claim.country != first.country).collect())
@@ -55,7 +57,8 @@ fn within(model: &Model, described: &Described, slot: &Slot) -> Option<Finding> 
     };
     finding = finding.because_all(wrong.iter().skip(1).map(|claim| Label::at(claim.span, claim.text.clone())));
     finding = finding.because_all(agreeing(model, described, slot, expected, &wrong));
-    finding = finding.because_all(described.profile.environment.iter().flat_map(|_| profile_labels(model, described, first.entry)));
+    finding = finding
+        .because_all(described.profile.environment.iter().flat_map(|_| profile_labels(model, described, first.entry)));
     let help = help(slot, first, expected);
     let evidence = wrong.iter().map(|claim| format!("{}={}", claim_subject(model, claim), claim.text));
     Some(
@@ -134,14 +137,16 @@ fn agreeing(model: &Model, described: &Described, slot: &Slot, expected: Country
 
 fn help(slot: &Slot, claim: &Claim<'_>, expected: Country) -> String {
     match (&claim.entry.instance, slot.country) {
-        (Some(instance), Some(_)) => match instance.label.strip_suffix(&format!("-{}", claim.country.code().to_lowercase())) {
-            Some(company) => format!(
-                "use `{company}-{}` here, or move the setting to where {} is configured",
-                expected.code().to_lowercase(),
-                claim.country.name()
-            ),
-            None => format!("use the {} instance here", expected.adjective()),
-        },
+        (Some(instance), Some(_)) => {
+            match instance.label.strip_suffix(&format!("-{}", claim.country.code().to_lowercase())) {
+                Some(company) => format!(
+                    "use `{company}-{}` here, or move the setting to where {} is configured",
+                    expected.code().to_lowercase(),
+                    claim.country.name()
+                ),
+                None => format!("use the {} instance here", expected.adjective()),
+            }
+        }
         (Some(_), None) => "use the API host and the iframe host of one instance together".to_owned(),
         (None, _) => format!("refer to the {} value here", expected.adjective()),
     }
@@ -158,27 +163,36 @@ fn across(model: &Model, described: &Described) -> Vec<Finding> {
         }
         let same = |other: &&Slot| other.stem == slot.stem && other.item == slot.item;
         let family: Vec<&Slot> = described.slots.iter().filter(same).collect();
-        let untagged_with_hosts = family.iter().filter(|other| other.country.is_none() && !host_claims(described, other).is_empty());
+        let untagged_with_hosts =
+            family.iter().filter(|other| other.country.is_none() && !host_claims(described, other).is_empty());
         if untagged_with_hosts.count() > 1 {
             continue;
         }
         let other = first.country.other();
         let tagged: Vec<&Slot> = family.iter().copied().filter(|slot| slot.country.is_some()).collect();
-        let has_own_host = tagged.iter().any(|slot| slot.country == Some(other) && !host_claims(described, slot).is_empty());
+        let has_own_host =
+            tagged.iter().any(|slot| slot.country == Some(other) && !host_claims(described, slot).is_empty());
         let tags: BTreeSet<Option<Country>> = tagged.iter().map(|slot| slot.country).collect();
         if has_own_host || tags != BTreeSet::from([Some(other)]) {
             continue;
         }
         let keys = |slot: &Slot, only: fn(Component) -> bool| {
             let entries = slot.entries.iter().map(|at| described.entry(*at));
-            let of = |entry: &&Entry| entry.state != crate::model::State::Empty && model.statement(entry).component().is_some_and(only);
+            let of = |entry: &&Entry| {
+                entry.state != crate::model::State::Empty && model.statement(entry).component().is_some_and(only)
+            };
             entries.filter(of).collect::<Vec<_>>()
         };
-        let is_key = |component: Component| matches!(component, Component::SecretKey | Component::XApiKey | Component::Bearer);
-        let untagged_keys = family.iter().filter(|slot| slot.country.is_none()).any(|slot| !keys(slot, is_key).is_empty());
-        let tagged_keys: Vec<&Entry> =
-            tagged.iter().flat_map(|slot| keys(slot, |component| component.is_credential() || component.is_webhook())).collect();
-        let only_webhooks = tagged_keys.iter().all(|entry| model.statement(entry).component().is_some_and(Component::is_webhook));
+        let is_key =
+            |component: Component| matches!(component, Component::SecretKey | Component::XApiKey | Component::Bearer);
+        let untagged_keys =
+            family.iter().filter(|slot| slot.country.is_none()).any(|slot| !keys(slot, is_key).is_empty());
+        let tagged_keys: Vec<&Entry> = tagged
+            .iter()
+            .flat_map(|slot| keys(slot, |component| component.is_credential() || component.is_webhook()))
+            .collect();
+        let only_webhooks =
+            tagged_keys.iter().all(|entry| model.statement(entry).component().is_some_and(Component::is_webhook));
         if tagged_keys.is_empty() || (untagged_keys && !only_webhooks) {
             continue;
         }
@@ -186,14 +200,19 @@ fn across(model: &Model, described: &Described) -> Vec<Finding> {
         for entry in &tagged_keys {
             let said = model.statement(entry);
             let noun = said.component().map_or("key", Component::noun);
-            finding = finding.because(Label::at(said.name().span, format!("the {noun} beside it is {}", other.adjective())));
+            finding =
+                finding.because(Label::at(said.name().span, format!("the {noun} beside it is {}", other.adjective())));
         }
-        finding = finding
-            .because_all(first.entry.instance.iter().flat_map(country_labels).skip(1))
-            .because_all(described.profile.environment.iter().flat_map(|_| profile_labels(model, described, first.entry)));
+        finding = finding.because_all(first.entry.instance.iter().flat_map(country_labels).skip(1)).because_all(
+            described.profile.environment.iter().flat_map(|_| profile_labels(model, described, first.entry)),
+        );
         findings.push(
             finding
-                .help(format!("use the host of the {} instance, or the {} keys", other.adjective(), first.country.adjective()))
+                .help(format!(
+                    "use the host of the {} instance, or the {} keys",
+                    other.adjective(),
+                    first.country.adjective()
+                ))
                 .about(format!("{} · {}", described.profile.name(), slot.name()))
                 .evidence([first.text.clone()])
                 .confidence(first.confidence),

@@ -20,11 +20,15 @@ fn check(model: &Model) -> Vec<Finding> {
 fn profile(model: &Model, described: &Described) -> Vec<Finding> {
     let countries: BTreeSet<Country> = described.country_instances().map(|(_, country)| country).collect();
     // A webhook of no country in particular may serve everyone: nothing is proven missing.
-    if countries.len() < 2 || described.webhooks.is_empty() || described.webhooks.iter().any(|hook| hook.country.is_none()) {
+    if countries.len() < 2
+        || described.webhooks.is_empty()
+        || described.webhooks.iter().any(|hook| hook.country.is_none())
+    {
         return Vec::new();
     }
     let lacking = described.country_instances().filter(|(instance, country)| {
-        !described.webhooks.iter().any(|hook| serves(hook, instance, *country)) && !may_lack_webhooks(instance, &model.policy)
+        !described.webhooks.iter().any(|hook| serves(hook, instance, *country))
+            && !may_lack_webhooks(instance, &model.policy)
     });
     lacking.filter_map(|(instance, country)| finding(model, described, instance, country)).collect()
 }
@@ -70,9 +74,15 @@ fn finding(model: &Model, described: &Described, instance: &Instance, country: C
 
 /// The webhook setting of an instance that is there and empty.
 fn empty_setting(model: &Model, described: &Described, instance: &Instance, country: Country) -> Option<Span> {
-    let slots = described.slots.iter().enumerate().filter(|(at, slot)| instance.slots.contains(at) || slot.country == Some(country));
+    let slots = described
+        .slots
+        .iter()
+        .enumerate()
+        .filter(|(at, slot)| instance.slots.contains(at) || slot.country == Some(country));
     slots
         .flat_map(|(_, slot)| slot.entries.iter().map(|at| described.entry(*at)))
-        .find(|entry| entry.state == State::Empty && model.statement(entry).component().is_some_and(Component::is_webhook))
+        .find(|entry| {
+            entry.state == State::Empty && model.statement(entry).component().is_some_and(Component::is_webhook)
+        })
         .map(|entry| model.statement(entry).name().span)
 }

@@ -93,7 +93,9 @@ fn reaches<'m>(model: &Model, entry: &'m Entry) -> Vec<Reach<'m>> {
             found.push(Reach { entry, span: used.span, via: used.via.clone(), text, help: HOST_HELP });
         }
     }
-    if let Some(instance) = entry.instance.as_ref().filter(|instance| instance.sandbox && entry.hosts.is_empty() && counts(instance.trust)) {
+    if let Some(instance) =
+        entry.instance.as_ref().filter(|instance| instance.sandbox && entry.hosts.is_empty() && counts(instance.trust))
+    {
         let text = format!("`{}` is the shared sandbox", instance.label);
         let help = "name your own instance in production";
         found.push(Reach { entry, span: instance.span, via: instance.via.clone(), text, help });

@@ -104,36 +104,44 @@ impl Entry {
 
 fn host_uses(resolved: &Resolved) -> Vec<HostUse> {
     let found = hosts::find(resolved.expose()).into_iter();
-    found.filter_map(|host| {
-        // The label decides which instance it is; the domain may stand in a template elsewhere.
-        let label_end = host.name.find(['.']).unwrap_or(host.name.len());
-        let deciding = match &host.kind {
-            HostKind::Instance { label: Some(label), .. } => host.range.start..host.range.start + label.name.len().min(label_end),
-            _ => host.range.clone(),
-        };
-        let origins = resolved.origins(deciding.clone());
-        let (first, last) = (origins.first()?, origins.last()?);
-        let trust = resolved.trust(host.range.clone());
-        let whole = resolved.origins(host.range.clone());
-        let one_piece = whole.len() == 1;
-        let span = if one_piece {
-            whole[0].span
-        } else if first.span.file == last.span.file && origins.iter().all(|origin| origin.via == first.via) {
-            first.span.to(last.span)
-        } else {
-            // The part that says the country or the sandbox is the one to change.
-            last.span
-        };
-        let via = if one_piece { whole[0].via.clone() } else { origins.iter().flat_map(|origin| origin.via.clone()).collect() };
-        Some(HostUse { host, span, via, trust })
-    })
-    .collect()
+    found
+        .filter_map(|host| {
+            // The label decides which instance it is; the domain may stand in a template elsewhere.
+            let label_end = host.name.find(['.']).unwrap_or(host.name.len());
+            let deciding = match &host.kind {
+                HostKind::Instance { label: Some(label), .. } => {
+                    host.range.start..host.range.start + label.name.len().min(label_end)
+                }
+                _ => host.range.clone(),
+            };
+            let origins = resolved.origins(deciding.clone());
+            let (first, last) = (origins.first()?, origins.last()?);
+            let trust = resolved.trust(host.range.clone());
+            let whole = resolved.origins(host.range.clone());
+            let one_piece = whole.len() == 1;
+            let span = if one_piece {
+                whole[0].span
+            } else if first.span.file == last.span.file && origins.iter().all(|origin| origin.via == first.via) {
+                first.span.to(last.span)
+            } else {
+                // The part that says the country or the sandbox is the one to change.
+                last.span
+            };
+            let via = if one_piece {
+                whole[0].via.clone()
+            } else {
+                origins.iter().flat_map(|origin| origin.via.clone()).collect()
+            };
+            Some(HostUse { host, span, via, trust })
+        })
+        .collect()
 }
 
 fn instance(said: &Statement, resolved: &Resolved, hosts: &[HostUse], policy: &Policy) -> Option<InstanceUse> {
     for host in hosts {
         if let HostKind::Instance { label: Some(label), role } = &host.host.kind {
-            let declared = policy.country_of(&label.name).or_else(|| Some(&policy.instance_of_host(&host.host.name)?.country));
+            let declared =
+                policy.country_of(&label.name).or_else(|| Some(&policy.instance_of_host(&host.host.name)?.country));
             return Some(InstanceUse {
                 label: label.name.clone(),
                 country: declared.map(|declared| declared.value).or(label.country),
@@ -220,7 +228,10 @@ pub fn country_labels(instance: &InstanceUse) -> Vec<Label> {
     };
     let mut labels = vec![Label::at(instance.span, format!("`{}` is {}", instance.label, country.adjective()))];
     if let Some(declared) = instance.declared {
-        labels.push(Label { place: Place::At(declared), text: format!("`{}` is declared {}", instance.label, country.adjective()) });
+        labels.push(Label {
+            place: Place::At(declared),
+            text: format!("`{}` is declared {}", instance.label, country.adjective()),
+        });
     }
     labels.extend(Entry::trail(&instance.via));
     labels

@@ -79,7 +79,12 @@ pub fn instances(profile: &Profile, slots: &[Slot], statements: &[Statement]) ->
         let shows = slot.entries.iter().find(|entry| {
             let entry = &profile.entries[**entry];
             let component = statements[entry.statement].component();
-            entry.state.is_present() && component.is_some_and(|component| component.is_host() || component == Component::CustomerId || matches!(component, Component::SecretKey | Component::XApiKey | Component::Bearer))
+            entry.state.is_present()
+                && component.is_some_and(|component| {
+                    component.is_host()
+                        || component == Component::CustomerId
+                        || matches!(component, Component::SecretKey | Component::XApiKey | Component::Bearer)
+                })
         });
         let Some(shown) = shows.filter(|_| of_country.is_empty()) else { continue };
         let said = &statements[profile.entries[*shown].statement];

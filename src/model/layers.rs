@@ -11,8 +11,19 @@ pub struct Family {
 }
 
 /// Names of base layers, as [`words::normal`] spells them without environment and extension.
-const BASES: &[&str] =
-    &["application", "bootstrap", "appsettings", "values", "docker_compose", "compose", "default", "base", "common", "web", "app"];
+const BASES: &[&str] = &[
+    "application",
+    "bootstrap",
+    "appsettings",
+    "values",
+    "docker_compose",
+    "compose",
+    "default",
+    "base",
+    "common",
+    "web",
+    "app",
+];
 
 /// The family of a file, if its framework layers such files. `layered_env` are the folders where `.env` is a layer
 /// under `.env.<environment>`.
@@ -25,7 +36,10 @@ pub fn family(path: &str, layered_env: &[String]) -> Option<Family> {
         return layered.then_some(Family { folder, base: ".env" });
     }
     let (stem, extension) = lower.rsplit_once('.')?;
-    if !matches!(extension, "yml" | "yaml" | "json" | "toml" | "properties" | "conf" | "config" | "json5" | "ini" | "hocon" | "xml") {
+    if !matches!(
+        extension,
+        "yml" | "yaml" | "json" | "toml" | "properties" | "conf" | "config" | "json5" | "ini" | "hocon" | "xml"
+    ) {
         return None;
     }
     let words = words::words(stem);
@@ -34,7 +48,10 @@ pub fn family(path: &str, layered_env: &[String]) -> Option<Family> {
     });
     let bare = kept.map(|word| word.text.as_str()).collect::<Vec<_>>().join("_");
     // node-config keeps `default.json` and `production.json` in one folder.
-    let in_config = folder.rsplit('/').next().is_some_and(|folder| matches!(folder, "config" | "conf" | "settings" | "environments"));
+    let in_config = folder
+        .rsplit('/')
+        .next()
+        .is_some_and(|folder| matches!(folder, "config" | "conf" | "settings" | "environments"));
     if in_config && matches!(bare.as_str(), "default" | "base" | "common" | "") {
         return Some(Family { folder, base: "default" });
     }
@@ -43,11 +60,6 @@ pub fn family(path: &str, layered_env: &[String]) -> Option<Family> {
         return None;
     }
     Some(Family { folder, base })
-}
-
-/// The folders of a Kustomize tree: an overlay lies over the base beside `overlays`.
-pub fn is_base_folder(path: &str) -> bool {
-    path.split('/').any(|folder| folder == "base")
 }
 
 #[cfg(test)]

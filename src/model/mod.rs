@@ -68,7 +68,10 @@ impl Described {
 
     /// The instances of countries, sandboxes aside.
     pub fn country_instances(&self) -> impl Iterator<Item = (&Instance, Country)> {
-        self.instances.iter().filter_map(|instance| Some((instance, instance.country?))).filter(|(instance, _)| !instance.sandbox)
+        self.instances
+            .iter()
+            .filter_map(|instance| Some((instance, instance.country?)))
+            .filter(|(instance, _)| !instance.sandbox)
     }
 }
 

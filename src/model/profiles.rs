@@ -44,7 +44,13 @@ impl Profile {
 type Key = (Unit, Option<Environment>);
 
 /// Groups all settings that may be deployed into profiles.
-pub fn build(sources: &Sources, facts: &[Facts], statements: &[Statement], layered_env: &[String], policy: &Policy) -> Vec<Profile> {
+pub fn build(
+    sources: &Sources,
+    facts: &[Facts],
+    statements: &[Statement],
+    layered_env: &[String],
+    policy: &Policy,
+) -> Vec<Profile> {
     let builder = Builder::new(sources, facts, statements, layered_env);
     let members = builder.members();
     members.iter().map(|(key, own)| builder.profile(key, own, &members, policy)).collect()
@@ -74,7 +80,8 @@ impl<'a> Builder<'a> {
             }
         }
         let scopes: HashMap<FileId, &Facts> = facts.iter().map(|facts| (facts.file, facts)).collect();
-        let families = facts.iter().map(|facts| (facts.file, layers::family(sources.path(facts.file), layered_env))).collect();
+        let families =
+            facts.iter().map(|facts| (facts.file, layers::family(sources.path(facts.file), layered_env))).collect();
         let folded = fold(statements);
         let bundles = bundles(sources, &scopes, statements);
         Builder { sources, statements, scopes, families, by_key, folded, bundles }
@@ -91,8 +98,11 @@ impl<'a> Builder<'a> {
         let mut takers: Vec<(Key, Vec<usize>)> = Vec::new();
         for (file, facts) in &self.scopes {
             for (at, scope) in facts.scopes.iter().enumerate() {
-                let used: Vec<usize> =
-                    scope.uses.iter().flat_map(|used| self.bundles.get(&used.value).into_iter().flatten().copied()).collect();
+                let used: Vec<usize> = scope
+                    .uses
+                    .iter()
+                    .flat_map(|used| self.bundles.get(&used.value).into_iter().flatten().copied())
+                    .collect();
                 if used.is_empty() {
                     continue;
                 }
@@ -129,7 +139,8 @@ impl<'a> Builder<'a> {
     /// The profile of a block, as its own settings have it or, where it has none, as its file says.
     fn key_of_scope(&self, file: FileId, scope: ScopeId) -> Option<Key> {
         let inside = |statement: &&Statement| statement.file == file && self.is_within(file, statement.scope, scope);
-        let of = |statement: &Statement| (self.unit(statement), statement.environment.as_ref().map(|said| said.environment));
+        let of =
+            |statement: &Statement| (self.unit(statement), statement.environment.as_ref().map(|said| said.environment));
         if let Some(statement) = self.statements.iter().filter(inside).max_by_key(|said| said.environment.is_some()) {
             return Some(of(statement));
         }
@@ -190,7 +201,8 @@ impl<'a> Builder<'a> {
             own.iter().map(|at| (self.statements[*at].file, self.statements[*at].scope)).collect();
         let mut found = Vec::new();
         for (at, said) in self.statements.iter().enumerate() {
-            let elsewhere = said.environment.is_some() || said.purpose.is_silent() || set_here.contains(said.key.as_str());
+            let elsewhere =
+                said.environment.is_some() || said.purpose.is_silent() || set_here.contains(said.key.as_str());
             if elsewhere || said.unit.folder != key.0.folder {
                 continue;
             }
@@ -214,7 +226,13 @@ impl<'a> Builder<'a> {
     }
 
     /// Templates without an environment that this profile's own definitions fill in.
-    fn templates_filled_by(&self, key: &Key, own: &[usize], known: &HashSet<usize>, members: &BTreeMap<Key, Vec<usize>>) -> Vec<usize> {
+    fn templates_filled_by(
+        &self,
+        key: &Key,
+        own: &[usize],
+        known: &HashSet<usize>,
+        members: &BTreeMap<Key, Vec<usize>>,
+    ) -> Vec<usize> {
         let defined: HashSet<&str> = own.iter().map(|at| self.statements[*at].key.as_str()).collect();
         let base = members.get(&(Unit { folder: key.0.folder.clone(), item: None }, None));
         let anywhere = self.statements.iter().enumerate().filter(|(_, said)| {
@@ -276,7 +294,11 @@ fn shape(said: &Statement) -> String {
         .collect()
 }
 
-fn bundles(sources: &Sources, scopes: &HashMap<FileId, &Facts>, statements: &[Statement]) -> HashMap<Bundle, Vec<usize>> {
+fn bundles(
+    sources: &Sources,
+    scopes: &HashMap<FileId, &Facts>,
+    statements: &[Statement],
+) -> HashMap<Bundle, Vec<usize>> {
     let mut bundles: HashMap<Bundle, Vec<usize>> = HashMap::new();
     for (at, said) in statements.iter().enumerate() {
         let path = sources.path(said.file);
@@ -389,7 +411,8 @@ impl InForce<'_> {
 
     /// The definition to take out of several of equal nearness: the same file's, or the one that all agree on.
     fn one(&self, found: &[usize], from: Span) -> Option<usize> {
-        let here: Vec<usize> = found.iter().copied().filter(|at| self.builder.statements[*at].file == from.file).collect();
+        let here: Vec<usize> =
+            found.iter().copied().filter(|at| self.builder.statements[*at].file == from.file).collect();
         let pool = if here.is_empty() { found } else { &here };
         let first = *pool.first()?;
         let shape_of = |at: usize| shape(&self.builder.statements[at]);

@@ -9,7 +9,7 @@ use crate::vocabulary::names::Component;
 
 use super::entries::Entry;
 use super::profiles::Profile;
-use super::statements::{Statement, TagBy};
+use super::statements::Statement;
 
 /// The settings that together describe one instance.
 #[derive(Debug, Clone)]
@@ -54,7 +54,8 @@ pub fn build(profile: &Profile, statements: &[Statement]) -> Vec<Slot> {
         }
         groups.entry(key(said)).or_default().entry((said.file, said.scope.0)).or_default().push(at);
     }
-    let mut slots: Vec<Slot> = groups.into_iter().flat_map(|(key, parts)| join(&key, parts, profile, statements)).collect();
+    let mut slots: Vec<Slot> =
+        groups.into_iter().flat_map(|(key, parts)| join(&key, parts, profile, statements)).collect();
     slots.sort_by_key(|slot| slot.entries.first().copied());
     slots
 }
@@ -102,7 +103,12 @@ fn key(said: &Statement) -> Key {
 }
 
 /// Parts from several files and blocks are one slot unless they contradict each other in one component.
-fn join(key: &Key, parts: BTreeMap<(FileId, u32), Vec<usize>>, profile: &Profile, statements: &[Statement]) -> Vec<Slot> {
+fn join(
+    key: &Key,
+    parts: BTreeMap<(FileId, u32), Vec<usize>>,
+    profile: &Profile,
+    statements: &[Statement],
+) -> Vec<Slot> {
     let stem = key.stem.join(" ");
     let slot = |mut entries: Vec<usize>| {
         entries.sort_unstable();
@@ -112,7 +118,9 @@ fn join(key: &Key, parts: BTreeMap<(FileId, u32), Vec<usize>>, profile: &Profile
     let mut values: BTreeMap<Component, BTreeSet<String>> = BTreeMap::new();
     for at in parts.values().flatten() {
         let entry = &profile.entries[*at];
-        let (Some(component), Some(value)) = (statements[entry.statement].component(), comparable(entry)) else { continue };
+        let (Some(component), Some(value)) = (statements[entry.statement].component(), comparable(entry)) else {
+            continue;
+        };
         let component = match entry.instance.as_ref().and_then(|instance| instance.role) {
             Some(crate::vocabulary::hosts::Role::Api) => Component::ApiHost,
             Some(crate::vocabulary::hosts::Role::Iframe) => Component::IframeHost,

@@ -157,13 +157,24 @@ impl<'a> Surroundings<'a> {
             let normal = words::normal(name);
             let says_country = matches!(
                 normal.as_str(),
-                "country" | "country_code" | "jurisdiction" | "data_residency" | "residency" | "market" | "region" | "flinks_country"
+                "country"
+                    | "country_code"
+                    | "jurisdiction"
+                    | "data_residency"
+                    | "residency"
+                    | "market"
+                    | "region"
+                    | "flinks_country"
             );
             if says_country {
                 if let Some(country) = countries::of_value(word) {
                     let mut at = container(setting, depth);
                     // Labels are said of the whole block that bears them.
-                    if at.1.last().is_some_and(|name| matches!(&**name, "labels" | "annotations" | "tags" | "commonLabels")) {
+                    if at
+                        .1
+                        .last()
+                        .is_some_and(|name| matches!(&**name, "labels" | "annotations" | "tags" | "commonLabels"))
+                    {
                         at.1.clear();
                     }
                     self.countries.entry(at).or_default().push((country, setting.span()));
@@ -283,7 +294,10 @@ impl<'a> Surroundings<'a> {
         weak.or_else(|| {
             self.scopes(setting.scope).skip(1).find_map(|(id, _)| {
                 let (environment, span, _) = self.environments.get(&(id, Vec::new()))?.first()?;
-                Some(Saying { environment: *environment, because: Label::at(*span, format!("says {}", environment.name())) })
+                Some(Saying {
+                    environment: *environment,
+                    because: Label::at(*span, format!("says {}", environment.name())),
+                })
             })
         })
     }

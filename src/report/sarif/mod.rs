@@ -233,7 +233,11 @@ fn location(place: Place, id: Option<usize>, text: Option<&str>, shown: &Shown<'
 
 /// A whole file.
 fn file(path: &str) -> Location {
-    Location { id: None, physical_location: PhysicalLocation { artifact_location: artifact(path), region: None }, message: None }
+    Location {
+        id: None,
+        physical_location: PhysicalLocation { artifact_location: artifact(path), region: None },
+        message: None,
+    }
 }
 
 fn artifact(path: &str) -> ArtifactLocation {
