@@ -21,4 +21,4 @@ pub mod checks;
 pub mod lint;
 pub mod report;
 // pub mod workspace;
-// pub mod cli;
+pub mod cli;

@@ -30,12 +30,12 @@ pub(super) fn draw(shown: &Shown<'_>, out: &mut dyn io::Write) -> io::Result<()>
     let ledger = shown.ledger;
     match shown.verdict() {
         Verdict::NothingScanned => writeln!(out, "Nothing was scanned: 0 of {} files read.", ledger.seen),
-        _ => writeln!(out, "{} {} of {} files read.", ledger::summary(&shown.counts), ledger.read, ledger.seen),
+        _ => writeln!(out, "{} {} of {} files read.", ledger::summary(shown), ledger.read, ledger.seen),
     }
 }
 
 fn line(finding: &Reported, level: &str, shown: &Shown<'_>) -> String {
     let place = shown.place(&finding.primary);
-    let line = format!("{place}: {level}[{}] {}", finding.rule, finding.message());
+    let line = format!("{place}: {level}[{}] {}", finding.rule, shown.message(finding));
     visible::line(&line).into_owned()
 }

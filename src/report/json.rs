@@ -39,7 +39,7 @@ pub struct Finding<'a> {
     pub rule: &'a str,
     pub severity: Severity,
     pub confidence: Confidence,
-    /// Headline and label in a line.
+    /// The fault and what the primary place says, with its subject, in a line.
     pub message: String,
     /// The fault, the same for every finding of the rule.
     pub headline: &'a str,
@@ -196,7 +196,7 @@ fn finding<'a>(found: &'a Reported, exception: Option<&'a Label>, shown: &Shown<
         rule: found.rule,
         severity: found.severity,
         confidence: found.confidence,
-        message: found.message(),
+        message: shown.message(found),
         headline: found.headline,
         label: &found.primary.text,
         primary: location(found.primary.place, shown),

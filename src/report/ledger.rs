@@ -46,7 +46,7 @@ pub(super) fn closing(shown: &Shown<'_>) -> String {
     }
     lines.extend(coverage(shown));
     if shown.verdict() != Verdict::NothingScanned || shown.counts.shown() > 0 {
-        lines.push(summary(&shown.counts));
+        lines.push(summary(shown));
     }
     lines.extend(next_command(shown));
     lines.join("\n") + "\n"
@@ -116,7 +116,8 @@ impl Counts {
 }
 
 /// `2 errors, 1 warning; 1 suppressed (--show-suppressed)`.
-pub(super) fn summary(counts: &Counts) -> String {
+pub(super) fn summary(shown: &Shown<'_>) -> String {
+    let counts = &shown.counts;
     let by_severity = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.notes, "note")];
     let found: Vec<String> =
         by_severity.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| many(*count, noun)).collect();
@@ -129,7 +130,10 @@ pub(super) fn summary(counts: &Counts) -> String {
     let hidden: Vec<String> = hidden
         .iter()
         .filter(|(count, ..)| *count > 0)
-        .map(|(count, what, flag)| format!("{count} {what} ({flag})"))
+        .map(|(count, what, flag)| match *flag {
+            "--show-suppressed" if shown.look.show_suppressed => format!("{count} {what}"),
+            flag => format!("{count} {what} ({flag})"),
+        })
         .collect();
     let mut line = if found.is_empty() { "No findings".to_owned() } else { found.join(", ") };
     if !hidden.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::finding::{Confidence, Label, Severity};
+use crate::finding::{Confidence, Label, Place, Severity};
 use crate::lint::{Ledger, Outcome, Reported, Suppressed};
 use crate::source::{FileId, Sources};
 
@@ -180,11 +180,34 @@ impl<'a> Shown<'a> {
         if (file.0 as usize) < self.sources.len() { self.sources.path(file) } else { "?" }
     }
 
+    /// A label with its subject, for reports that do not draw the source: `` `KEY` is … ``.
+    fn said(&self, label: &Label) -> String {
+        const READABLE: usize = 60;
+        let subject = match label.place {
+            Place::At(span) if (span.file.0 as usize) < self.sources.len() => self.sources.slice(span),
+            _ => "",
+        };
+        let quotable = (1..=READABLE).contains(&subject.len()) && !subject.contains(['\n', '\r', '`']);
+        if quotable && !label.text.is_empty() {
+            visible::line(&format!("`{subject}` {}", label.text)).into_owned()
+        } else {
+            visible::line(&label.text).into_owned()
+        }
+    }
+
+    /// The whole message in a line: the fault, and what the primary place says.
+    fn message(&self, finding: &Reported) -> String {
+        match self.said(&finding.primary).as_str() {
+            "" => finding.headline.to_owned(),
+            said => format!("{}: {said}", finding.headline),
+        }
+    }
+
     /// A label as `path:line:column`, or the path alone where the file's name says it.
     fn place(&self, label: &Label) -> String {
         let path = self.path(label.place.file());
         match label.place {
-            crate::finding::Place::At(span) if (span.file.0 as usize) < self.sources.len() => {
+            Place::At(span) if (span.file.0 as usize) < self.sources.len() => {
                 let at = self.sources.get(span.file).line_column(span.start as usize);
                 format!("{path}:{}:{}", at.line, at.column)
             }

@@ -156,10 +156,10 @@ fn result(finding: &Reported, shown: &Shown<'_>) -> schema::Result {
         rule_id: finding.rule.to_owned(),
         rule_index: rules::all().iter().position(|rule| rule.id == finding.rule),
         level: level(finding.severity),
-        message: Message::new(message(finding)),
-        locations: [location(finding.primary.place, None, Some(&finding.primary.text), shown)],
+        message: Message::new(message(finding, shown)),
+        locations: [location(finding.primary.place, None, Some(shown.said(&finding.primary)), shown)],
         related_locations: related
-            .map(|(at, label)| location(label.place, Some(at + 1), Some(&label.text), shown))
+            .map(|(at, label)| location(label.place, Some(at + 1), Some(shown.said(label)), shown))
             .collect(),
         code_flows: code_flow(finding, shown).into_iter().collect(),
         partial_fingerprints: BTreeMap::from([("flinksLint/v1", finding.fingerprint.clone())]),
@@ -169,10 +169,10 @@ fn result(finding: &Reported, shown: &Shown<'_>) -> schema::Result {
 }
 
 /// The message in a paragraph; `[text](1)` links to the related location of that id.
-fn message(finding: &Reported) -> String {
-    let mut text = format!("{}: {}.", capitalised(finding.headline), plain(&finding.primary.text));
+fn message(finding: &Reported, shown: &Shown<'_>) -> String {
+    let mut text = capitalised(&plain(&shown.message(finding))) + ".";
     for (at, label) in finding.related.iter().take(LINKED).enumerate() {
-        let _ = write!(text, "{} [{}]({})", if at == 0 { " Compare:" } else { "," }, plain(&label.text), at + 1);
+        let _ = write!(text, "{} [{}]({})", if at == 0 { " Compare:" } else { "," }, plain(&shown.said(label)), at + 1);
     }
     if !finding.related.is_empty() {
         text.push('.');
@@ -194,7 +194,7 @@ fn code_flow(finding: &Reported, shown: &Shown<'_>) -> Option<CodeFlow> {
     if steps.is_empty() {
         return None;
     }
-    let step = |label: &Label| ThreadFlowLocation { location: location(label.place, None, Some(&label.text), shown) };
+    let step = |label: &Label| ThreadFlowLocation { location: location(label.place, None, Some(label.text.clone()), shown) };
     let locations = steps.iter().take(MOST_LOCATIONS - 1).chain([&finding.primary]).map(step).collect();
     Some(CodeFlow { thread_flows: [ThreadFlow { locations }] })
 }
@@ -211,7 +211,7 @@ fn suppression(suppressed: &Suppressed, shown: &Shown<'_>) -> Suppression {
     }
 }
 
-fn location(place: Place, id: Option<usize>, text: Option<&str>, shown: &Shown<'_>) -> Location {
+fn location(place: Place, id: Option<usize>, text: Option<String>, shown: &Shown<'_>) -> Location {
     let path = shown.path(place.file());
     let region = match place {
         Place::At(span) if (span.file.0 as usize) < shown.sources.len() => {
@@ -227,7 +227,7 @@ fn location(place: Place, id: Option<usize>, text: Option<&str>, shown: &Shown<'
         }
         _ => None,
     };
-    let message = text.filter(|text| !text.is_empty()).map(|text| Message::new(plain(text)));
+    let message = text.filter(|text| !text.is_empty()).map(|text| Message::new(plain(&text)));
     Location { id, physical_location: PhysicalLocation { artifact_location: artifact(path), region }, message }
 }
 

@@ -1,0 +1,3 @@
+//! The tests that look at the linter from outside, in one binary.
+
+mod outputs;
