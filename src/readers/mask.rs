@@ -40,45 +40,51 @@ pub(super) fn yaml(text: &str) -> Cow<'_, str> {
     Cow::Owned(String::from_utf8_lossy(&masker.bytes).into_owned())
 }
 
-/// The text of a JSON file with templates replaced by as many bytes: `0` where a value is expected, `_`
-/// inside strings, blanks where a line holds nothing else.
-pub(super) fn json(text: &str) -> Cow<'_, str> {
+/// The text of a JSON or TOML file with templates replaced by as many bytes: a string where a value is
+/// expected, `_` inside strings, blanks elsewhere.
+pub(super) fn values(text: &str) -> Cow<'_, str> {
     if !HOLES.iter().any(|(open, _)| text.contains(open)) {
         return Cow::Borrowed(text);
     }
     let mut bytes = text.as_bytes().to_vec();
-    let mut at = 0;
     let mut quoted = false;
+    let mut at = 0;
     while at < text.len() {
         match text.as_bytes()[at] {
             b'\\' if quoted => at += 2,
             b'\n' => (quoted, at) = (false, at + 1),
-            b'{' | b'<' => match hole(text, at) {
-                // In JSON `{{` begins no value, but `{%` and `{#` could only be typing errors as well.
-                Some(end) => {
-                    let fill = if quoted {
-                        b'_'
-                    } else if value_expected(text, at) {
-                        b'0'
-                    } else {
-                        b' '
-                    };
-                    bytes[at..end].fill(fill);
-                    at = end;
-                }
-                None => at += 1,
-            },
             b'"' => (quoted, at) = (!quoted, at + 1),
+            b'{' | b'<' => {
+                let Some(end) = chain(text, at) else {
+                    at += 1;
+                    continue;
+                };
+                let value = !quoted && value_expected(text, at);
+                bytes[at..end].fill(if quoted || value { b'_' } else { b' ' });
+                if value {
+                    (bytes[at], bytes[end - 1]) = (b'"', b'"');
+                }
+                at = end;
+            }
             _ => at += 1,
         }
     }
     Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
 }
 
+/// The end of the templates that stand here without a gap.
+fn chain(text: &str, at: usize) -> Option<usize> {
+    let mut end = hole(text, at)?;
+    while let Some(next) = hole(text, end) {
+        end = next;
+    }
+    Some(end)
+}
+
 fn value_expected(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches([' ', '\t']);
     let control = text[at..].starts_with("{%") || is_control(&text[at..]);
-    !control && before.ends_with([':', '[', ','])
+    !control && before.ends_with([':', '=', '[', ','])
 }
 
 struct Masker<'t> {

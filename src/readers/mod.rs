@@ -2,9 +2,12 @@
 
 mod directive;
 pub mod document;
+mod escapes;
+pub mod json;
 mod mask;
 pub mod settings;
 pub mod template;
+pub mod toml;
 pub mod yaml;
 
 use crate::fact::Facts;
@@ -20,7 +23,7 @@ pub struct Reader {
 }
 
 /// Every reader, the more specific before the more general: the first that claims a file reads it.
-pub const READERS: &[Reader] = &[yaml::READER];
+pub const READERS: &[Reader] = &[yaml::READER, json::READER, toml::READER];
 
 /// The reader of a file, if any.
 pub fn reader_of(source: &Source) -> Option<&'static Reader> {
