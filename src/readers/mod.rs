@@ -1,7 +1,9 @@
 //! Readers: each turns one format into facts. A reader never fails: it returns what it found and what it could not read.
 
 mod directive;
+pub mod prisma;
 pub mod settings;
+pub mod sql;
 pub mod template;
 
 use crate::fact::Facts;
@@ -17,7 +19,7 @@ pub struct Reader {
 }
 
 /// Every reader, the more specific before the more general: the first that claims a file reads it.
-pub const READERS: &[Reader] = &[];
+pub const READERS: &[Reader] = &[sql::READER, prisma::READER];
 
 /// The reader of a file, if any.
 pub fn reader_of(source: &Source) -> Option<&'static Reader> {
