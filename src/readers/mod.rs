@@ -5,7 +5,9 @@ pub mod document;
 mod escapes;
 pub mod json;
 mod mask;
+pub mod prisma;
 pub mod settings;
+pub mod sql;
 pub mod template;
 pub mod toml;
 pub mod yaml;
@@ -23,7 +25,13 @@ pub struct Reader {
 }
 
 /// Every reader, the more specific before the more general: the first that claims a file reads it.
-pub const READERS: &[Reader] = &[yaml::READER, json::READER, toml::READER];
+pub const READERS: &[Reader] = &[
+    yaml::READER,
+    json::READER,
+    toml::READER,
+    sql::READER,
+    prisma::READER,
+];
 
 /// The reader of a file, if any.
 pub fn reader_of(source: &Source) -> Option<&'static Reader> {
