@@ -1,7 +1,9 @@
 //! Readers: each turns one format into facts. A reader never fails: it returns what it found and what it could not read.
 
 mod directive;
+mod grammar;
 pub mod settings;
+pub mod shell;
 pub mod template;
 
 use crate::fact::Facts;
