@@ -3,10 +3,12 @@
 mod directive;
 pub mod document;
 mod escapes;
+mod grammar;
 pub mod json;
 mod mask;
 pub mod prisma;
 pub mod settings;
+pub mod shell;
 pub mod sql;
 pub mod template;
 pub mod toml;
