@@ -18,6 +18,7 @@ pub mod vocabulary;
 pub mod finding;
 pub mod rules;
 // pub mod checks;
+pub mod exceptions;
 pub mod lint;
 // pub mod report;
 // pub mod workspace;

@@ -344,3 +344,23 @@ exceptions that may cover it
     let beside = Beside { for_path: Some("src/config.ts"), ..beside };
     assert!(show(&policy, &beside).contains("by its own names"));
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+
+    /// A policy in the middle of being edited is the policy that a linter meets most.
+    #[test]
+    fn half_written_policies_are_faults_with_places_and_no_panic(
+        from in 0..EXAMPLE.len(), length in 0..60_usize, inserted in "[\\[\\]{}=\"'#\\\\,.é\u{1F600}\n a-z0-9*!-]{0,6}"
+    ) {
+        let mut text = EXAMPLE.to_owned();
+        text.replace_range(from..(from + length).min(EXAMPLE.len()), &inserted);
+        if let Err(broken) = read(sources(&text).by_path("flinks-lint.toml").unwrap(), &KNOWN) {
+            assert!(!broken.faults.is_empty());
+            assert_eq!(broken.text().len(), text.len());
+            for fault in &broken.faults {
+                assert!(text.get(fault.span.range()).is_some(), "{fault:?}");
+            }
+        }
+    }
+}
