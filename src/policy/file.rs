@@ -11,6 +11,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
+use super::ABOUT_EXCEPTIONS;
 use crate::vocabulary::{Country, Environment};
 
 /// What this codebase promises: its instances and their countries, which paths are which profile, where data
@@ -238,9 +239,10 @@ pub fn schema(known: &[&str]) -> Value {
         .with_transform(RecursiveTransform(in_one_line));
     let mut schema = settings.into_generator().into_root_schema_for::<PolicyFile>().to_value();
     if !known.is_empty() {
-        let with_levels: Vec<&str> = known.iter().copied().chain(super::ABOUT_EXCEPTIONS).collect();
-        schema["properties"]["rules"]["propertyNames"] = json!({ "enum": with_levels });
-        schema["properties"]["exception"]["items"]["properties"]["rule"]["enum"] = json!(known);
+        let of_findings: Vec<&str> = known.iter().copied().filter(|rule| !ABOUT_EXCEPTIONS.contains(rule)).collect();
+        let all: Vec<&str> = of_findings.iter().copied().chain(ABOUT_EXCEPTIONS).collect();
+        schema["properties"]["rules"]["propertyNames"] = json!({ "enum": all });
+        schema["properties"]["exception"]["items"]["properties"]["rule"]["enum"] = json!(of_findings);
     }
     schema
 }

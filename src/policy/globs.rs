@@ -34,9 +34,7 @@ impl Globs {
     /// The glob that takes in a file, from its path below the scanned root.
     pub fn matched(&self, path: &str) -> Option<&Spanned<String>> {
         match self.compiled.matched_path_or_any_parents(path.trim_start_matches('/'), false) {
-            Match::Ignore(glob) => {
-                self.written.iter().rev().find(|written| written.value.trim_end() == glob.original())
-            }
+            Match::Ignore(glob) => self.written.iter().rev().find(|written| is(glob.original(), &written.value)),
             Match::Whitelist(_) | Match::None => None,
         }
     }
@@ -53,6 +51,11 @@ impl Globs {
     pub fn is_empty(&self) -> bool {
         self.written.is_empty()
     }
+}
+
+/// Blanks at the end of a glob do not count, save for one behind a backslash.
+fn is(original: &str, written: &str) -> bool {
+    original == written || original == written.trim_end()
 }
 
 fn builder() -> GitignoreBuilder {
@@ -111,6 +114,7 @@ mod tests {
 
     #[test]
     fn the_glob_that_matched_is_the_last_one() {
+        assert!(globs(&["a\\ ", "b  "]).matches("a ") && globs(&["a\\ ", "b  "]).matches("b"));
         let globs = globs(&["deploy/**", "deploy/live/**"]);
         assert_eq!(globs.matched("deploy/live/a").unwrap().span.start, 1);
         assert_eq!(globs.matched("deploy/a").unwrap().span.start, 0);

@@ -16,7 +16,7 @@ pub(super) fn fit(root: &mut Spanned<DeTable<'_>>, schema: &Schema, whole: bool,
     let span = root.span();
     let table = std::mem::take(root.get_mut());
     let mut value = Spanned::new(span, DeValue::Table(table));
-    Shape { faults, whole }.fits(&mut value, schema, "policy");
+    Shape { faults, whole, in_list: false }.fits(&mut value, schema, "policy");
     if let DeValue::Table(table) = value.into_inner() {
         *root.get_mut() = table;
     }
@@ -33,6 +33,8 @@ fn keep<'i>(table: &mut DeTable<'i>, mut passes: impl FnMut(&Key<'i>, &mut Spann
 struct Shape<'f, 's> {
     faults: &'f mut Faults<'s>,
     whole: bool,
+    /// Whether the value at hand is an item of a list.
+    in_list: bool,
 }
 
 impl Shape<'_, '_> {
@@ -42,13 +44,18 @@ impl Shape<'_, '_> {
         let span = value.span();
         let fits = match (value.get_mut(), schema["type"].as_str()) {
             (DeValue::Table(table), Some("object")) => {
-                self.fit_table(table, span.clone(), schema, key);
+                let outside = std::mem::replace(&mut self.in_list, false);
+                let noun = if outside { format!("this [[{key}]]") } else { format!("`{key}`") };
+                self.fit_table(table, span.clone(), schema, &noun);
+                self.in_list = outside;
                 true
             }
             (DeValue::Array(items), Some("array")) => {
                 let all = std::mem::replace(items, DeArray::new()).into_iter();
+                let outside = std::mem::replace(&mut self.in_list, true);
                 let fitting = all.filter_map(|mut item| self.fits(&mut item, &schema["items"], key).then_some(item));
                 *items = fitting.collect::<DeArray<'i>>();
+                self.in_list = outside;
                 true
             }
             _ if self.faults.is_unparsed(&span) => false,
@@ -58,8 +65,14 @@ impl Shape<'_, '_> {
             }
             (DeValue::String(_), Some("string")) => true,
             (written, _) => {
-                let message = format!("`{key}` takes {}, not {}", expected(schema), article(written.type_str()));
-                self.faults.add(span.clone(), message).help(example(schema, key));
+                let (expected, written) = (expected(schema), article(written.type_str()));
+                if self.in_list {
+                    let message = format!("an item of `{key}` is {expected}, not {written}");
+                    self.faults.add(span.clone(), message).help(item_example(schema, key));
+                } else {
+                    let message = format!("`{key}` takes {expected}, not {written}");
+                    self.faults.add(span.clone(), message).help(example(schema, key));
+                }
                 false
             }
         };
@@ -69,14 +82,14 @@ impl Shape<'_, '_> {
         fits
     }
 
-    fn fit_table(&mut self, table: &mut DeTable<'_>, span: std::ops::Range<usize>, schema: &Schema, key: &str) {
+    fn fit_table(&mut self, table: &mut DeTable<'_>, span: std::ops::Range<usize>, schema: &Schema, noun: &str) {
         let Some(properties) = schema["properties"].as_object() else {
             return keep(table, |name, value| self.fits(value, &schema["additionalProperties"], name.get_ref()));
         };
         let required = schema["required"].as_array().into_iter().flatten().filter_map(Schema::as_str);
         for missing in required.filter(|name| self.whole && !table.contains_key(*name)) {
             let help = format!("{}: {}", example(&properties[missing], missing), first_sentence(&properties[missing]));
-            self.faults.add(span.clone(), format!("`{key}` has no `{missing}`")).help(help);
+            self.faults.add(span.clone(), format!("{noun} has no `{missing}`")).help(help);
         }
         keep(table, |name, value| match properties.get(name.get_ref().as_ref()) {
             Some(property) => self.fits(value, property, name.get_ref()),
@@ -157,6 +170,11 @@ fn example(schema: &Schema, key: &str) -> String {
         _ if schema["format"] == "date" => format!("write `{key} = 2027-01-31`"),
         _ => format!("write `{key} = \"…\"`"),
     }
+}
+
+/// What to write for a list of such items.
+fn item_example(schema: &Schema, key: &str) -> String {
+    if schema["type"] == "object" { format!("write `[[{key}]]`") } else { format!("write `{key} = [\"…\"]`") }
 }
 
 fn article(toml_type: &str) -> String {

@@ -50,9 +50,10 @@ impl Page<'_> {
         let instances = self.instances(policy);
         self.section("instances", instances);
         let profiles = policy.profiles().iter().flat_map(|profile| {
-            profile.paths.iter().map(|glob| (glob.value.clone(), said_of(profile), self.origin(glob.span)))
+            let said = |glob: &str| if glob.starts_with('!') { "taken out of it".into() } else { said_of(profile) };
+            profile.paths.iter().map(move |glob| (glob.value.clone(), said(&glob.value), glob.span))
         });
-        let profiles = profiles.collect();
+        let profiles = profiles.map(|(glob, said, span)| (glob, said, self.origin(span))).collect();
         self.section("profiles", profiles);
         let residencies = self.residencies(policy);
         self.section("residency", residencies);

@@ -89,10 +89,48 @@ fn what_is_missing_is_underlined_at_its_table() {
     let text = "[[instance]]\nname = \"northwind\"\n[[exception]]\nrule = \"missing-webhook\"\npath = \"a\"\n";
     assert_eq!(
         faults(text),
-        ["[[instance]] -> `instance` has no `country`", "[[exception]] -> `exception` has no `reason`"]
+        ["[[instance]] -> this [[instance]] has no `country`", "[[exception]] -> this [[exception]] has no `reason`"]
     );
     let help = broken(text).faults[0].help.clone().unwrap();
     assert_eq!(help, "write `country = …` with \"CA\" or \"US\": the country whose data it holds");
+}
+
+#[test]
+fn the_wrong_kind_of_value_is_told_with_the_right_one() {
+    let said = |text: &str| {
+        let fault = broken(text).faults.remove(0);
+        format!("{}; {}", fault.message, fault.help.unwrap())
+    };
+    assert_eq!(
+        said("[instance]\nname = \"a\"\n"),
+        "`instance` takes a list of tables, not a table; write `[[instance]]`"
+    );
+    assert_eq!(said("instance = [\"a\"]\n"), "an item of `instance` is a table, not a text; write `[[instance]]`");
+    assert_eq!(said("rules = \"off\"\n"), "`rules` takes a table, not a text; write `[rules]`");
+    assert_eq!(
+        said("[rules]\nmissing-webhook = false\n"),
+        "`missing-webhook` takes a word in quotes, not true or false; write `missing-webhook = …` with \"off\", \"note\", \"warning\" or \"error\""
+    );
+    assert_eq!(
+        said("[[profile]]\npaths = [\"!a\"]\nunit = \"a\"\n"),
+        "\"!a\" takes out what nothing took in; write a glob before it that takes in more"
+    );
+    assert_eq!(
+        said("[scan]\nexclude = [1]\n"),
+        "an item of `exclude` is a text in quotes, not an integer; write `exclude = [\"…\"]`"
+    );
+}
+
+/// What a report needs of a failure of ours is what it needs of a finding.
+#[test]
+fn a_broken_policy_is_a_diagnostic() {
+    use miette::Diagnostic;
+    let broken = broken("[rules]\nx = \"off\"\n");
+    assert!(broken.source_code().is_some());
+    let faults: Vec<_> = broken.related().unwrap().collect();
+    assert_eq!(faults[0].help().unwrap().to_string(), "see `flinks-lint rules` for their ids");
+    let label = faults[0].labels().unwrap().next().unwrap();
+    assert_eq!((label.offset(), label.len()), (8, 1));
 }
 
 #[test]
@@ -343,4 +381,24 @@ exceptions that may cover it
     );
     let beside = Beside { for_path: Some("src/config.ts"), ..beside };
     assert!(show(&policy, &beside).contains("by its own names"));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+
+    /// A policy in the middle of being edited is the policy that a linter meets most.
+    #[test]
+    fn half_written_policies_are_faults_with_places_and_no_panic(
+        from in 0..EXAMPLE.len(), length in 0..60_usize, inserted in "[\\[\\]{}=\"'#\\\\,.é\u{1F600}\n a-z0-9*!-]{0,6}"
+    ) {
+        let mut text = EXAMPLE.to_owned();
+        text.replace_range(from..(from + length).min(EXAMPLE.len()), &inserted);
+        if let Err(broken) = read(sources(&text).by_path("flinks-lint.toml").unwrap(), &KNOWN) {
+            assert!(!broken.faults.is_empty());
+            assert_eq!(broken.text().len(), text.len());
+            for fault in &broken.faults {
+                assert!(text.get(fault.span.range()).is_some(), "{fault:?}");
+            }
+        }
+    }
 }

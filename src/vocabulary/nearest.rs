@@ -3,8 +3,8 @@
 /// Longer words are nobody's misspelling, and comparing them costs the product of the lengths.
 const LONGEST: usize = 64;
 
-/// The word of `known` that was probably meant: one with the same letters but for a few, or, as `prod` for
-/// `production`, one that begins so. `None` where nothing is near.
+/// The word of `known` that was probably meant: one with the same letters but for a few, or one of
+/// which it is the beginning or the continuation, as `prod` of `production` and `Canada` of `CA`. `None` where nothing is near.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.is_empty() || word.len() > LONGEST {
         return None;
@@ -14,7 +14,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     let allowed = word.chars().count() / 3;
     let distance = |candidate: &&'a str| {
         let candidate = plain(candidate);
-        let begins_so = word.len() >= 3 && candidate.starts_with(&word);
+        let begins_so = word.len() >= 3 && candidate.starts_with(&word) || word.starts_with(&candidate);
         let distance = strsim::damerau_levenshtein(&word, &candidate);
         if begins_so { distance.min(1) } else { distance }
     };
@@ -41,6 +41,7 @@ mod tests {
     fn a_slip_and_a_beginning_lead_to_the_word() {
         assert_eq!(nearest("missing-webhooks", RULES), Some("missing-webhook"));
         assert_eq!(nearest("COUNTRY_MISMATCH", RULES), Some("country-mismatch"));
+        assert_eq!(nearest("Canada", ["US", "CA"]), Some("CA"));
         assert_eq!(nearest("sandbox", RULES), Some("sandbox-in-production"));
     }
 

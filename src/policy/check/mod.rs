@@ -265,9 +265,12 @@ impl Check<'_> {
 
     fn globs(&mut self, written: Vec<At<String>>) -> Globs {
         let written: Vec<_> = written.into_iter().map(|glob| self.text(glob)).collect();
-        for glob in &written {
+        for (at, glob) in written.iter().enumerate() {
             if let Err((reason, help)) = globs::check(&glob.value) {
                 self.faults.add(glob.span.range(), format!("\"{}\" {reason}", glob.value)).help(help);
+            } else if at == 0 && glob.value.starts_with('!') {
+                let message = format!("\"{}\" takes out what nothing took in", glob.value);
+                self.faults.add(glob.span.range(), message).help("write a glob before it that takes in more");
             }
         }
         Globs::new(written)
