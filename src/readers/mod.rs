@@ -1,8 +1,14 @@
 //! Readers: each turns one format into facts. A reader never fails: it returns what it found and what it could not read.
 
 mod directive;
+pub mod document;
+mod escapes;
+pub mod json;
+mod mask;
 pub mod settings;
 pub mod template;
+pub mod toml;
+pub mod yaml;
 
 use crate::fact::Facts;
 use crate::source::Source;
@@ -17,7 +23,7 @@ pub struct Reader {
 }
 
 /// Every reader, the more specific before the more general: the first that claims a file reads it.
-pub const READERS: &[Reader] = &[];
+pub const READERS: &[Reader] = &[yaml::READER, json::READER, toml::READER];
 
 /// The reader of a file, if any.
 pub fn reader_of(source: &Source) -> Option<&'static Reader> {
