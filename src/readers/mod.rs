@@ -6,6 +6,7 @@ mod escapes;
 pub mod json;
 mod mask;
 pub mod settings;
+pub mod shapes;
 pub mod template;
 pub mod toml;
 pub mod yaml;

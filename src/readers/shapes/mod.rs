@@ -32,7 +32,7 @@ mod workload;
 mod wrangler;
 
 use crate::fact::{Facts, Problem};
-use crate::readers::settings::{self, Flatten};
+use crate::readers::document;
 use crate::source::Source;
 use crate::tree::Tree;
 
@@ -79,16 +79,12 @@ pub const SHAPES: &[Shape] = &[
 
 /// What a structured file says: read by the first shape that fits, else as a plain document.
 pub fn read(source: &Source, tree: &Tree, problems: Vec<Problem>) -> Facts {
+    let Some(shape) = SHAPES.iter().find(|shape| (shape.fits)(source, tree)) else {
+        return document::read(source, tree, problems);
+    };
     let mut facts = Facts::new(source.id);
-    match SHAPES.iter().find(|shape| (shape.fits)(source, tree)) {
-        Some(shape) => (shape.read)(source, tree, &mut facts),
-        None => {
-            for root in tree.roots() {
-                settings::flatten(root, &Flatten::KEYS, &mut facts);
-            }
-        }
-    }
-    facts.problems.extend(problems);
+    facts.problems = problems;
+    (shape.read)(source, tree, &mut facts);
     facts
 }
 
