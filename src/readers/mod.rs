@@ -8,6 +8,7 @@ pub mod json;
 mod mask;
 pub mod prisma;
 pub mod settings;
+pub mod shapes;
 pub mod shell;
 pub mod sql;
 pub mod template;
