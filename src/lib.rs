@@ -18,7 +18,6 @@ pub mod finding;
 pub mod model;
 pub mod rules;
 pub mod checks;
-// pub mod checks;
 pub mod exceptions;
 pub mod lint;
 pub mod report;

@@ -2,21 +2,24 @@
 
 mod masking;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::checks;
-use crate::fact::{Facts, Problem};
+use crate::exceptions::{self, Found, Given};
+use crate::fact::{Directive, Facts, Problem};
 use crate::finding::{Confidence, Finding, Label, Place, Severity};
 use crate::model::{Codebase, Model};
-use crate::policy::{Level, Policy};
+use crate::policy::{Date, Level, Policy};
 use crate::readers;
 use crate::rules;
 use crate::secret::hex;
-use crate::source::{FileId, Source, Sources};
+use crate::source::{FileId, Source, Sources, Span};
+use crate::vocabulary::paths;
 
 /// What was read of a tree: the files with a word of Flinks, and what the others tell by their names.
 #[derive(Debug, Default)]
@@ -30,19 +33,14 @@ pub struct Scan {
 }
 
 /// What the caller wants of a run.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Options {
-    /// Only these rules, if any are named.
-    pub rules: BTreeSet<String>,
-    /// Not these.
-    pub excluded: BTreeSet<String>,
-}
-
-impl Options {
-    fn runs(&self, rule: &str, policy: &Policy) -> bool {
-        let wanted = self.rules.is_empty() || self.rules.contains(rule);
-        wanted && !self.excluded.contains(rule) && policy.level(rule) != Some(Level::Off)
-    }
+    /// The ids of the rules to run, the policy's `off` aside.
+    pub rules: Vec<&'static str>,
+    /// The day by which exceptions expire.
+    pub today: Date,
+    /// Whether the whole root was read: only then can an exception be called unused.
+    pub whole: bool,
 }
 
 /// What every file of a scan says, in the order of the files. The ledger learns who understood what.
@@ -84,20 +82,52 @@ pub fn model(scan: &Scan, facts: &[Facts], policy: Policy) -> Model {
 
 /// Judges a model.
 pub fn lint(mut scan: Scan, facts: &[Facts], model: &Model, options: &Options) -> Outcome {
-    let mut findings = Vec::new();
-    for check in checks::CHECKS.iter().filter(|check| options.runs(check.rule, &model.policy)) {
-        let found = (check.check)(model);
-        findings.extend(found.into_iter().filter_map(|finding| report(check.rule, finding, &model.policy)));
+    let policy = &model.policy;
+    let runs = |rule: &&str| policy.level(rule) != Some(Level::Off);
+    let ran: Vec<&'static str> = options.rules.iter().copied().filter(runs).collect();
+    let mut found = Vec::new();
+    for check in checks::CHECKS.iter().filter(|check| ran.contains(&check.rule)) {
+        found.extend((check.check)(model).into_iter().map(|finding| Found { rule: check.rule, finding }));
     }
-    if options.runs("unreadable-file", &model.policy) {
-        findings.extend(unreadable(&mut scan, &model.policy));
+    if ran.contains(&UNREADABLE) {
+        found.extend(unreadable(&mut scan));
     }
-    let mut findings = distinct(findings);
-    sort(&mut findings);
-    let _ = facts;
+    let directives = directives(&scan.sources, facts);
+    let known: Vec<&str> = rules::all().iter().map(|rule| rule.id).collect();
+    let given = Given {
+        sources: &scan.sources,
+        directives: &directives,
+        policy,
+        today: options.today,
+        known: &known,
+        ran: &ran,
+        whole: options.whole,
+    };
+    let applied = exceptions::apply(distinct(found), &given);
+    let about = applied.about.into_iter().filter(|found| ran.contains(&found.rule));
+    let mut findings: Vec<Reported> =
+        applied.kept.into_iter().chain(about).filter_map(|found| report(found, policy)).collect();
+    let mut suppressed: Vec<Suppressed> = applied
+        .suppressed
+        .into_iter()
+        .filter_map(|(found, exception)| Some(Suppressed { finding: report(found, policy)?, exception }))
+        .collect();
+    tell_apart(&mut findings);
+    findings.sort_by(order);
+    suppressed.sort_by(|a, b| order(&a.finding, &b.finding));
+    let shown = findings.iter().chain(suppressed.iter().map(|suppressed| &suppressed.finding)).flat_map(places);
+    let exceptions = suppressed.iter().map(|suppressed| suppressed.exception.place.file());
     let problems = scan.ledger.problems.iter().map(|problem| problem.span.file);
-    let sources = masking::mask(&scan.sources, model, findings.iter().flat_map(places).chain(problems));
-    Outcome { findings, suppressed: Vec::new(), sources, ledger: scan.ledger }
+    let sources = masking::mask(&scan.sources, model, shown.chain(exceptions).chain(problems));
+    Outcome { findings, suppressed, sources, ledger: scan.ledger }
+}
+
+const UNREADABLE: &str = "unreadable-file";
+
+/// Inline exceptions of the files that are judged: documentation only shows how they are written.
+fn directives<'f>(sources: &Sources, facts: &'f [Facts]) -> Vec<&'f Directive> {
+    let judged = facts.iter().filter(|facts| !paths::purpose(sources.path(facts.file)).is_silent());
+    judged.flat_map(|facts| &facts.directives).collect()
 }
 
 fn places(finding: &Reported) -> impl Iterator<Item = FileId> {
@@ -106,7 +136,8 @@ fn places(finding: &Reported) -> impl Iterator<Item = FileId> {
 }
 
 /// Joins a check's finding with the page of its rule.
-fn report(rule: &'static str, finding: Finding, policy: &Policy) -> Option<Reported> {
+fn report(found: Found, policy: &Policy) -> Option<Reported> {
+    let Found { rule, finding } = found;
     let page = rules::get(rule)?;
     let severity = match policy.level(rule) {
         Some(Level::Off) => return None,
@@ -142,51 +173,52 @@ fn fingerprint(rule: &str, subject: &str, evidence: &[String]) -> String {
     hex(&digest.finalize()[..16])
 }
 
-/// One fault, one finding: a setting that several profiles share is told once, in the profile that says most.
-fn distinct(findings: Vec<Reported>) -> Vec<Reported> {
-    let mut kept: Vec<Reported> = Vec::new();
+/// One fault, one finding: a setting that several profiles share is told once, by the profile that proves most.
+fn distinct(found: Vec<Found>) -> Vec<Found> {
+    let mut kept: Vec<Found> = Vec::new();
     let mut at: HashMap<(&'static str, Place), usize> = HashMap::new();
-    for finding in findings {
-        match at.get(&(finding.rule, finding.primary.place)) {
-            Some(known) if kept[*known].related.len() < finding.related.len() => kept[*known] = finding,
+    for found in found {
+        match at.get(&(found.rule, found.finding.primary.place)) {
+            Some(known) if kept[*known].finding.related.len() < found.finding.related.len() => kept[*known] = found,
             Some(_) => {}
             None => {
-                at.insert((finding.rule, finding.primary.place), kept.len());
-                kept.push(finding);
+                at.insert((found.rule, found.finding.primary.place), kept.len());
+                kept.push(found);
             }
         }
     }
-    // Two places with one subject and one value are two findings: the second is told apart by its number.
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    kept.sort_by_key(|finding| finding.primary.place);
-    for finding in &mut kept {
+    kept
+}
+
+/// Two places with one subject and one value are two findings: the second is told apart by its number.
+fn tell_apart(findings: &mut [Reported]) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    findings.sort_by_key(|finding| finding.primary.place);
+    for finding in findings {
         let count = seen.entry(finding.fingerprint.clone()).or_default();
         *count += 1;
         if *count > 1 {
             finding.fingerprint = fingerprint(finding.rule, &finding.fingerprint, &[count.to_string()]);
         }
     }
-    kept
 }
 
-fn sort(findings: &mut [Reported]) {
-    findings.sort_by(|a, b| {
-        let key = |finding: &Reported| (finding.primary.place.file(), finding.primary.place.span().start, finding.rule);
-        key(a).cmp(&key(b)).then_with(|| a.fingerprint.cmp(&b.fingerprint))
-    });
+fn order(a: &Reported, b: &Reported) -> Ordering {
+    let key = |finding: &Reported| (finding.primary.place.file(), finding.primary.place.span().start, finding.rule);
+    key(a).cmp(&key(b)).then_with(|| a.fingerprint.cmp(&b.fingerprint))
 }
 
 /// Files that are there and could not be read, each a finding on the file as a whole.
-fn unreadable(scan: &mut Scan, policy: &Policy) -> Vec<Reported> {
-    let unreadable = scan.ledger.unreadable.clone();
-    let finding = |(path, reason): (String, String)| {
+fn unreadable(scan: &mut Scan) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (path, reason) in &scan.ledger.unreadable {
         let file = scan.sources.push(path.clone(), "");
-        let primary = Label::on(Place::Named(file), format!("could not be read: {reason}"));
-        let finding = Finding { primary, ..Finding::at(crate::source::Span::new(file, 0, 0), "") };
-        let finding = finding.help("make it readable, or exclude it in the policy").about(path).evidence([reason]);
-        report("unreadable-file", finding, policy)
-    };
-    unreadable.into_iter().filter_map(finding).collect()
+        let mut finding = Finding::at(Span::new(file, 0, 0), "").help("make it readable, or exclude it in the policy");
+        finding.primary = Label::on(Place::Named(file), format!("could not be read: {reason}"));
+        let finding = finding.about(path.clone()).evidence([reason.clone()]);
+        found.push(Found { rule: UNREADABLE, finding });
+    }
+    found
 }
 
 /// Everything that a report shows. Its sources are masked: no credential's value is left in them.

@@ -28,13 +28,7 @@ pub struct Reader {
 }
 
 /// Every reader, the more specific before the more general: the first that claims a file reads it.
-pub const READERS: &[Reader] = &[
-    yaml::READER,
-    json::READER,
-    toml::READER,
-    sql::READER,
-    prisma::READER,
-];
+pub const READERS: &[Reader] = &[yaml::READER, json::READER, toml::READER, sql::READER, prisma::READER];
 
 /// The reader of a file, if any.
 pub fn reader_of(source: &Source) -> Option<&'static Reader> {

@@ -241,7 +241,10 @@ pub(super) fn elsewhere(at: At<'_>) -> Option<Reference> {
     }
     let parts: Vec<&str> = match target.word() {
         Some(word) => vec![word],
-        None => ["name", "key", "property", "fieldPath", "resource"].iter().filter_map(|part| target.get(part)?.word()).collect(),
+        None => ["name", "key", "property", "fieldPath", "resource"]
+            .iter()
+            .filter_map(|part| target.get(part)?.word())
+            .collect(),
     };
     let kind = match key.expose() {
         "Ref" => ReferenceKind::Named,

@@ -58,7 +58,10 @@ fn findings_only(outcome: &Outcome) -> String {
 /// A U.S. key beside a Canadian host, the environment said by another file and by a file's name.
 fn two_files() -> Outcome {
     let sources = Sources::in_memory([
-        (".env.production", "FLINKS_API_URL=https://northwind-ca-api.private.fin.ag\nFLINKS_US_SECRET_KEY=01************ef\n"),
+        (
+            ".env.production",
+            "FLINKS_API_URL=https://northwind-ca-api.private.fin.ag\nFLINKS_US_SECRET_KEY=01************ef\n",
+        ),
         ("deploy/app.yml", "app:\n  environment: prod\n"),
     ]);
     let key = Label::at(span(&sources, ".env.production", "FLINKS_US_SECRET_KEY"), "is the key of a U.S. instance");
@@ -97,15 +100,24 @@ fn odd() {
     let far = |path: &str, needle: &str, text: &str| Label::at(span(&sources, path, needle), text);
     let mut findings = vec![
         finding(far("a-long.txt", "northwind-ca-api", "is long"), vec![far("a-long.txt", "a=", "starts far away")]),
-        finding(far("b-wide.txt", "valeur", "is wide"), vec![far("b-wide.txt", "first", "one"), far("b-wide.txt", "last", "two")]),
+        finding(
+            far("b-wide.txt", "valeur", "is wide"),
+            vec![far("b-wide.txt", "first", "one"), far("b-wide.txt", "last", "two")],
+        ),
         finding(far("d-hostile\u{1b}.txt", "abc", "is \u{1b}[31m hostile\u{202e}\nnot two lines"), vec![]),
     ];
     let empty = sources.by_path("c-empty.txt").unwrap();
-    findings.push(finding(Label::at(empty.span(2..2), "is empty"), vec![Label::at(empty.span(5..5), "is empty at the end")]));
+    findings.push(finding(
+        Label::at(empty.span(2..2), "is empty"),
+        vec![Label::at(empty.span(5..5), "is empty at the end")],
+    ));
     findings.push(finding(Label::at(empty.span(5..500), "runs out of the file"), vec![]));
     findings.push(finding(Label::at(empty.span(0..5), "has two lines"), vec![]));
     let none = sources.by_path("e-none.txt").unwrap();
     findings.push(finding(Label::at(none.span(0..0), "is nothing"), vec![]));
-    findings.push(finding(Label::on(Place::Named(none.id), "says U.S. by its name"), vec![far("c-empty.txt", "B=", "is here")]));
+    findings.push(finding(
+        Label::on(Place::Named(none.id), "says U.S. by its name"),
+        vec![far("c-empty.txt", "B=", "is here")],
+    ));
     println!("{}", findings_only(&outcome(sources, findings)));
 }

@@ -16,18 +16,22 @@ fn fits(source: &Source, tree: &Tree) -> bool {
         return false;
     }
     let path = source.path.to_ascii_lowercase();
-    let named = path.contains("azure-pipelines") || path.contains(".azuredevops/") || path.contains(".azure-pipelines/");
+    let named =
+        path.contains("azure-pipelines") || path.contains(".azuredevops/") || path.contains(".azure-pipelines/");
     let folder = format!("/{path}").contains("/pipelines/");
     let parts = ["stages", "jobs", "steps", "variables", "parameters", "extends"];
-    let is_pipeline = |root: At<'_>| parts.iter().any(|part| root.get(part).is_some_and(|at| at.is_list() || at.is_map()));
+    let is_pipeline =
+        |root: At<'_>| parts.iter().any(|part| root.get(part).is_some_and(|at| at.is_list() || at.is_map()));
     let telling = |root: At<'_>| {
-        let begins = root.get("pool").is_some() || root.get("trigger").is_some() || root.get("stages").is_some_and(At::is_list);
+        let begins =
+            root.get("pool").is_some() || root.get("trigger").is_some() || root.get("stages").is_some_and(At::is_list);
         let first = |key: &str, name: &str| {
             root.get(key).and_then(|list| list.items().next()).is_some_and(|item| item.get(name).is_some())
         };
         begins && is_pipeline(root) && (first("stages", "stage") || first("jobs", "job") || first("jobs", "deployment"))
     };
-    tree.roots().any(|root| (named && is_pipeline(root)) || (folder && is_pipeline(root) && telling(root)) || telling(root))
+    tree.roots()
+        .any(|root| (named && is_pipeline(root)) || (folder && is_pipeline(root) && telling(root)) || telling(root))
 }
 
 fn read(source: &Source, tree: &Tree, facts: &mut Facts) {

@@ -11,12 +11,16 @@ use crate::tree::{At, Tree};
 pub const BITBUCKET: Shape = Shape {
     name: "bitbucket pipelines",
     fits: |source, _| is_yaml_named(source, "bitbucket-pipelines"),
-    read: |source, tree, facts| each_root(source, tree, facts, |sheet, root| read_bitbucket(sheet, root, ScopeId::FILE, NESTED)),
+    read: |source, tree, facts| {
+        each_root(source, tree, facts, |sheet, root| read_bitbucket(sheet, root, ScopeId::FILE, NESTED))
+    },
 };
 
 pub const BUILDKITE: Shape = Shape {
     name: "buildkite",
-    fits: |source, _| format!("/{}", source.path).contains("/.buildkite/") || source.file_name().starts_with("buildkite.y"),
+    fits: |source, _| {
+        format!("/{}", source.path).contains("/.buildkite/") || source.file_name().starts_with("buildkite.y")
+    },
     read: |source, tree, facts| each_root(source, tree, facts, read_buildkite),
 };
 

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::Shape;
 use super::sheet::Sheet;
 use super::variables::Habit;
-use super::Shape;
 use crate::fact::{Facts, ScopeId};
 use crate::source::Source;
 use crate::text::Text;
@@ -61,7 +61,8 @@ fn runs(root: At<'_>) -> Runs<'_> {
             runs.entry(job).or_default().push(Run { word: None, at: None });
         }
         for (job, at) in item.entries() {
-            let context = at.get("context").and_then(|context| context.text().or_else(|| context.items().next()?.text()));
+            let context =
+                at.get("context").and_then(|context| context.text().or_else(|| context.items().next()?.text()));
             let word = context.or_else(|| at.get("name")?.text());
             runs.entry(job.expose()).or_default().push(Run { word, at: Some(at) });
         }

@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::Shape;
 use super::sheet::Sheet;
 use super::variables::Habit;
-use super::Shape;
 use crate::fact::{Deployed, Facts, ScopeId};
 use crate::source::{Source, Spanned};
 use crate::text::Text;
@@ -16,8 +16,17 @@ pub const SHAPE: Shape = Shape { name: "gitlab ci", fits, read };
 const EXTENDS: usize = 11;
 /// Top-level keys that are no jobs.
 const RESERVED: &[&str] = &[
-    "default", "image", "services", "stages", "variables", "include", "workflow", "before_script", "after_script",
-    "cache", "spec",
+    "default",
+    "image",
+    "services",
+    "stages",
+    "variables",
+    "include",
+    "workflow",
+    "before_script",
+    "after_script",
+    "cache",
+    "spec",
 ];
 
 /// Jobs and templates by name.
@@ -37,7 +46,8 @@ fn read(source: &Source, tree: &Tree, facts: &mut Facts) {
         read_variables(&mut sheet, &roots, root.get("variables"), ScopeId::FILE, Habit::SHELL);
         read_rules(&mut sheet, root.get("workflow"), ScopeId::FILE);
     }
-    let jobs: Vec<(&Text, At<'_>)> = roots.iter().flat_map(|root| root.entries()).filter(|job| is_job(job.0, job.1)).collect();
+    let jobs: Vec<(&Text, At<'_>)> =
+        roots.iter().flat_map(|root| root.entries()).filter(|job| is_job(job.0, job.1)).collect();
     let by_name: Jobs<'_> = jobs.iter().map(|(name, job)| (name.expose(), *job)).collect();
     let mut used = HashSet::new();
     for (name, job) in jobs.iter().filter(|job| !is_template(job.0)) {

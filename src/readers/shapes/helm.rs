@@ -34,8 +34,22 @@ pub(super) fn read_values(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId) {
 }
 
 const VARIABLE_KEYS: &[&str] = &[
-    "env", "envs", "extraEnv", "extraEnvs", "extraEnvVars", "envVars", "environment", "environmentVariables",
-    "additionalEnv", "additionalEnvVars", "secretEnv", "envSecrets", "config", "configMap", "secrets", "secret",
+    "env",
+    "envs",
+    "extraEnv",
+    "extraEnvs",
+    "extraEnvVars",
+    "envVars",
+    "environment",
+    "environmentVariables",
+    "additionalEnv",
+    "additionalEnvVars",
+    "secretEnv",
+    "envSecrets",
+    "config",
+    "configMap",
+    "secrets",
+    "secret",
 ];
 
 fn walk(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId, depth: usize) {
@@ -69,8 +83,10 @@ fn says_variables(at: At<'_>) -> bool {
 fn are_variables(at: At<'_>) -> bool {
     let shouted = |text: &str| text.contains(|c: char| c.is_ascii_uppercase()) && !text.contains(char::is_lowercase);
     if at.is_list() {
-        let named = |item: At<'_>| item.get("name").or_else(|| item.get("key")).is_some_and(|name| name.text().is_some());
-        let assigned = |item: At<'_>| item.word().is_some_and(|word| word.split_once('=').is_some_and(|it| shouted(it.0)));
+        let named =
+            |item: At<'_>| item.get("name").or_else(|| item.get("key")).is_some_and(|name| name.text().is_some());
+        let assigned =
+            |item: At<'_>| item.word().is_some_and(|word| word.split_once('=').is_some_and(|it| shouted(it.0)));
         return at.items().next().is_some() && at.items().all(|item| named(item) || assigned(item));
     }
     let entries = at.entries();

@@ -58,9 +58,16 @@ pub(super) fn read_object(sheet: &mut Sheet<'_>, at: At<'_>) {
         "SealedSecret" => read_sealed_secret(sheet, at, scope, name),
         "ExternalSecret" | "ClusterExternalSecret" => read_external_secret(sheet, at, scope, name),
         "SecretProviderClass" => read_provider_class(sheet, at, scope),
-        "NetworkPolicy" | "CiliumNetworkPolicy" | "CiliumClusterwideNetworkPolicy" | "ServiceEntry"
-        | "AuthorizationPolicy" | "EgressNetworkPolicy" | "EgressFirewall" | "GlobalNetworkPolicy"
-        | "AdminNetworkPolicy" | "Sidecar" => {
+        "NetworkPolicy"
+        | "CiliumNetworkPolicy"
+        | "CiliumClusterwideNetworkPolicy"
+        | "ServiceEntry"
+        | "AuthorizationPolicy"
+        | "EgressNetworkPolicy"
+        | "EgressFirewall"
+        | "GlobalNetworkPolicy"
+        | "AdminNetworkPolicy"
+        | "Sidecar" => {
             for spec in ["spec", "specs"].iter().filter_map(|key| at.get(key)) {
                 sheet.allowed(spec, scope);
             }
@@ -88,9 +95,8 @@ fn read_metadata(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId) {
     let Some(metadata) = at.get("metadata") else { return };
     let template = at.find(&["spec", "template", "metadata", "labels"]);
     let labels = metadata.get("labels");
-    let labelled = |labels: Option<At<'_>>| {
-        ENVIRONMENT_LABELS.iter().find_map(|label| labels?.get(label)?.text()).cloned()
-    };
+    let labelled =
+        |labels: Option<At<'_>>| ENVIRONMENT_LABELS.iter().find_map(|label| labels?.get(label)?.text()).cloned();
     let namespace = || metadata.get("namespace").and_then(At::text).cloned();
     if let Some(text) = labelled(labels).or_else(|| labelled(template)).or_else(namespace) {
         sheet.set_environment(scope, &text);

@@ -1,8 +1,8 @@
 //! Platforms that run applications: Fly, Heroku, App Engine, DigitalOcean and Azure Functions.
 
+use super::Shape;
 use super::sheet::Sheet;
 use super::variables::Habit;
-use super::Shape;
 use crate::fact::{Deployed, Facts, ScopeId};
 use crate::readers::has_extension;
 use crate::source::{Source, Spanned};
@@ -11,8 +11,10 @@ use crate::tree::{At, Tree};
 
 pub const FLY: Shape = Shape {
     name: "fly",
-    fits: |source, _| source.file_name().starts_with("fly.") && has_extension(source, &["toml", "json", "yaml"])
-        || (source.file_name().starts_with("fly-") && has_extension(source, &["toml"])),
+    fits: |source, _| {
+        source.file_name().starts_with("fly.") && has_extension(source, &["toml", "json", "yaml"])
+            || (source.file_name().starts_with("fly-") && has_extension(source, &["toml"]))
+    },
     read: |source, tree, facts| each_root(source, tree, facts, read_fly),
 };
 
@@ -25,8 +27,11 @@ pub const HEROKU: Shape = Shape {
 pub const APP_ENGINE: Shape = Shape {
     name: "app engine",
     fits: |source, tree| {
-        let told = |root: At<'_>| root.get("runtime").is_some() || root.get("env_variables").is_some_and(|it| it.is_map());
-        has_extension(source, &["yaml", "yml"]) && tree.roots().any(told) && tree.roots().all(|root| root.get("services").is_none())
+        let told =
+            |root: At<'_>| root.get("runtime").is_some() || root.get("env_variables").is_some_and(|it| it.is_map());
+        has_extension(source, &["yaml", "yml"])
+            && tree.roots().any(told)
+            && tree.roots().all(|root| root.get("services").is_none())
     },
     read: |source, tree, facts| each_root(source, tree, facts, read_app_engine),
 };
@@ -34,7 +39,8 @@ pub const APP_ENGINE: Shape = Shape {
 pub const DIGITAL_OCEAN: Shape = Shape {
     name: "digitalocean",
     fits: |source, tree| {
-        format!("/{}", source.path).contains("/.do/") || tree.roots().any(|root| components(root).any(|it| it.1.get("envs").is_some()))
+        format!("/{}", source.path).contains("/.do/")
+            || tree.roots().any(|root| components(root).any(|it| it.1.get("envs").is_some()))
     },
     read: |source, tree, facts| each_root(source, tree, facts, read_digital_ocean),
 };
@@ -42,7 +48,8 @@ pub const DIGITAL_OCEAN: Shape = Shape {
 pub const AZURE_FUNCTIONS: Shape = Shape {
     name: "azure functions",
     fits: |source, tree| {
-        source.file_name().to_ascii_lowercase().ends_with("local.settings.json") && tree.roots().any(|root| root.get("Values").is_some())
+        source.file_name().to_ascii_lowercase().ends_with("local.settings.json")
+            && tree.roots().any(|root| root.get("Values").is_some())
     },
     read: |source, tree, facts| {
         each_root(source, tree, facts, |sheet, root| sheet.variables(root.get("Values"), ScopeId::FILE, Habit::BRACED));
@@ -108,7 +115,9 @@ fn components<'t>(root: At<'t>) -> impl Iterator<Item = (&'static str, At<'t>)> 
         ("functions", "function"),
     ];
     let root = root.get("spec").unwrap_or(root);
-    KINDS.iter().flat_map(move |(key, what)| root.get(key).into_iter().flat_map(At::items).map(move |item| (*what, item)))
+    KINDS
+        .iter()
+        .flat_map(move |(key, what)| root.get(key).into_iter().flat_map(At::items).map(move |item| (*what, item)))
 }
 
 fn read_digital_ocean(sheet: &mut Sheet<'_>, root: At<'_>) {

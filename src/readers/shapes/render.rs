@@ -25,7 +25,8 @@ type Groups<'t> = HashMap<&'t str, At<'t>>;
 fn read(source: &Source, tree: &Tree, facts: &mut Facts) {
     let mut sheet = Sheet::new(source, facts);
     for root in tree.roots() {
-        let environments: Vec<At<'_>> = items(root, "projects").flat_map(|project| items(project, "environments")).collect();
+        let environments: Vec<At<'_>> =
+            items(root, "projects").flat_map(|project| items(project, "environments")).collect();
         let places = || std::iter::once(root).chain(environments.iter().copied());
         let listed = places().flat_map(|place| items(place, "envVarGroups"));
         let groups: Groups<'_> = listed.filter_map(|group| Some((group.get("name")?.word()?, group))).collect();

@@ -87,7 +87,8 @@ fn setting_line(facts: &Facts, setting: &Setting) -> String {
         Said::Default => " (default)",
         Said::Allowed => " (allowed)",
     };
-    format!("{} | {} = {}{said}", title(facts, setting.scope), path.join("."), value(&setting.value)).replace("= (", "=(")
+    format!("{} | {} = {}{said}", title(facts, setting.scope), path.join("."), value(&setting.value))
+        .replace("= (", "=(")
         .trim_end()
         .replace("=(", "= (")
 }

@@ -13,7 +13,8 @@ use crate::tree::{At, Tree};
 pub const LAUNCH_SETTINGS: Shape = Shape {
     name: ".NET launch settings",
     fits: |source, tree| {
-        source.file_name().eq_ignore_ascii_case("launchSettings.json") && tree.roots().any(|root| root.get("profiles").is_some())
+        source.file_name().eq_ignore_ascii_case("launchSettings.json")
+            && tree.roots().any(|root| root.get("profiles").is_some())
     },
     read: |source, tree, facts| {
         each(source, tree, facts, "profile", |root| named(root, "profiles"), &["environmentVariables"]);
@@ -27,7 +28,8 @@ pub const EDITOR: Shape = Shape {
         has_extension(source, &["json", "jsonc"])
             && tree.roots().any(|root| {
                 let starts = |at: At<'_>| at.get("command").is_some() || at.get("url").is_some();
-                let servers = |key: &str| root.get(key).is_some_and(|it| it.entries().iter().any(|(_, at)| starts(*at)));
+                let servers =
+                    |key: &str| root.get(key).is_some_and(|it| it.entries().iter().any(|(_, at)| starts(*at)));
                 let launches = root.get("configurations").is_some_and(At::is_list);
                 servers("mcpServers") || servers("servers") || launches || root.get("containerEnv").is_some()
             })

@@ -194,7 +194,8 @@ fn code_flow(finding: &Reported, shown: &Shown<'_>) -> Option<CodeFlow> {
     if steps.is_empty() {
         return None;
     }
-    let step = |label: &Label| ThreadFlowLocation { location: location(label.place, None, Some(label.text.clone()), shown) };
+    let step =
+        |label: &Label| ThreadFlowLocation { location: location(label.place, None, Some(label.text.clone()), shown) };
     let locations = steps.iter().take(MOST_LOCATIONS - 1).chain([&finding.primary]).map(step).collect();
     Some(CodeFlow { thread_flows: [ThreadFlow { locations }] })
 }
