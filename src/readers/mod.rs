@@ -1,8 +1,23 @@
 //! Readers: each turns one format into facts. A reader never fails: it returns what it found and what it could not read.
 
+pub mod allow;
+pub mod conf;
 mod directive;
+pub mod dotenv;
+pub mod dotted;
+pub mod file_names;
+pub mod hocon;
+pub mod ini;
+pub mod make;
+pub mod markup;
+pub mod properties;
+pub mod quoting;
 pub mod settings;
+pub mod systemd;
 pub mod template;
+pub mod web_server;
+pub mod written;
+pub mod xml;
 
 use crate::fact::Facts;
 use crate::source::Source;
@@ -17,7 +32,16 @@ pub struct Reader {
 }
 
 /// Every reader, the more specific before the more general: the first that claims a file reads it.
-pub const READERS: &[Reader] = &[];
+pub const READERS: &[Reader] = &[
+    dotenv::READER,
+    systemd::READER,
+    properties::READER,
+    make::READER,
+    xml::READER,
+    hocon::READER,
+    web_server::READER,
+    ini::READER,
+];
 
 /// The reader of a file, if any.
 pub fn reader_of(source: &Source) -> Option<&'static Reader> {
