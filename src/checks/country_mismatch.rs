@@ -79,7 +79,7 @@ fn host_claims<'m>(described: &'m Described, slot: &Slot) -> Vec<Claim<'m>> {
     entries
         .filter_map(|entry| {
             let (instance, country) = instance_country(entry)?;
-            let text = format!("`{}` is {}", instance.label, country.adjective());
+            let text = instance.is_of(country);
             Some(Claim { entry, country, span: instance.span, text, confidence: confidence_of(instance.trust) })
         })
         .collect()
@@ -122,7 +122,7 @@ fn agreeing(model: &Model, described: &Described, slot: &Slot, expected: Country
         let said = model.statement(entry);
         let Some(component) = said.component() else { continue };
         if let Some((instance, country)) = instance_country(entry) {
-            labels.push(Label::at(instance.span, format!("`{}` is {}", instance.label, country.adjective())));
+            labels.push(Label::at(instance.span, instance.is_of(country)));
         } else if component.is_credential() || component.is_webhook() {
             let text = match said.country() {
                 Some(country) if country == expected => format!("is the {} {}", country.adjective(), component.noun()),

@@ -72,6 +72,13 @@ pub struct InstanceUse {
     pub trust: Trust,
 }
 
+impl InstanceUse {
+    /// `` `northwind-ca` is a Canadian instance``: the predicate of its place.
+    pub fn is_of(&self, country: Country) -> String {
+        format!("`{}` is a {} instance", self.label, country.adjective())
+    }
+}
+
 /// A country said by the words of a reference.
 #[derive(Debug, Clone)]
 pub struct ReferenceTag {
@@ -167,8 +174,8 @@ fn instance(said: &Statement, resolved: &Resolved, hosts: &[HostUse], policy: &P
         _ => (lower.as_str(), None),
     };
     let label = hosts::Label::parse(bare).filter(|label| !label.placeholder && !placeholders::is_placeholder(text))?;
-    // `ca` and `us` alone are the countries themselves.
-    if countries::of_value(bare).is_some() {
+    // `ca` and `us` alone are the countries themselves, and a GUID is some other kind of identifier.
+    if countries::of_value(bare).is_some() || (bare.len() == 36 && bare.matches('-').count() == 4) {
         return None;
     }
     let declared = policy.country_of(&label.name);
@@ -226,7 +233,7 @@ pub fn country_labels(instance: &InstanceUse) -> Vec<Label> {
     let Some(country) = instance.country else {
         return vec![Label::at(instance.span, format!("`{}` says no country", instance.label))];
     };
-    let mut labels = vec![Label::at(instance.span, format!("`{}` is {}", instance.label, country.adjective()))];
+    let mut labels = vec![Label::at(instance.span, instance.is_of(country))];
     if let Some(declared) = instance.declared {
         labels.push(Label {
             place: Place::At(declared),

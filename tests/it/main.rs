@@ -1,4 +1,6 @@
 //! The tests that look at the linter from outside, in one binary.
 
 mod outputs;
+mod projects;
+mod tree;
 mod r#try;
