@@ -2,6 +2,7 @@
 
 mod directive;
 pub mod document;
+pub mod embedded;
 mod escapes;
 pub mod json;
 mod mask;
