@@ -6,6 +6,7 @@ mod directive;
 pub mod document;
 pub mod dotenv;
 pub mod dotted;
+pub mod embedded;
 mod escapes;
 pub mod file_names;
 mod grammar;

@@ -2,5 +2,6 @@
 
 mod outputs;
 mod projects;
+mod readers;
 mod tree;
 mod r#try;
