@@ -145,6 +145,9 @@ fn nested<'a>(entries: &mut Vec<Entry<'a>>, line: Written<'a>) {
         return;
     }
     let section = last.section;
+    if alone && last.parent.is_none() {
+        entries.pop();
+    }
     entries.push(Entry { section, parent, key: name.from(prefix), lines: vec![value.trim()] });
 }
 

@@ -3,21 +3,27 @@
 pub mod allow;
 pub mod conf;
 mod directive;
+pub mod document;
 pub mod dotenv;
 pub mod dotted;
+mod escapes;
 pub mod file_names;
 pub mod hocon;
 pub mod ini;
+pub mod json;
 pub mod make;
 pub mod markup;
+mod mask;
 pub mod properties;
 pub mod quoting;
 pub mod settings;
 pub mod systemd;
 pub mod template;
+pub mod toml;
 pub mod web_server;
 pub mod written;
 pub mod xml;
+pub mod yaml;
 
 use crate::fact::Facts;
 use crate::source::Source;
@@ -33,6 +39,9 @@ pub struct Reader {
 
 /// Every reader, the more specific before the more general: the first that claims a file reads it.
 pub const READERS: &[Reader] = &[
+    yaml::READER,
+    json::READER,
+    toml::READER,
     dotenv::READER,
     systemd::READER,
     properties::READER,

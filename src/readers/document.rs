@@ -1,0 +1,101 @@
+//! Configuration documents without a shape of their own: every leaf is a setting, every document a scope.
+
+use super::has_extension;
+use super::settings::{Flatten, flatten};
+use crate::fact::{Facts, Problem, Scope, ScopeId};
+use crate::source::{Source, Spanned};
+use crate::text::Text;
+use crate::tree::{At, Tree};
+
+/// Endings of files that become what the ending before them says.
+const TEMPLATES: &[&str] =
+    &["erb", "j2", "jinja", "jinja2", "tpl", "gotmpl", "tmpl", "template", "example", "sample", "dist", "mustache"];
+
+/// Whether a file's name has one of these extensions, or would once its template is filled in.
+pub(super) fn is_named(source: &Source, extensions: &[&str]) -> bool {
+    if has_extension(source, extensions) {
+        return true;
+    }
+    let name = source.file_name().to_ascii_lowercase();
+    let stem = TEMPLATES.iter().find_map(|ending| name.strip_suffix(ending)?.strip_suffix('.'));
+    stem.is_some_and(|stem| {
+        extensions.iter().any(|extension| stem.strip_suffix(extension).is_some_and(|stem| stem.ends_with('.')))
+    })
+}
+
+/// Every leaf of every document.
+pub fn read(source: &Source, tree: &Tree, problems: Vec<Problem>) -> Facts {
+    let mut facts = Facts::new(source.id);
+    facts.problems = problems;
+    for (root, scope) in scopes(tree, &mut facts) {
+        flatten(root, &Flatten::KEYS.in_scope(scope), &mut facts);
+    }
+    facts
+}
+
+/// A scope for each document of a file that has several; the file's own for a single one. A document
+/// with an activation condition (Spring) lies within the first that has none, whose settings hold in it.
+pub fn scopes<'t>(tree: &'t Tree, facts: &mut Facts) -> Vec<(At<'t>, ScopeId)> {
+    let roots: Vec<At<'t>> = tree.roots().collect();
+    if let [only] = roots.as_slice() {
+        if let Some(Activation { environment }) = activation(*only) {
+            facts.scope_mut(ScopeId::FILE).environment = environment;
+        }
+        return vec![(*only, ScopeId::FILE)];
+    }
+    let activations: Vec<Option<Activation>> = roots.iter().map(|root| activation(*root)).collect();
+    let any = activations.iter().any(Option::is_some);
+    let mut base = None;
+    let mut scopes = vec![ScopeId::FILE; roots.len()];
+    let mut open = |at: usize, parent, environment| {
+        scopes[at] = facts.open(Scope { parent: Some(parent), environment, ..Scope::default() });
+        scopes[at]
+    };
+    for at in (0..roots.len()).filter(|at| activations[*at].is_none()) {
+        let scope = open(at, ScopeId::FILE, None);
+        base.get_or_insert(scope);
+    }
+    let base = base.filter(|_| any).unwrap_or(ScopeId::FILE);
+    for (at, activation) in activations.into_iter().enumerate() {
+        if let Some(Activation { environment }) = activation {
+            open(at, base, environment);
+        }
+    }
+    roots.into_iter().zip(scopes).collect()
+}
+
+/// The condition under which a document holds.
+struct Activation {
+    /// The one profile it names, if it names one.
+    environment: Option<Spanned<String>>,
+}
+
+fn activation(root: At<'_>) -> Option<Activation> {
+    const CONDITIONS: &[&[&str]] = &[
+        &["spring", "config", "activate", "on-profile"],
+        &["spring", "config", "activate", "onProfile"],
+        &["spring", "profiles"],
+    ];
+    let condition = CONDITIONS.iter().find_map(|path| dotted(root, path).and_then(single))?;
+    let word = condition.trimmed();
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let names_one = !word.is_empty() && word.expose().chars().all(is_word);
+    Some(Activation { environment: names_one.then(|| Spanned::new(word.expose().to_owned(), word.span())) })
+}
+
+/// A scalar, or the only item of a list.
+fn single(at: At<'_>) -> Option<Text> {
+    let mut items = at.items();
+    match (items.next(), items.next()) {
+        (Some(only), None) => only.text().cloned(),
+        _ => at.text().cloned(),
+    }
+}
+
+/// The value at the end of a path whose steps may be keys of their own or joined by dots.
+pub fn dotted<'t>(at: At<'t>, path: &[&str]) -> Option<At<'t>> {
+    if path.is_empty() {
+        return Some(at);
+    }
+    (1..=path.len()).find_map(|steps| dotted(at.get(&path[..steps].join("."))?, &path[steps..]))
+}
