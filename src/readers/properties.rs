@@ -136,7 +136,7 @@ fn decode(line: Written<'_>, unquoter: &mut Unquoter) {
                 }
                 None => unquoter.decoded("u", start),
             },
-            c => unquoter.decoded(c.encode_utf8(&mut [0; 4]), start),
+            _ => unquoter.verbatim(line.part(backslash + 1..from)),
         }
     }
     unquoter.verbatim(line.from(from));
