@@ -349,7 +349,11 @@ fn decode(inside: Written<'_>, unquoter: &mut Unquoter) {
             'b' => ('\u{8}', 1),
             'f' => ('\u{c}', 1),
             'u' => properties::unicode(rest).unwrap_or(('u', 1)),
-            c => (c, c.len_utf8()),
+            c => {
+                from = backslash + 1 + c.len_utf8();
+                unquoter.literal(inside.part(backslash + 1..from));
+                continue;
+            }
         };
         unquoter.decoded(decoded.encode_utf8(&mut [0; 4]), start);
         from = backslash + 1 + length;

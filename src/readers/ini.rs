@@ -72,7 +72,7 @@ pub(super) struct Entry<'a> {
     /// The key under which this one stands indented: tox's `setenv =`.
     pub parent: Option<Written<'a>>,
     pub key: Written<'a>,
-    /// The lines of the value, trimmed; at least one.
+    /// The lines of the value, without blanks before them; at least one.
     pub lines: Vec<Written<'a>>,
 }
 
@@ -86,7 +86,8 @@ pub(super) fn entries<'a>(source: &'a Source, dialect: &Dialect) -> Vec<Entry<'a
     for raw in Written::all(source).lines() {
         let line = raw.trim();
         let backslash = dialect.backslashes && line.text.ends_with('\\');
-        let text = if backslash { line.to(line.text.len() - 1).trim_end() } else { line };
+        // Blanks at the end stay for now, so that a line ends where its newline or backslash stands.
+        let text = if backslash { line.to(line.text.len() - 1) } else { raw.from(line.start - raw.start) };
         if is_comment(line.text, dialect) {
             continue;
         }
@@ -101,7 +102,7 @@ pub(super) fn entries<'a>(source: &'a Source, dialect: &Dialect) -> Vec<Entry<'a
             nested(&mut entries, text);
         } else if let Some((key, value)) = assignment(text, dialect) {
             open = Some(indent);
-            entries.push(Entry { section, parent: None, key, lines: vec![value.trim()] });
+            entries.push(Entry { section, parent: None, key, lines: vec![value.trim_start()] });
         } else {
             open = None;
         }
@@ -137,7 +138,7 @@ fn nested<'a>(entries: &mut Vec<Entry<'a>>, line: Written<'a>) {
         return;
     };
     let prefix = name.text.len() - name.text.trim_start_matches("D:").trim_start_matches("R:").len();
-    let alone = last.lines.iter().all(|line| line.is_empty());
+    let alone = last.lines.iter().all(|line| line.trim().is_empty());
     let parent = last.parent.or(alone.then_some(last.key));
     // supervisor goes on with `NAME="value"` on lines of one value.
     if parent.is_none() && is_environment(last.key.text) {
@@ -145,7 +146,10 @@ fn nested<'a>(entries: &mut Vec<Entry<'a>>, line: Written<'a>) {
         return;
     }
     let section = last.section;
-    entries.push(Entry { section, parent, key: name.from(prefix), lines: vec![value.trim()] });
+    if alone && last.parent.is_none() {
+        entries.pop();
+    }
+    entries.push(Entry { section, parent, key: name.from(prefix), lines: vec![value.trim_start()] });
 }
 
 /// The key and what follows its `=` or `:`.
@@ -220,7 +224,8 @@ pub(super) fn value(entry: &Entry<'_>, dialect: &Dialect, facts: &Facts) -> Unqu
     let first = entry.lines[0];
     let mut unquoter = Unquoter::new(file);
     if let [only] = entry.lines.as_slice() {
-        if let Some(close) = quoted(*only, dialect) {
+        let only = only.trim_end();
+        if let Some(close) = quoted(only, dialect) {
             let inside = only.part(1..close);
             match only.text.as_bytes()[0] {
                 b'"' => unquoter.escaped(inside, "\"\\"),
@@ -229,16 +234,16 @@ pub(super) fn value(entry: &Entry<'_>, dialect: &Dialect, facts: &Facts) -> Unqu
             return unquoter.finish(inside.start..inside.end());
         }
     }
-    let mut lines =
-        entry.lines.iter().map(|line| uncommented(*line, dialect)).skip_while(|line| line.is_empty()).peekable();
-    let start = lines.peek().map_or(first.start, |line| line.start);
+    let lines = entry.lines.iter().map(|line| (uncommented(*line, dialect), line.end()));
+    let mut lines = lines.skip_while(|(line, _)| line.is_empty()).peekable();
+    let start = lines.peek().map_or(first.start, |(line, _)| line.start);
     let mut end = start;
-    while let Some(line) = lines.next() {
+    while let Some((line, line_end)) = lines.next() {
         add_line(line, dialect, &mut unquoter);
         end = if line.is_empty() { end } else { line.end() };
         if lines.peek().is_some() {
-            unquoter.decoded(if dialect.backslashes { " " } else { "\n" }, line.end());
-            end = line.end();
+            unquoter.decoded(if dialect.backslashes { " " } else { "\n" }, line_end);
+            end = line_end;
         }
     }
     unquoter.finish(start..end)

@@ -220,7 +220,7 @@ fn value(first: Written<'_>, logical: &[Written<'_>], file: FileId) -> Unquoted 
         let line = mark.map_or(line, |at| line.to(at)).trim();
         if !line.is_empty() {
             if start.is_some() {
-                unquoter.decoded(" ", end);
+                unquoter.decoded(" ", logical[number].start - 1);
             }
             unquoter.escaped(line, "#");
             start.get_or_insert(line.start);

@@ -1,6 +1,6 @@
 //! Java `.properties` files, Spring's documents and profiles in them included.
 
-use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting};
+use crate::fact::{Facts, Said, Scope, ScopeId, Setting};
 use crate::readers::file_names::has_plain_extension;
 use crate::readers::quoting::{Unquoted, Unquoter};
 use crate::readers::template::Notation;
@@ -136,7 +136,7 @@ fn decode(line: Written<'_>, unquoter: &mut Unquoter) {
                 }
                 None => unquoter.decoded("u", start),
             },
-            c => unquoter.decoded(c.encode_utf8(&mut [0; 4]), start),
+            _ => unquoter.verbatim(line.part(backslash + 1..from)),
         }
     }
     unquoter.verbatim(line.from(from));
@@ -159,7 +159,7 @@ pub(super) fn unicode(text: &str) -> Option<(char, usize)> {
 
 /// The steps of a key as one word, for tests and messages.
 #[cfg(test)]
-fn joined(path: &[Name]) -> String {
+fn joined(path: &[crate::fact::Name]) -> String {
     path.iter().map(|name| &*name.text).collect::<Vec<_>>().join(".")
 }
 

@@ -69,7 +69,7 @@ fn variable(word: &Unquoted) -> Option<Setting> {
 /// `EnvironmentFile=-/etc/flinks/us.env`: the path is one of the machine, so the tree's file of that name beside
 /// the unit is taken for it.
 fn environment_file(source: &Source, entry: &Entry<'_>, facts: &mut Facts) {
-    let line = entry.lines[0];
+    let line = entry.lines[0].trim_end();
     let path = line.after("-").unwrap_or(line);
     if path.is_empty() || path.text.contains(['%', '*', '$', '{']) {
         return;

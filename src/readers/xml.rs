@@ -197,7 +197,10 @@ impl<'a> Document<'a> {
         }
         let name_of_another = NAME_TAGS.contains(&element.tag.text)
             && self.parent(element).is_some_and(|parent| parent.tag.text == "dict" || self.holds_value(parent));
-        if name_of_another || (element.attributes.is_empty() && !element.children.is_empty()) {
+        if name_of_another
+            || element.tag.text == "plist"
+            || (element.attributes.is_empty() && !element.children.is_empty())
+        {
             return;
         }
         if let Some(path) = self.path(Some(id)) {
