@@ -60,9 +60,7 @@ pub enum Command {
         what: Schema,
     },
     /// Print the completions of a shell.
-    Completions {
-        shell: clap_complete::Shell,
-    },
+    Completions { shell: clap_complete::Shell },
     /// Print the manual page.
     Man,
     /// Print the version.

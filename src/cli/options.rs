@@ -90,8 +90,9 @@ fn stdin(paths: &[PathBuf], name: Option<&str>) -> Result<Option<String>, Failur
     let doing = "cannot read standard input";
     match (reads, name) {
         (false, None) => Ok(None),
-        (false, Some(_)) => Err(Failure::new(doing, "--stdin-filename is given and `-` is not")
-            .help("write `-` as the only path")),
+        (false, Some(_)) => {
+            Err(Failure::new(doing, "--stdin-filename is given and `-` is not").help("write `-` as the only path"))
+        }
         (true, _) if paths.len() > 1 => {
             Err(Failure::new(doing, "other paths are given too").help("write `-` as the only path"))
         }

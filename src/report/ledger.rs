@@ -62,10 +62,14 @@ fn coverage(shown: &Shown<'_>) -> Vec<String> {
     }
     if !ledger.no_reader.is_empty() {
         let files: Vec<String> = ledger.no_reader.iter().map(|file| shown.path(*file).to_owned()).collect();
-        lines.extend(listed(&many(files.len(), "file"), "with a word of Flinks in no format that is known", files, shown));
+        lines.extend(listed(
+            &many(files.len(), "file"),
+            "with a word of Flinks in no format that is known",
+            files,
+            shown,
+        ));
     }
-    let unreadable: Vec<String> =
-        ledger.unreadable.iter().map(|(path, reason)| format!("{path}: {reason}")).collect();
+    let unreadable: Vec<String> = ledger.unreadable.iter().map(|(path, reason)| format!("{path}: {reason}")).collect();
     if !unreadable.is_empty() {
         lines.extend(listed(&many(unreadable.len(), "file"), "could not be read", unreadable, shown));
     }

@@ -1,3 +1,4 @@
 //! The tests that look at the linter from outside, in one binary.
 
+mod cli;
 mod outputs;

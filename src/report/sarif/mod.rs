@@ -13,7 +13,7 @@ use schema::{
 };
 
 use super::{Shown, Verdict, json};
-use crate::finding::{Confidence, Label, Place, Severity};
+use crate::finding::{Label, Place, Severity};
 use crate::lint::{Reported, Suppressed};
 use crate::rules::{self, Rule};
 
@@ -76,7 +76,7 @@ fn descriptor(rule: &'static Rule) -> Descriptor {
         full_description: Message::new(first),
         help: Help { text: rule.body().to_owned(), markdown: rule.body().to_owned() },
         help_uri: rule.source.clone(),
-        default_configuration: Configuration { level: level(rule.severity) },
+        default_configuration: Configuration { level: rule.severity.name() },
         properties: RuleProperties {
             tags: vec!["security", "flinks", rule.theme],
             precision: "high",
@@ -94,10 +94,6 @@ fn capitalised(word: &str) -> String {
 /// `Things used together say different countries.`
 fn sentence(headline: &str) -> String {
     capitalised(headline) + "."
-}
-
-fn level(severity: Severity) -> &'static str {
-    severity.name()
 }
 
 /// On the scale of CVSS, which GitHub shows as high, medium and low.
@@ -147,15 +143,10 @@ fn results(shown: &Shown<'_>) -> Vec<schema::Result> {
 
 fn result(finding: &Reported, shown: &Shown<'_>) -> schema::Result {
     let related = finding.related.iter().take(MOST_LOCATIONS - 1).enumerate();
-    let confidence = match finding.confidence {
-        Confidence::Certain => "certain",
-        Confidence::Likely => "likely",
-        Confidence::Unknown => "unknown",
-    };
     schema::Result {
         rule_id: finding.rule.to_owned(),
         rule_index: rules::all().iter().position(|rule| rule.id == finding.rule),
-        level: level(finding.severity),
+        level: finding.severity.name(),
         message: Message::new(message(finding, shown)),
         locations: [location(finding.primary.place, None, Some(shown.said(&finding.primary)), shown)],
         related_locations: related
@@ -164,7 +155,11 @@ fn result(finding: &Reported, shown: &Shown<'_>) -> schema::Result {
         code_flows: code_flow(finding, shown).into_iter().collect(),
         partial_fingerprints: BTreeMap::from([("flinksLint/v1", finding.fingerprint.clone())]),
         suppressions: Vec::new(),
-        properties: ResultProperties { confidence, subject: finding.subject.clone(), help: finding.help.clone() },
+        properties: ResultProperties {
+            confidence: finding.confidence.name(),
+            subject: finding.subject.clone(),
+            help: finding.help.clone(),
+        },
     }
 }
 
@@ -190,12 +185,14 @@ fn plain(text: &str) -> String {
 
 /// The inference, or else the evidence, ending at the place to change.
 fn code_flow(finding: &Reported, shown: &Shown<'_>) -> Option<CodeFlow> {
-    let steps = if finding.steps.is_empty() { &finding.related } else { &finding.steps };
-    if steps.is_empty() {
+    if finding.steps.is_empty() && finding.related.is_empty() {
         return None;
     }
-    let step = |label: &Label| ThreadFlowLocation { location: location(label.place, None, Some(label.text.clone()), shown) };
-    let locations = steps.iter().take(MOST_LOCATIONS - 1).chain([&finding.primary]).map(step).collect();
+    let at = |label: &Label, text| ThreadFlowLocation { location: location(label.place, None, Some(text), shown) };
+    let steps = finding.steps.iter().map(|step| at(step, step.text.clone()));
+    let evidence = finding.related.iter().filter(|_| finding.steps.is_empty());
+    let evidence = evidence.chain([&finding.primary]).map(|label| at(label, shown.said(label)));
+    let locations = steps.take(MOST_LOCATIONS - 1).chain(evidence).take(MOST_LOCATIONS).collect();
     Some(CodeFlow { thread_flows: [ThreadFlow { locations }] })
 }
 
@@ -233,7 +230,11 @@ fn location(place: Place, id: Option<usize>, text: Option<String>, shown: &Shown
 
 /// A whole file.
 fn file(path: &str) -> Location {
-    Location { id: None, physical_location: PhysicalLocation { artifact_location: artifact(path), region: None }, message: None }
+    Location {
+        id: None,
+        physical_location: PhysicalLocation { artifact_location: artifact(path), region: None },
+        message: None,
+    }
 }
 
 fn artifact(path: &str) -> ArtifactLocation {
