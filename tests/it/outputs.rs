@@ -7,6 +7,7 @@ use flinks_lint::finding::{Confidence, Label, Place, Severity};
 use flinks_lint::lint::{Ledger, Outcome, Reported, Skip, Suppressed};
 use flinks_lint::report::{FailOn, Look, RENDERERS, Shown, Verdict, renderer};
 use flinks_lint::source::{FileId, Source, Sources, Span};
+use proptest::prelude::*;
 use serde_json::Value;
 
 /// The span of the first `needle` in a file.
@@ -146,6 +147,47 @@ fn a_long_line_is_cut_round_its_label() {
     assert!(drawn.starts_with("--> app.js:1:20001\n"), "{drawn}");
     assert!(drawn.contains("xnorthwind-ca-apiy") && drawn.contains("^^^^^^^^^^^^^^^^ is a Canadian host"), "{drawn}");
     assert!(drawn.len() < 600, "{}", drawn.len());
+}
+
+/// Three windows on one line, all cut: each header says its own column, with colours too.
+#[test]
+fn every_window_of_a_cut_line_says_its_own_column() {
+    let text = format!("{0}one{0}two{0}three{0}", "x".repeat(5_000));
+    let sources = Sources::in_memory([("app.js", text.as_str())]);
+    let at = |needle: &str| Label::at(span(&sources, "app.js", needle), "is here");
+    let finding = finding(at("two"), vec![at("three"), at("one")]);
+    let outcome = outcome(sources, vec![finding]);
+    for (colour, unicode) in [(false, false), (true, false), (false, true), (true, true)] {
+        let drawn = shown("text", &outcome, &Look { colour, unicode, quiet: true, ..Look::default() });
+        let places: Vec<usize> = [10_004, 15_007, 5_001]
+            .iter()
+            .map(|column| drawn.find(&format!("app.js:1:{column}\n")).unwrap_or_else(|| panic!("{column}: {drawn}")))
+            .collect();
+        assert!(places.is_sorted(), "{drawn}");
+    }
+}
+
+proptest! {
+    /// The renderer below panics on spans that are not in its text; whatever the file, none must reach it.
+    #[test]
+    fn any_places_of_any_text_are_drawn(
+        text in "(?s)([a-z=é秘🔑 \t]{0,6}|[\r\n]{1,2}|[\u{0}-\u{1f}\u{7f}-\u{9f}\u{2028}\u{202e}\u{feff}]|[x]{900,1200}){0,12}",
+        places in proptest::collection::vec((0usize..2_500, 0usize..900), 1..6),
+    ) {
+        let sources = Sources::in_memory([("a.env", text.as_str()), ("b.env", "B=1")]);
+        let mut labels = places.iter().map(|(at, length)| {
+            Label::at(Span::new(FileId((at % 7 == 0).into()), *at, at + length), "is somewhere")
+        });
+        let primary = labels.next().unwrap();
+        let outcome = outcome(sources, vec![finding(primary, labels.collect())]);
+        for format in ["text", "concise"] {
+            let shown = shown(format, &outcome, &Look::default());
+            prop_assert!(shown.contains("is somewhere"));
+            prop_assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "{:?}", shown);
+        }
+        json("json", &outcome, &Look::default());
+        json("sarif", &outcome, &Look::default());
+    }
 }
 
 /// Two places of one long line are two windows, each with the column of its own.
