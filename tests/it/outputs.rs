@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use clap::Parser;
+use flinks_lint::cli::{Cli, output};
 use flinks_lint::fact::Problem;
 use flinks_lint::finding::{Confidence, Label, Place, Severity};
 use flinks_lint::lint::{Ledger, Outcome, Reported, Skip, Suppressed};
@@ -455,6 +457,31 @@ fn many_findings_in_a_large_file_are_drawn_quickly() {
     assert_eq!(text.matches("is one of many").count(), 4_000);
 }
 
+/// One run, several reports: each as if it were the only one.
+#[test]
+fn reports_go_to_files_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name).display().to_string();
+    let (sarif, concise) = (format!("sarif={}", file("a.sarif")), format!("concise={}", file("a.txt")));
+    let cli = Cli::parse_from(["flinks-lint", "--output", &sarif, "--output", &concise, "--color", "always"]);
+    let look = cli.check.show.look(&cli.check.judge);
+    output::write_files(&two_files(), &cli.check.show, &look).unwrap();
+    for (name, format) in [("a.sarif", "sarif"), ("a.txt", "concise")] {
+        assert_eq!(std::fs::read_to_string(file(name)).unwrap(), shown(format, &two_files(), &Look::default()));
+    }
+}
+
+/// Links are drawn only when asked for, apart from colours.
+#[test]
+fn the_rule_links_to_its_source() {
+    let link = "\u{1b}]8;;https://docs.flinks.com/guides/getting-started/instances";
+    for (colour, hyperlinks) in [(true, true), (true, false), (false, false)] {
+        let text = shown("text", &two_files(), &Look { colour, hyperlinks, ..Look::default() });
+        assert_eq!(text.contains(link), hyperlinks);
+        assert_eq!(text.contains("\u{1b}[1m"), colour);
+    }
+}
+
 /// Writes reports for the validators of `tests/validate-reports.sh`, when it asks for them.
 #[test]
 fn reports_for_validators() {
@@ -463,15 +490,21 @@ fn reports_for_validators() {
     let all = Look { show_unknown: true, show_suppressed: true, show_notes: true, ..Look::default() };
     let clean = outcome(Sources::default(), vec![]);
     let nothing = Outcome { ledger: Ledger::default(), ..outcome(Sources::default(), vec![]) };
+    let mut named = two_files();
+    named.findings[0].primary = Label::on(Place::Named(FileId(0)), "the name says production");
     let mut troubled = two_files();
     let span = span(&troubled.sources, "deploy/app.yml", "app");
     troubled.ledger.problems.push(Problem { span, reason: "a bracket is never closed".to_owned() });
     troubled.ledger.unreadable.push(("se cret/ü#.env".to_owned(), "permission is denied".to_owned()));
     troubled.ledger.remarks.push("git was not asked for tracked files".to_owned());
     for renderer in RENDERERS {
-        for (name, outcome) in
-            [("all", &all_kinds()), ("clean", &clean), ("nothing", &nothing), ("troubled", &troubled)]
-        {
+        for (name, outcome) in [
+            ("all", &all_kinds()),
+            ("clean", &clean),
+            ("nothing", &nothing),
+            ("named", &named),
+            ("troubled", &troubled),
+        ] {
             let mut file = std::fs::File::create(folder.join(format!("{name}.{}", renderer.name))).unwrap();
             renderer.render(outcome, &all, &mut file).unwrap();
         }

@@ -16,6 +16,7 @@ use super::{Shown, Verdict, json};
 use crate::finding::{Label, Place, Severity};
 use crate::lint::{Reported, Suppressed};
 use crate::rules::{self, Rule};
+use crate::source::Span;
 
 /// GitHub refuses a run with more results.
 const MOST_RESULTS: usize = 25_000;
@@ -148,7 +149,7 @@ fn result(finding: &Reported, shown: &Shown<'_>) -> schema::Result {
         rule_index: rules::all().iter().position(|rule| rule.id == finding.rule),
         level: finding.severity.name(),
         message: Message::new(message(finding, shown)),
-        locations: [location(finding.primary.place, None, Some(shown.said(&finding.primary)), shown)],
+        locations: [primary(finding, shown)],
         related_locations: related
             .map(|(at, label)| location(label.place, Some(at + 1), Some(shown.said(label)), shown))
             .collect(),
@@ -209,23 +210,37 @@ fn suppression(suppressed: &Suppressed, shown: &Shown<'_>) -> Suppression {
 }
 
 fn location(place: Place, id: Option<usize>, text: Option<String>, shown: &Shown<'_>) -> Location {
-    let path = shown.path(place.file());
     let region = match place {
-        Place::At(span) if (span.file.0 as usize) < shown.sources.len() => {
-            let (start, end) = json::positions(span, shown);
-            Some(Region {
-                start_line: start.line,
-                start_column: start.column,
-                end_line: end.line,
-                end_column: end.column,
-                byte_offset: start.byte,
-                byte_length: end.byte - start.byte,
-            })
-        }
-        _ => None,
+        Place::At(span) => region(span, shown),
+        Place::Named(_) => None,
     };
+    let artifact_location = artifact(shown.path(place.file()));
     let message = text.filter(|text| !text.is_empty()).map(|text| Message::new(plain(&text)));
-    Location { id, physical_location: PhysicalLocation { artifact_location: artifact(path), region }, message }
+    Location { id, physical_location: PhysicalLocation { artifact_location, region }, message }
+}
+
+/// The place to change. GitHub takes no result without a region, so a file's name has all of the file for one.
+fn primary(finding: &Reported, shown: &Shown<'_>) -> Location {
+    let mut location = location(finding.primary.place, None, Some(shown.said(&finding.primary)), shown);
+    if let Place::Named(file) = finding.primary.place {
+        location.physical_location.region = region(Span { file, start: 0, end: u32::MAX }, shown);
+    }
+    location
+}
+
+fn region(span: Span, shown: &Shown<'_>) -> Option<Region> {
+    if span.file.0 as usize >= shown.sources.len() {
+        return None;
+    }
+    let (start, end) = json::positions(span, shown);
+    Some(Region {
+        start_line: start.line,
+        start_column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        byte_offset: start.byte,
+        byte_length: end.byte - start.byte,
+    })
 }
 
 /// A whole file.
