@@ -31,7 +31,7 @@ Exit codes:
 /// Without a command it checks: `flinks-lint src` is `flinks-lint check src`, and `flinks-lint` alone checks
 /// the current folder. It reads files and nothing else: no network, no program of the tree is run.
 #[derive(Debug, Parser)]
-#[command(name = "flinks-lint", version, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+#[command(name = "flinks-lint", version, args_conflicts_with_subcommands = true)]
 #[command(after_help = EXIT_CODES, max_term_width = 100)]
 pub struct Cli {
     #[command(subcommand)]

@@ -59,6 +59,15 @@ pub fn on_stdout(show: &Show) -> Result<&'static Renderer, Failure> {
 /// Where a file or standard output does not take it. A pipe that was closed is no error: its reader has enough.
 pub fn write(outcome: &Outcome, show: &Show, look: &Look) -> Result<(), Failure> {
     let stdout = on_stdout(show)?;
+    write_files(outcome, show, look)?;
+    to_stdout(look.colour, |out| stdout.render(outcome, look, out))
+}
+
+/// Writes the reports that go to files, without colours and as wide on every machine.
+///
+/// # Errors
+/// Where a file does not take it.
+pub fn write_files(outcome: &Outcome, show: &Show, look: &Look) -> Result<(), Failure> {
     let in_file = Look { colour: false, hyperlinks: false, width: Look::default().width, ..look.clone() };
     for target in show.output.iter().filter(|target| !target.is_stdout()) {
         let mut report = Vec::new();
@@ -66,7 +75,7 @@ pub fn write(outcome: &Outcome, show: &Show, look: &Look) -> Result<(), Failure>
         rendered.transpose().map_err(|error| Failure::io("write", &target.file, &error))?;
         replace(&target.file, &report).map_err(|error| Failure::io("write", &target.file, &error))?;
     }
-    to_stdout(look.colour, |out| stdout.render(outcome, look, out))
+    Ok(())
 }
 
 /// Writes to standard output. A closed pipe ends it quietly.

@@ -3,19 +3,7 @@
 use std::io;
 
 use super::{Shown, Verdict, ledger, visible};
-use crate::finding::Severity;
 use crate::lint::Reported;
-
-impl Severity {
-    /// `error`, `warning` or `note`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        }
-    }
-}
 
 pub(super) fn draw(shown: &Shown<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     for finding in &shown.findings {

@@ -48,6 +48,7 @@ impl ReportHandler for Pencil {
             }
         }
         let mut group = Group::with_title(title);
+        let origin = story.origin.is_some();
         if let Some(path) = story.origin {
             group = group.element(Origin::path(path));
         }
@@ -58,11 +59,8 @@ impl ReportHandler for Pencil {
         for (level, text) in story.notes {
             group = group.element(level.message(visible::lines(&text)));
         }
-        let text = self.renderer.render(&[group]);
-        let text = drawings.iter().fold(text, |text, drawing| drawing.with_true_column(text));
-        // Blank columns at line ends would only make copies and diffs of a report differ.
-        let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
-        f.write_str(&lines.join("\n"))
+        let headed = origin.then_some(None).into_iter().chain(drawings.iter().map(Some));
+        f.write_str(&finished(&self.renderer.render(&[group]), headed))
     }
 }
 
@@ -272,6 +270,15 @@ impl Drawing {
         }
     }
 
+    /// Its header with the column of the file.
+    fn headed(&self, header: &str) -> String {
+        let place = self.header.map(|(line, column)| (format!("{}:{line}:", self.path), column));
+        let Some((place, column)) = place else { return header.to_owned() };
+        let Some(at) = header.rfind(&place) else { return header.to_owned() };
+        let (said, rest) = header.split_at(at + place.len());
+        format!("{said}{column}{}", rest.trim_start_matches(|c: char| c.is_ascii_digit()))
+    }
+
     fn snippet(&self) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
         let annotations = self.marks.iter().map(|(range, mark)| {
             let kind = if mark.primary { AnnotationKind::Primary } else { AnnotationKind::Context };
@@ -283,16 +290,30 @@ impl Drawing {
             .line_start(self.first_line)
             .annotations(annotations)
     }
+}
 
-    /// The header counts columns of the cut line; this puts those of the file in their place.
-    fn with_true_column(&self, drawn: String) -> String {
-        let Some((line, column)) = self.header else { return drawn };
-        let place = format!("{}:{line}:", self.path);
-        let Some(at) = drawn.find(&place) else { return drawn };
-        let start = at + place.len();
-        let digits = drawn[start..].chars().take_while(char::is_ascii_digit).count();
-        format!("{}{column}{}", &drawn[..start], &drawn[start + digits..])
+/// The drawing with the file's own columns in its headers, where the renderer has counted those of cut lines.
+///
+/// `headed` says what stands under every header: a drawing, or nothing.
+fn finished<'a>(drawn: &str, mut headed: impl Iterator<Item = Option<&'a Drawing>>) -> String {
+    let line = |line: &str| {
+        // Blanks at line ends would only make copies and diffs of a report differ.
+        let line = line.trim_end();
+        match is_header(line).then(|| headed.next()).flatten().flatten() {
+            Some(drawing) => drawing.headed(line),
+            None => line.to_owned(),
+        }
+    };
+    drawn.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a drawn line says a place. All others begin with a number, a frame or a sign of their own.
+fn is_header(line: &str) -> bool {
+    let mut rest = line.trim_start();
+    while let Some((_, after)) = rest.strip_prefix("\u{1b}[").and_then(|styled| styled.split_once('m')) {
+        rest = after.trim_start();
     }
+    ["-->", ":::", "╭▸", "├▸", "─▸", "⸬"].iter().any(|arrow| rest.starts_with(arrow))
 }
 
 /// The part of a line that is drawn.

@@ -17,6 +17,7 @@ pub const SCHEMA_VERSION: &str = "1";
 /// The JSON report of flinks-lint.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Report<'a> {
+    #[schemars(extend("const" = SCHEMA_VERSION))]
     pub schema_version: &'static str,
     pub tool: Tool,
     /// Sorted by file, place and rule.

@@ -20,15 +20,15 @@ impl Skip {
         }
     }
 
-    /// For people, after a number: `3 too large`.
-    fn words(self) -> &'static str {
+    /// For people: `1 binary`, `3 too large`.
+    fn counted(self, count: usize) -> String {
         match self {
-            Skip::Binary => "binary",
-            Skip::TooLarge => "too large",
-            Skip::Generated => "generated",
-            Skip::Link => "links out of the tree or back into it",
-            Skip::Special => "no regular files",
-            Skip::Excluded => "excluded by the policy",
+            Skip::Binary => format!("{count} binary"),
+            Skip::TooLarge => format!("{count} too large"),
+            Skip::Generated => format!("{count} generated"),
+            Skip::Link => many(count, "symbolic link"),
+            Skip::Special => many(count, "special file"),
+            Skip::Excluded => format!("{count} excluded by the policy"),
         }
     }
 }
@@ -56,8 +56,7 @@ fn coverage(shown: &Shown<'_>) -> Vec<String> {
     let ledger = shown.ledger;
     let mut lines = vec![scanned(ledger)];
     if !ledger.skipped.is_empty() {
-        let reasons: Vec<String> =
-            ledger.skipped.iter().map(|(skip, count)| format!("{count} {}", skip.words())).collect();
+        let reasons: Vec<String> = ledger.skipped.iter().map(|(skip, count)| skip.counted(*count)).collect();
         lines.push(format!("Not read: {}.", reasons.join(", ")));
     }
     if !ledger.no_reader.is_empty() {

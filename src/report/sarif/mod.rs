@@ -13,9 +13,10 @@ use schema::{
 };
 
 use super::{Shown, Verdict, json};
-use crate::finding::{Confidence, Label, Place, Severity};
+use crate::finding::{Label, Place, Severity};
 use crate::lint::{Reported, Suppressed};
 use crate::rules::{self, Rule};
+use crate::source::Span;
 
 /// GitHub refuses a run with more results.
 const MOST_RESULTS: usize = 25_000;
@@ -76,7 +77,7 @@ fn descriptor(rule: &'static Rule) -> Descriptor {
         full_description: Message::new(first),
         help: Help { text: rule.body().to_owned(), markdown: rule.body().to_owned() },
         help_uri: rule.source.clone(),
-        default_configuration: Configuration { level: level(rule.severity) },
+        default_configuration: Configuration { level: rule.severity.name() },
         properties: RuleProperties {
             tags: vec!["security", "flinks", rule.theme],
             precision: "high",
@@ -94,10 +95,6 @@ fn capitalised(word: &str) -> String {
 /// `Things used together say different countries.`
 fn sentence(headline: &str) -> String {
     capitalised(headline) + "."
-}
-
-fn level(severity: Severity) -> &'static str {
-    severity.name()
 }
 
 /// On the scale of CVSS, which GitHub shows as high, medium and low.
@@ -147,24 +144,23 @@ fn results(shown: &Shown<'_>) -> Vec<schema::Result> {
 
 fn result(finding: &Reported, shown: &Shown<'_>) -> schema::Result {
     let related = finding.related.iter().take(MOST_LOCATIONS - 1).enumerate();
-    let confidence = match finding.confidence {
-        Confidence::Certain => "certain",
-        Confidence::Likely => "likely",
-        Confidence::Unknown => "unknown",
-    };
     schema::Result {
         rule_id: finding.rule.to_owned(),
         rule_index: rules::all().iter().position(|rule| rule.id == finding.rule),
-        level: level(finding.severity),
+        level: finding.severity.name(),
         message: Message::new(message(finding, shown)),
-        locations: [location(finding.primary.place, None, Some(shown.said(&finding.primary)), shown)],
+        locations: [primary(finding, shown)],
         related_locations: related
             .map(|(at, label)| location(label.place, Some(at + 1), Some(shown.said(label)), shown))
             .collect(),
         code_flows: code_flow(finding, shown).into_iter().collect(),
         partial_fingerprints: BTreeMap::from([("flinksLint/v1", finding.fingerprint.clone())]),
         suppressions: Vec::new(),
-        properties: ResultProperties { confidence, subject: finding.subject.clone(), help: finding.help.clone() },
+        properties: ResultProperties {
+            confidence: finding.confidence.name(),
+            subject: finding.subject.clone(),
+            help: finding.help.clone(),
+        },
     }
 }
 
@@ -190,13 +186,14 @@ fn plain(text: &str) -> String {
 
 /// The inference, or else the evidence, ending at the place to change.
 fn code_flow(finding: &Reported, shown: &Shown<'_>) -> Option<CodeFlow> {
-    let steps = if finding.steps.is_empty() { &finding.related } else { &finding.steps };
-    if steps.is_empty() {
+    if finding.steps.is_empty() && finding.related.is_empty() {
         return None;
     }
-    let step =
-        |label: &Label| ThreadFlowLocation { location: location(label.place, None, Some(label.text.clone()), shown) };
-    let locations = steps.iter().take(MOST_LOCATIONS - 1).chain([&finding.primary]).map(step).collect();
+    let at = |label: &Label, text| ThreadFlowLocation { location: location(label.place, None, Some(text), shown) };
+    let steps = finding.steps.iter().map(|step| at(step, step.text.clone()));
+    let evidence = finding.related.iter().filter(|_| finding.steps.is_empty());
+    let evidence = evidence.chain([&finding.primary]).map(|label| at(label, shown.said(label)));
+    let locations = steps.take(MOST_LOCATIONS - 1).chain(evidence).take(MOST_LOCATIONS).collect();
     Some(CodeFlow { thread_flows: [ThreadFlow { locations }] })
 }
 
@@ -213,23 +210,37 @@ fn suppression(suppressed: &Suppressed, shown: &Shown<'_>) -> Suppression {
 }
 
 fn location(place: Place, id: Option<usize>, text: Option<String>, shown: &Shown<'_>) -> Location {
-    let path = shown.path(place.file());
     let region = match place {
-        Place::At(span) if (span.file.0 as usize) < shown.sources.len() => {
-            let (start, end) = json::positions(span, shown);
-            Some(Region {
-                start_line: start.line,
-                start_column: start.column,
-                end_line: end.line,
-                end_column: end.column,
-                byte_offset: start.byte,
-                byte_length: end.byte - start.byte,
-            })
-        }
-        _ => None,
+        Place::At(span) => region(span, shown),
+        Place::Named(_) => None,
     };
+    let artifact_location = artifact(shown.path(place.file()));
     let message = text.filter(|text| !text.is_empty()).map(|text| Message::new(plain(&text)));
-    Location { id, physical_location: PhysicalLocation { artifact_location: artifact(path), region }, message }
+    Location { id, physical_location: PhysicalLocation { artifact_location, region }, message }
+}
+
+/// The place to change. GitHub takes no result without a region, so a file's name has all of the file for one.
+fn primary(finding: &Reported, shown: &Shown<'_>) -> Location {
+    let mut location = location(finding.primary.place, None, Some(shown.said(&finding.primary)), shown);
+    if let Place::Named(file) = finding.primary.place {
+        location.physical_location.region = region(Span { file, start: 0, end: u32::MAX }, shown);
+    }
+    location
+}
+
+fn region(span: Span, shown: &Shown<'_>) -> Option<Region> {
+    if span.file.0 as usize >= shown.sources.len() {
+        return None;
+    }
+    let (start, end) = json::positions(span, shown);
+    Some(Region {
+        start_line: start.line,
+        start_column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        byte_offset: start.byte,
+        byte_length: end.byte - start.byte,
+    })
 }
 
 /// A whole file.
