@@ -221,3 +221,47 @@ fn blanks(text: &str) -> usize {
 fn line_end(text: &str, at: usize) -> usize {
     text[at.min(text.len())..].find('\n').map_or(text.len(), |offset| at + offset)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masked(text: &str) -> String {
+        let masked = yaml(text).into_owned();
+        assert_eq!(masked.len(), text.len(), "{text}");
+        masked
+    }
+
+    #[test]
+    fn values_become_words_and_control_becomes_nothing() {
+        assert_eq!(masked("a: {{ .x }}\n"), "a: ________\n");
+        assert_eq!(masked("{{- if .x }}\na: b\n"), format!("{}a: b\n", "\n".repeat(13)));
+        assert_eq!(masked("a: <%= x %>é{% y %}"), "a: ________é_______");
+        assert_eq!(masked("a:\n  {{ .x }}\n"), "a:\n  ________\n");
+        assert_eq!(masked("a: #{X}#\nb: c #{X}\n"), "a: _____\nb: c #{X}\n");
+    }
+
+    /// Expressions of GitHub are YAML as they are, and may go over several lines of a block scalar.
+    #[test]
+    fn what_yaml_reads_by_itself_stays() {
+        for text in
+            ["a: ${{ x }}", "a: |\n  {{ x }}\n   ${{\n  y }}\n", "- |\n {{ x }}\n", "# {{ x }}\n", "a: {{ open\nb: c"]
+        {
+            assert_eq!(masked(text), text);
+        }
+    }
+
+    /// A control line at the margin does not end the block scalar around it.
+    #[test]
+    fn a_control_line_stays_in_its_block() {
+        let text = "k: |\n  a\n{{ if x }}\n  {{ b }}\n{{ end }}\nc: {{ d }}\n";
+        let masked = masked(text);
+        assert!(masked.contains("  {{ b }}") && masked.ends_with("c: _______\n"));
+    }
+
+    #[test]
+    fn templates_in_json_become_strings() {
+        let text = r#"{"a": {{ x }}, "b{{ "y" }}": 1, {{ if z }}"c": 2{{ end }} }"#;
+        assert_eq!(values(text), r#"{"a": "_____", "b_________": 1,           "c": 2          }"#);
+    }
+}
