@@ -1,6 +1,8 @@
 //! Readers: each turns one format into facts. A reader never fails: it returns what it found and what it could not read.
 
+mod batch;
 mod directive;
+mod dockerfile;
 mod grammar;
 pub mod settings;
 pub mod shell;
