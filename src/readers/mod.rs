@@ -4,6 +4,7 @@ mod batch;
 mod directive;
 mod dockerfile;
 mod grammar;
+mod hcl;
 pub mod settings;
 pub mod shell;
 pub mod template;
