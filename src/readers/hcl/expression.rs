@@ -204,6 +204,13 @@ impl<'s> Expressions<'s> {
         }
     }
 
+    /// A here-document as it is written, holes and all.
+    pub fn lines(&self, node: Node<'_>) -> Option<Text> {
+        let template = grammar::child(node, "template_expr")?;
+        let range = self.heredoc_lines(grammar::child(template, "heredoc_template")?);
+        Some(Text::verbatim(&self.source.text()[range.clone()], self.source.id, range.start))
+    }
+
     /// The lines of a here-document, up to the one that ends it.
     fn heredoc_lines(&self, node: Node<'_>) -> Range<usize> {
         let range = self.range(node);

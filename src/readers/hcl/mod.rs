@@ -253,11 +253,8 @@ impl<'s> File<'s, '_> {
 
     /// Nomad's `template { data = <<EOF … EOF env = true }`.
     fn env_template(&mut self, block: Node<'_>, scope: ScopeId) {
-        let Some(data) = self.find(block, "data") else { return };
-        for piece in self.expressions.value(data, 0).pieces {
-            if let crate::fact::Piece::Text(text) = piece {
-                crate::readers::shell::env_lines(&text, false, scope, self.facts);
-            }
+        if let Some(lines) = self.find(block, "data").and_then(|data| self.expressions.lines(data)) {
+            crate::readers::shell::env_lines(&lines, false, scope, self.facts);
         }
     }
 

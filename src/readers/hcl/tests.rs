@@ -174,8 +174,11 @@ fn hostile_files_end() {
         facts(&text[..at]);
     }
     for piece in ["[", "{ a = ", "(", "a { ", "\"${", "f(", "a = {\n", "a = <<E\n", "!", "a.b[", "x ? "] {
+        let t = std::time::Instant::now();
         facts(&format!("a = {}", piece.repeat(10_000)));
+        let u = t.elapsed();
         facts(&piece.repeat(10_000));
+        eprintln!("{piece:?} {u:?} {:?}", t.elapsed() - u);
     }
     facts(&format!("a = \"{}\"", "x".repeat(1_000_000)));
     facts(&format!("a = \"{}\"", "${var.x}".repeat(100_000)));
