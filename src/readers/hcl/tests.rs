@@ -95,7 +95,7 @@ fn environments_of_workloads() {
         ("job \"j\" {\n task \"t\" {\n env {\n A = \"b\"\n }\n }\n}", &["A=b"]),
         (
             "job \"j\" {\n task \"t\" {\n template {\n data = <<E\nA=b\n C={{ key \"x\" }}\nE\n env = true\n }\n }\n}",
-            &["A=b", "C=[?key \"x\"]"],
+            &["A=b", "C=[!key \"x\"]"],
         ),
     ] {
         assert_eq!(shown(text), expected, "{text}");
