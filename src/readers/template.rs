@@ -35,8 +35,14 @@ fn split(text: &Text, notation: Notation, depth: usize) -> Value {
     let address = all.contains("://") || all.contains("fin.ag");
     let mut literal_from = 0;
     let mut at = 0;
+    let mut patience = UNCLOSED;
     while let Some(found) = all[at..].find(['$', '{', '<', '#', '%']).map(|offset| at + offset) {
         let Some(hole) = hole_at(all, found, notation, address) else {
+            let opened = ["${", "$(", "{{", "<%", "#{", "%{"].iter().any(|open| all[found..].starts_with(open));
+            patience -= usize::from(opened);
+            if patience == 0 {
+                break;
+            }
             at = found + if all[found..].starts_with("$$") { 2 } else { 1 };
             continue;
         };
@@ -76,6 +82,9 @@ enum Form {
     /// `<instance>`
     Blank,
 }
+
+/// Holes opened and not closed in one text, after which no further ones are looked for.
+const UNCLOSED: usize = 500;
 
 /// A hole that is longer is text: what is opened and never closed costs no look at all of a long text.
 const LONGEST: usize = 4096;
