@@ -62,10 +62,7 @@ fn judge(project: &Path) -> Vec<String> {
     for wanted in &expected.finding {
         let at = found.iter().position(|found| wanted.is(found));
         let Some(found) = at.map(|at| found.remove(at)) else {
-            complaints.push(format!(
-                "{name}: missing {} at {}:{:?}{:?}",
-                wanted.rule, wanted.path, wanted.line, wanted.lines
-            ));
+            complaints.push(format!("{name}: missing {} at {}:{:?}{:?}", wanted.rule, wanted.path, wanted.line, wanted.lines));
             continue;
         };
         if let Some(severity) = wanted.severity.as_ref().filter(|severity| **severity != found.severity) {
@@ -78,14 +75,11 @@ fn judge(project: &Path) -> Vec<String> {
             };
             let is = |(file, at): &(String, usize)| file == path && line.is_none_or(|line: usize| line == *at);
             if !found.related.iter().any(is) && !is(&found.place) {
-                complaints
-                    .push(format!("{name}: {} lacks the related place {related}: {:?}", found.rule, found.related));
+                complaints.push(format!("{name}: {} lacks the related place {related}: {:?}", found.rule, found.related));
             }
         }
     }
-    let extra = found
-        .into_iter()
-        .map(|found| format!("{name}: unexpected {} at {}:{}", found.rule, found.place.0, found.place.1));
+    let extra = found.into_iter().map(|found| format!("{name}: unexpected {} at {}:{}", found.rule, found.place.0, found.place.1));
     complaints.extend(extra);
     complaints
 }
@@ -103,8 +97,7 @@ fn found_in(repo: &Path) -> Vec<Found> {
         let source = outcome.sources.get(label.place.file());
         (source.path.to_string(), source.line_column(label.place.span().start as usize).line)
     };
-    let findings =
-        outcome.findings.iter().filter(|finding| finding.confidence > flinks_lint::finding::Confidence::Unknown);
+    let findings = outcome.findings.iter().filter(|finding| finding.confidence > flinks_lint::finding::Confidence::Unknown);
     findings
         .map(|finding| Found {
             rule: finding.rule.to_owned(),
