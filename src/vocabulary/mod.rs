@@ -4,9 +4,11 @@ pub mod countries;
 pub mod environments;
 pub mod hosts;
 pub mod names;
+pub mod nearest;
 pub mod paths;
 pub mod placeholders;
 pub mod published;
+pub mod origin;
 pub mod words;
 
 use serde::{Deserialize, Serialize};

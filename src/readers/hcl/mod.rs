@@ -5,7 +5,7 @@ mod resource;
 
 use tree_sitter::Node;
 
-use crate::fact::{Facts, Name, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
+use crate::fact::{Facts, Name, Piece, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
 use crate::readers::grammar::{self, Grammar};
 use crate::readers::{Reader, has_extension};
 use crate::source::Source;
@@ -253,8 +253,19 @@ impl<'s> File<'s, '_> {
 
     /// Nomad's `template { data = <<EOF … EOF env = true }`.
     fn env_template(&mut self, block: Node<'_>, scope: ScopeId) {
-        if let Some(lines) = self.find(block, "data").and_then(|data| self.expressions.lines(data)) {
-            crate::readers::shell::env_lines(&lines, false, scope, self.facts);
+        let Some(lines) = self.find(block, "data").and_then(|data| self.expressions.lines(data)) else { return };
+        let before = self.facts.settings.len();
+        crate::readers::shell::env_lines(&lines, false, scope, self.facts);
+        // `{{ key "x" }}` and `{{ .Data.data.x }}` come from Consul and Vault.
+        let pieces = self.facts.settings[before..].iter_mut().flat_map(|setting| &mut setting.value.pieces);
+        for piece in pieces {
+            if let Piece::Reference(reference) = piece {
+                let written = self.expressions.source.slice(reference.span);
+                if let Some(inner) = written.strip_prefix("{{").and_then(|inner| inner.strip_suffix("}}")) {
+                    reference.kind = ReferenceKind::Stored;
+                    reference.name = inner.trim().into();
+                }
+            }
         }
     }
 

@@ -95,7 +95,7 @@ fn environments_of_workloads() {
         ("job \"j\" {\n task \"t\" {\n env {\n A = \"b\"\n }\n }\n}", &["A=b"]),
         (
             "job \"j\" {\n task \"t\" {\n template {\n data = <<E\nA=b\n C={{ key \"x\" }}\nE\n env = true\n }\n }\n}",
-            &["A=b", "C=[?key \"x\"]"],
+            &["A=b", "C=[!key \"x\"]"],
         ),
     ] {
         assert_eq!(shown(text), expected, "{text}");
@@ -174,11 +174,8 @@ fn hostile_files_end() {
         facts(&text[..at]);
     }
     for piece in ["[", "{ a = ", "(", "a { ", "\"${", "f(", "a = {\n", "a = <<E\n", "!", "a.b[", "x ? "] {
-        let t = std::time::Instant::now();
         facts(&format!("a = {}", piece.repeat(10_000)));
-        let u = t.elapsed();
         facts(&piece.repeat(10_000));
-        eprintln!("{piece:?} {u:?} {:?}", t.elapsed() - u);
     }
     facts(&format!("a = \"{}\"", "x".repeat(1_000_000)));
     facts(&format!("a = \"{}\"", "${var.x}".repeat(100_000)));
