@@ -25,6 +25,8 @@ mod serverless;
 mod sheet;
 #[cfg(test)]
 mod shown;
+#[cfg(test)]
+mod dump;
 mod tools;
 mod variables;
 mod web;
