@@ -76,6 +76,9 @@ impl Text {
 
     /// A part of the text as a text of its own, places kept.
     pub fn part(&self, range: std::ops::Range<usize>) -> Text {
+        if range == (0..self.text.len()) {
+            return self.clone();
+        }
         let text: Box<str> = self.text[range.clone()].into();
         let span = self.span_of(range.clone());
         if self.jumps.is_empty() {
@@ -84,9 +87,11 @@ impl Text {
         if self.jumps.last().is_some_and(|jump| jump.1 == u32::MAX) {
             return Text::standing_for(text, span);
         }
-        let inside = self.jumps.iter().filter(|jump| (jump.0 as usize) > range.start && (jump.0 as usize) < range.end);
-        let jumps =
-            std::iter::once((0, span.start)).chain(inside.map(|jump| (jump.0 - range.start as u32, jump.1))).collect();
+        // Long texts are taken apart into many parts: no part may cost a look at every jump.
+        let first = self.jumps.partition_point(|jump| jump.0 as usize <= range.start);
+        let last = self.jumps.partition_point(|jump| (jump.0 as usize) < range.end).max(first);
+        let inside = self.jumps[first..last].iter().map(|jump| (jump.0 - range.start as u32, jump.1));
+        let jumps = std::iter::once((0, span.start)).chain(inside).collect();
         Text { text, span, jumps }
     }
 

@@ -24,23 +24,66 @@ fn read(source: &Source) -> Facts {
 /// The file's document, and what could not be read in it.
 pub fn tree(source: &Source) -> (Tree, Vec<Problem>) {
     let masked = mask::values(source.text());
-    let (table, errors) = DeTable::parse_recoverable(&masked);
+    let (table, errors) = match deepest(&masked) {
+        Some(at) => (DeTable::default(), vec![at..at + 1]),
+        None => parse(&masked),
+    };
     let mut grow = Grow { file: source.id, original: source.text(), masked: &masked, tree: Tree::new(source.id) };
-    let kind = grow.table(table.get_ref());
+    let kind = grow.table(&table);
     let root = grow.tree.add(Span::new(source.id, 0, source.text().len()), kind);
     let mut tree = grow.tree;
     tree.documents.push(root);
-    let problem = |error: &toml::de::Error| {
-        let place = error.span().unwrap_or(0..0);
-        let start = source.floor_boundary(place.start);
-        let reason = "this is not TOML, so its lines were read one by one".to_owned();
-        Problem { span: Span::new(source.id, start, source.floor_boundary(place.end).max(start)), reason }
-    };
-    let problems: Vec<Problem> = errors.iter().take(1).map(problem).collect();
-    if !problems.is_empty() {
-        lines::add_missed(source, &mut tree, root);
+    let Some(place) = errors.first() else { return (tree, Vec::new()) };
+    let start = source.floor_boundary(place.start);
+    let span = Span::new(source.id, start, source.floor_boundary(place.end).max(start));
+    lines::add_missed(source, &mut tree, root);
+    (tree, vec![Problem { span, reason: "this is not TOML, so its lines were read one by one".to_owned() }])
+}
+
+/// The parser's table and the places of its errors.
+fn parse(text: &str) -> (DeTable<'_>, Vec<Range<usize>>) {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    (table.into_inner(), errors.iter().map(|error| error.span().unwrap_or(0..0)).collect())
+}
+
+/// Brackets opened and not closed beyond this, and the parser is not asked.
+const DEPTH: usize = 200;
+
+/// Where brackets are open too deep: the parser's own guard against recursion can be led astray by mistakes (`b = {{ x }` on every line),
+/// and then its stack overflows.
+fn deepest(text: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        at += match text.as_bytes()[at] {
+            b'#' => rest.find('\n').unwrap_or(rest.len()),
+            b'"' | b'\'' => string_length(rest, quotes(rest)),
+            opening @ (b'[' | b'{' | b']' | b'}') => {
+                depth = if matches!(opening, b'[' | b'{') { depth + 1 } else { depth.saturating_sub(1) };
+                if depth > DEPTH {
+                    return Some(at);
+                }
+                1
+            }
+            _ => rest.find(['#', '"', '\'', '[', '{', ']', '}']).unwrap_or(rest.len()),
+        };
     }
-    (tree, problems)
+    None
+}
+
+/// The bytes of the string at the beginning of `rest`; one that is not closed ends with its line or with the file.
+fn string_length(rest: &str, quotes: &str) -> usize {
+    let mut at = quotes.len();
+    while let Some(byte) = rest.as_bytes().get(at) {
+        match byte {
+            b'\\' if quotes.starts_with('"') => at += 2,
+            b'\n' if quotes.len() == 1 => return at,
+            _ if rest.as_bytes()[at..].starts_with(quotes.as_bytes()) => return at + quotes.len(),
+            _ => at += 1,
+        }
+    }
+    rest.len()
 }
 
 /// Turns parsed values into nodes. The parser's limit of depth bounds the recursion.

@@ -26,7 +26,7 @@ pub(super) fn add_missed(source: &Source, tree: &mut Tree, root: NodeId) {
             let from = start + line.len() - inside.len();
             header = keys(source, from, name);
         } else if let Some((key, value)) = assignment(source, start, line)
-            && !known.keys.contains(&key[0].span().start)
+            && key.last().is_some_and(|own| !known.keys.contains(&own.span().start))
         {
             missed.push((header.clone(), key, value));
         }

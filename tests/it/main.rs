@@ -1,0 +1,3 @@
+//! Tests of the whole: readers side by side, and what only shows on many files.
+
+mod readers;
