@@ -95,6 +95,29 @@ impl Text {
         Text { text, span, jumps }
     }
 
+    /// The same text, where its places are places in the decoded text of `outer`: a file written within a file.
+    pub fn within(&self, outer: &Text) -> Text {
+        let span = outer.span_of(self.span.range());
+        let unmapped = |text: &Text| text.jumps.last().is_some_and(|jump| jump.1 == u32::MAX);
+        if unmapped(self) || unmapped(outer) {
+            return Text::standing_for(self.text.clone(), span);
+        }
+        let whole = [(0, self.span.start)];
+        let segments = if self.jumps.is_empty() { &whole[..] } else { &self.jumps };
+        let mut jumps = Vec::with_capacity(segments.len());
+        for (at, (begins, decoded)) in segments.iter().copied().enumerate() {
+            let ends = segments.get(at + 1).map_or(self.text.len() as u32, |next| next.0);
+            let last = decoded + ends.saturating_sub(begins);
+            jumps.push((begins, outer.span_of(decoded as usize..decoded as usize).start));
+            let from = outer.jumps.partition_point(|jump| jump.0 <= decoded);
+            let inside = outer.jumps[from..].iter().take_while(|jump| jump.0 < last);
+            jumps.extend(inside.map(|jump| (begins + (jump.0 - decoded), jump.1)));
+        }
+        let as_written = matches!(jumps.as_slice(), [only] if only.1 == span.start && self.text.len() == span.range().len());
+        let jumps = if as_written { Box::default() } else { jumps.into_boxed_slice() };
+        Text { text: self.text.clone(), span, jumps }
+    }
+
     /// The text without blanks at its ends.
     pub fn trimmed(&self) -> Text {
         let start = self.text.len() - self.text.trim_start().len();
@@ -175,6 +198,27 @@ mod tests {
         assert_eq!(text.span_of(2..5), Span::new(FILE, 17, 20));
         assert_eq!(text.part(1..5).span_of(1..2), Span::new(FILE, 17, 18));
         assert_eq!(text.span_of(0..2).range(), 10..12);
+    }
+
+    /// A file in a block scalar has lost its indentation; what it says still lies where it is written.
+    #[test]
+    fn a_text_within_a_text_keeps_its_places() {
+        let raw = "  a: b\n  c: d\\te";
+        let mut outer = TextBuilder::new(FILE);
+        outer.verbatim("a: b\n", 102);
+        outer.verbatim("c: d\\te", 109);
+        let outer = outer.finish(102..100 + raw.len());
+        let plain = Text::verbatim("d", FILE, 8).within(&outer);
+        assert_eq!((plain.expose(), plain.span()), ("d", Span::new(FILE, 112, 113)));
+        let mut inner = TextBuilder::new(FILE);
+        inner.verbatim("d", 8);
+        inner.decoded("\t", 9);
+        inner.verbatim("e", 11);
+        let inner = inner.finish(8..12).within(&outer);
+        assert_eq!(inner.expose(), "d\te");
+        assert_eq!(inner.span_of(2..3), Span::new(FILE, 115, 116));
+        let two_lines = Text::verbatim("b\nc", FILE, 3).within(&outer);
+        assert_eq!(two_lines.span_of(2..3), Span::new(FILE, 109, 110));
     }
 
     #[test]

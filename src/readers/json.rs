@@ -9,7 +9,7 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::escapes::{self, Dialect};
-use super::{Reader, document, mask};
+use super::{Reader, document, mask, shapes};
 use crate::fact::{Facts, Problem};
 use crate::source::{FileId, Source, Span};
 use crate::text::Text;
@@ -26,7 +26,7 @@ fn reads(source: &Source) -> bool {
 
 fn read(source: &Source) -> Facts {
     let (tree, problems) = tree(source);
-    document::read(source, &tree, problems)
+    shapes::read(source, &tree, problems)
 }
 
 /// The documents of a file (one, but for files with a document on each line), and what could not be read in them.

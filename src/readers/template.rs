@@ -369,6 +369,7 @@ const STORES: &[&str] = &[
     "sops://",
     "kms://",
     "ENC[",
+    "EV[",
     "$ANSIBLE_VAULT;",
     "encrypted:",
     "secretref:",

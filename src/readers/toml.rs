@@ -7,7 +7,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::escapes::{self, Dialect};
-use super::{Reader, document, mask};
+use super::{Reader, document, mask, shapes};
 use crate::fact::{Facts, Problem};
 use crate::source::{FileId, Source, Span};
 use crate::text::Text;
@@ -18,7 +18,7 @@ pub const READER: Reader = Reader { name: "TOML", reads: |source| document::is_n
 
 fn read(source: &Source) -> Facts {
     let (tree, problems) = tree(source);
-    document::read(source, &tree, problems)
+    shapes::read(source, &tree, problems)
 }
 
 /// The file's document, and what could not be read in it.

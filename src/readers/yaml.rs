@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, options};
 
-use super::{Reader, document, mask};
+use super::{Reader, document, mask, shapes};
 use crate::fact::{Facts, Problem};
 use crate::source::{Source, Span};
 use crate::text::Text;
@@ -20,7 +20,7 @@ pub const READER: Reader = Reader { name: "YAML", reads: |source| document::is_n
 
 fn read(source: &Source) -> Facts {
     let (tree, problems) = tree(source);
-    document::read(source, &tree, problems)
+    shapes::read(source, &tree, problems)
 }
 
 /// Every alias repeats what it stands for; a file that would repeat more nodes than this is a bomb.

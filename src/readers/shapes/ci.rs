@@ -86,6 +86,7 @@ fn read_defaults(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId) {
     for item in at.items() {
         if let (Some(name), Some(default)) = (item.get("name").and_then(At::text), item.get("default")) {
             sheet.value(scope, name_of(name), default, Said::Default, Notation::Shell);
+            sheet.take(item);
         }
     }
 }
@@ -109,15 +110,17 @@ fn list<'t>(at: At<'t>, key: &str) -> Vec<At<'t>> {
 }
 
 fn read_drone(sheet: &mut Sheet<'_>, root: At<'_>) {
-    let scope = match root.get("name").and_then(At::text) {
+    let scope = match root.get("name").and_then(At::text).filter(|_| !sheet.is_full()) {
         Some(name) => sheet.open(ScopeId::FILE, "pipeline", name),
         None => ScopeId::FILE,
     };
+    if let Some(name) = root.get("name").and_then(At::text) {
+        sheet.set_environment(scope, name);
+    }
     sheet.variables(root.get("environment"), scope, Habit::BRACED);
     for step in list(root, "steps").into_iter().chain(list(root, "services")) {
         let Some(name) = step.get("name").and_then(At::text).filter(|_| !sheet.is_full()) else { continue };
         let inner = sheet.open(scope, "step", name);
-        sheet.set_environment(inner, name);
         sheet.variables(step.get("environment"), inner, Habit::BRACED);
         sheet.keys(step, inner, &[]);
     }

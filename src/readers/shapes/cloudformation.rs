@@ -2,7 +2,7 @@
 
 use super::sheet::Sheet;
 use super::variables::{Habit, first_of, name_of};
-use super::{Shape, ecs};
+use super::{Shape, ecs, embedded};
 use crate::fact::{Change, Facts, Field, Name, Record, RecordKind, Said, ScopeId};
 use crate::readers::template::Notation;
 use crate::source::{Source, Spanned};
@@ -101,12 +101,21 @@ fn are_values(map: At<'_>) -> bool {
 fn read_named(sheet: &mut Sheet<'_>, scope: ScopeId, id: &Text, properties: At<'_>, value_key: &str) {
     let named = properties.get("Name").and_then(|name| name.text().or_else(|| name.get("Fn::Sub")?.text()));
     let name: Name = name_of(named.unwrap_or(id));
-    if let Some(value) = properties.get(value_key) {
+    if let Some(text) = properties.get(value_key).and_then(At::text).filter(|text| is_json(text)) {
+        // A secret of several values is one JSON text.
+        embedded::read_file(sheet, scope, "secret.json", text);
+        properties.get(value_key).into_iter().for_each(|value| sheet.take(value));
+    } else if let Some(value) = properties.get(value_key) {
         sheet.value(scope, name, value, Said::Key, Notation::Braced);
     } else if let Some(generated) = properties.get("GenerateSecretString") {
         let locator = named.unwrap_or(id).expose().to_owned();
-        sheet.set_stored(scope, name, &locator, generated.span());
+        sheet.set_stored(scope, name, &locator, generated.span(), Said::Key);
     }
+}
+
+fn is_json(text: &Text) -> bool {
+    let text = text.expose().trim();
+    text.starts_with('{') && text.ends_with('}') && text.contains('"')
 }
 
 fn read_table(sheet: &mut Sheet<'_>, scope: ScopeId, id: &Text, properties: At<'_>) {

@@ -44,7 +44,7 @@ fn read(source: &Source, tree: &Tree, facts: &mut Facts) {
         read_job(&mut sheet, &roots, &by_name, name, *job, &mut used);
     }
     for (name, template) in jobs.iter().filter(|job| is_template(job.0)) {
-        if used.contains(&template.id) {
+        if used.contains(&template.id) || is_read(&sheet, *template) {
             // What it sets was read where it holds.
             sheet.take(*template);
         } else {
@@ -80,6 +80,11 @@ fn read_job(
         read_variables(sheet, roots, base.get("variables"), scope, Habit::SHELL.beneath());
     }
     let environment = std::iter::once(job).chain(bases).find_map(|at| at.get("environment"));
+    if is_template(name) {
+        // Nothing runs under a template's name.
+        read_rules(sheet, Some(job), scope);
+        return sheet.keys(job, scope, &[]);
+    }
     if environment.is_some() {
         sheet.scope(scope).unit = Some(Spanned::new(Deployed::Item(name.expose().to_owned()), name.span()));
     }
@@ -96,6 +101,12 @@ fn read_job(
     }
     read_rules(sheet, Some(job), scope);
     sheet.keys(job, scope, &[]);
+}
+
+/// Whether all that a template sets was read in the jobs that merge it or refer to it.
+fn is_read(sheet: &Sheet<'_>, template: At<'_>) -> bool {
+    let variables = template.get("variables").map(At::entries).unwrap_or_default();
+    !variables.is_empty() && variables.iter().all(|(_, value)| sheet.is_taken(*value))
 }
 
 /// The jobs and templates that a job extends, the nearest (and among several the last, which wins) first.

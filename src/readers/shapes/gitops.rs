@@ -2,7 +2,7 @@
 
 use super::sheet::Sheet;
 use super::variables::{Habit, name_of};
-use super::{helm, kustomize};
+use super::{embedded, helm, kustomize};
 use crate::fact::{Deployed, Said, ScopeId};
 use crate::readers::template::Notation;
 use crate::source::Spanned;
@@ -43,7 +43,7 @@ fn read_helm(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId) {
         helm::read_values(sheet, values, scope);
     }
     if let Some(values) = at.get("values") {
-        helm::read_values(sheet, values, scope);
+        read_text_or_map(sheet, values, scope);
     }
     for parameter in at.get("parameters").into_iter().flat_map(At::items) {
         if let (Some(name), Some(value)) = (parameter.get("name").and_then(At::text), parameter.get("value")) {
@@ -62,6 +62,17 @@ pub(super) fn read_release(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId) {
         sheet.set_environment(scope, namespace);
     }
     for values in [&["spec", "values"][..], &["spec", "valuesContent"]].iter().filter_map(|path| at.find(path)) {
-        helm::read_values(sheet, values, scope);
+        read_text_or_map(sheet, values, scope);
     }
+}
+
+/// Values are written as a map, or as a text that is one.
+fn read_text_or_map(sheet: &mut Sheet<'_>, values: At<'_>, scope: ScopeId) {
+    let Some(text) = values.text() else { return helm::read_values(sheet, values, scope) };
+    embedded::read_yaml(sheet, scope, text, |inner, tree| {
+        for root in tree.roots() {
+            helm::read_values(inner, root, ScopeId::FILE);
+        }
+    });
+    sheet.take(values);
 }

@@ -4,7 +4,7 @@ use super::sheet::Sheet;
 use super::variables::Habit;
 use super::{Shape, workload};
 use crate::fact::{Facts, ScopeId};
-use crate::readers::has_extension;
+use crate::readers::document;
 use crate::source::Source;
 use crate::text::Text;
 use crate::tree::{At, Tree};
@@ -16,7 +16,7 @@ const DEPTH: usize = 6;
 
 fn fits(source: &Source, _tree: &Tree) -> bool {
     let name = source.file_name().to_ascii_lowercase();
-    has_extension(source, &["yaml", "yml"])
+    document::is_named(source, &["yaml", "yml"])
         && (name.starts_with("values") || ["values.yaml", "values.yml"].iter().any(|end| name.ends_with(end)))
 }
 

@@ -2,7 +2,7 @@
 
 use super::sheet::Sheet;
 use super::variables::{Habit, name_of};
-use super::{Shape, base64, gitops, workload};
+use super::{Shape, base64, embedded, gitops, workload};
 use crate::fact::{Bundle, Facts, Said, ScopeId};
 use crate::readers::template::{self, Notation};
 use crate::source::Source;
@@ -112,13 +112,16 @@ fn read_config_map(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId, name: Opti
     read_data(sheet, at.get("data"), scope);
 }
 
-/// Entries are variables; those that are whole files are plain text under the file's name.
+/// Entries are variables; those that are whole files are read as such, or are plain text under the file's name.
 fn read_data(sheet: &mut Sheet<'_>, data: Option<At<'_>>, scope: ScopeId) {
     for (key, value) in data.map(At::entries).unwrap_or_default() {
-        if value.text().is_some_and(|text| is_file(key, text)) {
-            sheet.value(scope, name_of(key), value, Said::Key, Notation::Braced);
-        } else {
-            sheet.variable(key, value, scope, Habit::BRACED);
+        if sheet.is_full() {
+            return;
+        }
+        match value.text().filter(|text| is_file(key, text)) {
+            Some(text) if embedded::read_file(sheet, scope, key.expose(), text) => sheet.take(value),
+            Some(_) => sheet.value(scope, name_of(key), value, Said::Key, Notation::Braced),
+            None => sheet.variable(key, value, scope, Habit::BRACED),
         }
     }
 }
@@ -137,6 +140,9 @@ fn read_secret(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId, name: Option<&
     for (key, value) in at.get("data").map(At::entries).unwrap_or_default() {
         match value.text().and_then(decoded) {
             Some(_) if sheet.is_full() || sheet.says(scope, key.expose()) => sheet.take(value),
+            Some(text) if is_file(key, &text) && embedded::read_file(sheet, scope, key.expose(), &text) => {
+                sheet.take(value);
+            }
             Some(text) => {
                 sheet.set(scope, name_of(key), template::value(&text, Notation::Braced), Said::Variable);
                 sheet.take(value);
@@ -202,13 +208,14 @@ fn provide_secret(sheet: &mut Sheet<'_>, scope: ScopeId, name: Option<&Text>) {
 fn set_stored(sheet: &mut Sheet<'_>, scope: ScopeId, key: &Text, locator: &[&str], at: At<'_>) {
     if !sheet.is_full() {
         let locator: Vec<&str> = locator.iter().copied().filter(|part| !part.is_empty()).collect();
-        sheet.set_stored(scope, name_of(key), &locator.join("/"), at.span());
+        sheet.set_stored(scope, name_of(key), &locator.join("/"), at.span(), Said::Variable);
     }
     sheet.take(at);
 }
 
 /// A JSON patch (RFC 6902) or a part of an object, said in a Kustomization: what it sets.
-pub(super) fn read_patch(sheet: &mut Sheet<'_>, patch: At<'_>, scope: ScopeId) {
+pub(super) fn read_patch(sheet: &mut Sheet<'_>, patch: At<'_>) {
+    let scope = ScopeId::FILE;
     if is_object(patch) {
         read_object(sheet, patch);
     }

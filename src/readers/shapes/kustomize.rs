@@ -2,7 +2,7 @@
 
 use super::sheet::Sheet;
 use super::variables::{Habit, name_of};
-use super::{Shape, is_yaml_named, kubernetes, paths};
+use super::{Shape, embedded, is_yaml_named, kubernetes, paths};
 use crate::fact::{Bundle, Facts, ScopeId};
 use crate::readers::has_extension;
 use crate::source::{Source, Span};
@@ -108,14 +108,20 @@ pub(super) fn read_patches(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId) {
             use_path(sheet, scope, path);
         }
         match item.get("patch").or_else(|| item.text().map(|_| item)) {
-            Some(patch) if path.is_none() => read_patch(sheet, patch, scope),
+            Some(patch) if path.is_none() && !sheet.is_full() => read_patch(sheet, patch, scope),
             _ => {}
         }
     }
 }
 
 fn read_patch(sheet: &mut Sheet<'_>, patch: At<'_>, scope: ScopeId) {
-    kubernetes::read_patch(sheet, patch, scope);
+    let Some(text) = patch.text() else { return };
+    embedded::read_yaml(sheet, scope, text, |inner, tree| {
+        for root in tree.roots() {
+            kubernetes::read_patch(inner, root);
+        }
+    });
+    sheet.take(patch);
 }
 
 fn has_yaml_ending(source: &Source, text: &Text) -> bool {

@@ -12,6 +12,7 @@ mod circleci;
 mod cloudformation;
 mod compose;
 mod ecs;
+mod embedded;
 mod github;
 mod gitlab;
 mod gitops;

@@ -25,7 +25,10 @@ pub const HEROKU: Shape = Shape {
 pub const APP_ENGINE: Shape = Shape {
     name: "app engine",
     fits: |source, tree| {
-        let told = |root: At<'_>| root.get("runtime").is_some() || root.get("env_variables").is_some_and(|it| it.is_map());
+        let named = source.file_name().starts_with("app.") || source.file_name().ends_with("app.yaml");
+        let told = |root: At<'_>| {
+            (named && root.get("runtime").is_some()) || root.get("env_variables").is_some_and(|it| it.is_map())
+        };
         has_extension(source, &["yaml", "yml"]) && tree.roots().any(told) && tree.roots().all(|root| root.get("services").is_none())
     },
     read: |source, tree, facts| each_root(source, tree, facts, read_app_engine),

@@ -81,10 +81,10 @@ impl<'f> Sheet<'f> {
         self.facts.settings.push(Setting { scope, path: vec![name], value, said });
     }
 
-    /// Adds a variable whose value is kept where nobody can see it here.
-    pub fn set_stored(&mut self, scope: ScopeId, name: Name, locator: &str, span: Span) {
+    /// Adds a setting whose value is kept where nobody can see it here.
+    pub fn set_stored(&mut self, scope: ScopeId, name: Name, locator: &str, span: Span, said: Said) {
         let reference = Reference { kind: ReferenceKind::Stored, name: locator.into(), span, fallback: None };
-        self.set(scope, name, Value::reference(reference), Said::Variable);
+        self.set(scope, name, Value::reference(reference), said);
     }
 
     /// Reads a value, or a map of them, under a short name.

@@ -26,7 +26,7 @@ pub const EDITOR: Shape = Shape {
     fits: |source, tree| {
         has_extension(source, &["json", "jsonc"])
             && tree.roots().any(|root| {
-                let starts = |at: At<'_>| at.get("command").is_some() || at.get("url").is_some();
+                let starts = |at: At<'_>| at.get("command").is_some();
                 let servers = |key: &str| root.get(key).is_some_and(|it| it.entries().iter().any(|(_, at)| starts(*at)));
                 let launches = root.get("configurations").is_some_and(At::is_list);
                 servers("mcpServers") || servers("servers") || launches || root.get("containerEnv").is_some()
@@ -134,7 +134,7 @@ fn read_pulumi(source: &Source, tree: &Tree, facts: &mut Facts) {
             break;
         }
         if value.is_map() && value.get("secure").is_some() {
-            sheet.set_stored(ScopeId::FILE, name_of(name), name.expose(), value.span());
+            sheet.set_stored(ScopeId::FILE, name_of(name), name.expose(), value.span(), Said::Key);
             sheet.take(value);
         } else {
             let plain = value.get("value").or_else(|| value.get("default")).unwrap_or(value);

@@ -3,7 +3,7 @@
 use super::Shape;
 use super::sheet::Sheet;
 use super::variables::{Habit, name_of};
-use crate::fact::{Facts, ScopeId};
+use crate::fact::{Facts, Said, ScopeId};
 use crate::source::Source;
 use crate::tree::{At, Tree};
 
@@ -32,7 +32,7 @@ fn read_vercel(source: &Source, tree: &Tree, facts: &mut Facts) {
                 match value.word().and_then(|word| word.strip_prefix('@')) {
                     Some(_) if sheet.is_full() => {}
                     Some(secret) => {
-                        sheet.set_stored(ScopeId::FILE, name_of(name), secret, value.span());
+                        sheet.set_stored(ScopeId::FILE, name_of(name), secret, value.span(), Said::Variable);
                         sheet.take(value);
                     }
                     None => sheet.variable(name, value, ScopeId::FILE, Habit::BRACED.beneath()),

@@ -55,9 +55,11 @@ pub(super) fn read_env_from(sheet: &mut Sheet<'_>, list: Option<At<'_>>, scope: 
     for item in list.into_iter().flat_map(At::items) {
         if let Some(name) = named(item, "configMapRef") {
             sheet.uses(scope, Bundle::ConfigMap(name.expose().to_owned()), name.span());
+            sheet.take(item);
         }
         if let Some(name) = named(item, "secretRef") {
             sheet.uses(scope, Bundle::Secret(name.expose().to_owned()), name.span());
+            sheet.take(item);
         }
     }
 }
