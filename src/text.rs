@@ -113,7 +113,8 @@ impl Text {
             let inside = outer.jumps[from..].iter().take_while(|jump| jump.0 < last);
             jumps.extend(inside.map(|jump| (begins + (jump.0 - decoded), jump.1)));
         }
-        let as_written = matches!(jumps.as_slice(), [only] if only.1 == span.start && self.text.len() == span.range().len());
+        let as_written =
+            matches!(jumps.as_slice(), [only] if only.1 == span.start && self.text.len() == span.range().len());
         let jumps = if as_written { Box::default() } else { jumps.into_boxed_slice() };
         Text { text: self.text.clone(), span, jumps }
     }

@@ -142,7 +142,7 @@ fn intrinsic(at: At<'_>, notation: Notation) -> Option<Value> {
     match function {
         "Sub" => {
             let text = argument.text().or_else(|| argument.items().next()?.text())?;
-            Some(template::value(text, notation))
+            Some(substituted(template::value(text, notation), argument.items().nth(1), notation))
         }
         "Join" => Some(joined(argument, notation).unwrap_or_else(|| Value::reference(computed))),
         "If" | "FindInMap" | "Select" | "Split" | "GetAtt" | "Transform" | "Cidr" | "Base64" | "ImportValue" => {
@@ -150,6 +150,24 @@ fn intrinsic(at: At<'_>, notation: Notation) -> Option<Value> {
         }
         _ => None,
     }
+}
+
+/// `[text, {X: value}]`: the text with the values that are given beside it.
+fn substituted(value: Value, given: Option<At<'_>>, notation: Notation) -> Value {
+    let Some(given) = given else { return value };
+    let mut pieces = Vec::with_capacity(value.pieces.len());
+    for piece in value.pieces {
+        let said = match &piece {
+            Piece::Reference(reference) => given.get(&reference.name),
+            Piece::Text(_) => None,
+        };
+        match said.map(|said| (elsewhere(said), said.text().map(|text| tagged(said, text, notation)))) {
+            Some((Some(reference), _)) => pieces.push(Piece::Reference(reference)),
+            Some((None, Some(inner))) => pieces.extend(inner.pieces),
+            _ => pieces.push(piece),
+        }
+    }
+    Value { span: value.span, pieces }
 }
 
 /// `[delimiter, [part, part, …]]` as one value.
@@ -241,7 +259,10 @@ pub(super) fn elsewhere(at: At<'_>) -> Option<Reference> {
     }
     let parts: Vec<&str> = match target.word() {
         Some(word) => vec![word],
-        None => ["name", "key", "property", "fieldPath", "resource"].iter().filter_map(|part| target.get(part)?.word()).collect(),
+        None => ["name", "key", "property", "fieldPath", "resource"]
+            .iter()
+            .filter_map(|part| target.get(part)?.word())
+            .collect(),
     };
     let kind = match key.expose() {
         "Ref" => ReferenceKind::Named,

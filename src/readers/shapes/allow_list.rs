@@ -35,14 +35,31 @@ const PHRASES: &[&[&str]] = &[
 ];
 
 /// Beginnings of the directives of a Content-Security-Policy that name sources: `connect-src`, `frameSrc`.
-const SOURCES: &[&str] =
-    &["connect", "frame", "default", "script", "style", "img", "font", "child", "worker", "media", "object", "manifest"];
+const SOURCES: &[&str] = &[
+    "connect", "frame", "default", "script", "style", "img", "font", "child", "worker", "media", "object", "manifest",
+];
 
 /// `allowedHosts`, `trusted_origins`, `permitted-domains`.
 const PERMISSIONS: &[&str] = &["allowed", "allow", "permitted", "trusted", "accepted"];
 const PLACES: &[&str] = &[
-    "host", "hosts", "hostname", "hostnames", "origin", "origins", "domain", "domains", "url", "urls", "uri", "uris",
-    "ip", "ips", "fqdn", "fqdns", "sites", "endpoints",
+    "host",
+    "hosts",
+    "hostname",
+    "hostnames",
+    "origin",
+    "origins",
+    "domain",
+    "domains",
+    "url",
+    "urls",
+    "uri",
+    "uris",
+    "ip",
+    "ips",
+    "fqdn",
+    "fqdns",
+    "sites",
+    "endpoints",
 ];
 
 fn lets_through(words: &[String]) -> bool {

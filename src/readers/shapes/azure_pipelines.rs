@@ -16,18 +16,22 @@ fn fits(source: &Source, tree: &Tree) -> bool {
         return false;
     }
     let path = source.path.to_ascii_lowercase();
-    let named = path.contains("azure-pipelines") || path.contains(".azuredevops/") || path.contains(".azure-pipelines/");
+    let named =
+        path.contains("azure-pipelines") || path.contains(".azuredevops/") || path.contains(".azure-pipelines/");
     let folder = format!("/{path}").contains("/pipelines/");
     let parts = ["stages", "jobs", "steps", "variables", "parameters", "extends"];
-    let is_pipeline = |root: At<'_>| parts.iter().any(|part| root.get(part).is_some_and(|at| at.is_list() || at.is_map()));
+    let is_pipeline =
+        |root: At<'_>| parts.iter().any(|part| root.get(part).is_some_and(|at| at.is_list() || at.is_map()));
     let telling = |root: At<'_>| {
-        let begins = root.get("pool").is_some() || root.get("trigger").is_some() || root.get("stages").is_some_and(At::is_list);
+        let begins =
+            root.get("pool").is_some() || root.get("trigger").is_some() || root.get("stages").is_some_and(At::is_list);
         let first = |key: &str, name: &str| {
             root.get(key).and_then(|list| list.items().next()).is_some_and(|item| item.get(name).is_some())
         };
         begins && is_pipeline(root) && (first("stages", "stage") || first("jobs", "job") || first("jobs", "deployment"))
     };
-    tree.roots().any(|root| (named && is_pipeline(root)) || (folder && is_pipeline(root) && telling(root)) || telling(root))
+    tree.roots()
+        .any(|root| (named && is_pipeline(root)) || (folder && is_pipeline(root) && telling(root)) || telling(root))
 }
 
 fn read(source: &Source, tree: &Tree, facts: &mut Facts) {
@@ -124,5 +128,61 @@ fn read_steps(sheet: &mut Sheet<'_>, at: At<'_>, job: ScopeId) {
         };
         sheet.variables(Some(variables), scope, Habit::BRACED);
         sheet.keys(step, scope, &[]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// A job within a production stage deploys to production whatever the job is called.
+    #[test]
+    fn stages_and_deployments_say_their_environment() {
+        let file = r#"
+trigger: [main]
+variables:
+  - group: flinks-prod
+  - {name: FLINKS_INSTANCE, value: acme-ca}
+  - template: vars/prod.yml
+stages:
+  - stage: production
+    variables: {FLINKS_US_URL: "https://$(FLINKS_INSTANCE)-api.private.fin.ag"}
+    jobs:
+      - deployment: ship
+        environment: prod-us
+        strategy:
+          runOnce:
+            deploy:
+              steps:
+                - script: go
+                  displayName: Go
+                  env: {FLINKS_SECRET: $(FlinksSecret)}
+      - job: notify
+        steps: [null, 3]
+"#;
+        assert_eq!(
+            shown("azure-pipelines.yml", file.trim_start()),
+            "
+file, uses file vars/prod.yml
+stage production < file, environment production
+deployment ship < stage production, unit item ship, environment prod-us
+step Go < deployment ship
+job notify < stage production
+file | FLINKS_INSTANCE = acme-ca (variable)
+stage production | FLINKS_US_URL = https://[FLINKS_INSTANCE]-api.private.fin.ag (variable)
+step Go | FLINKS_SECRET = [FlinksSecret] (variable)
+step Go | script = go
+step Go | displayName = Go
+deployment ship | deployment = ship
+deployment ship | environment = prod-us
+job notify | job = notify
+job notify | steps.0 =
+job notify | steps.1 = 3
+stage production | stage = production
+file | trigger.0 = main
+file | variables.0.group = flinks-prod
+file | variables.2.template = vars/prod.yml
+"
+        );
     }
 }

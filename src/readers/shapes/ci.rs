@@ -11,12 +11,16 @@ use crate::tree::{At, Tree};
 pub const BITBUCKET: Shape = Shape {
     name: "bitbucket pipelines",
     fits: |source, _| is_yaml_named(source, "bitbucket-pipelines"),
-    read: |source, tree, facts| each_root(source, tree, facts, |sheet, root| read_bitbucket(sheet, root, ScopeId::FILE, NESTED)),
+    read: |source, tree, facts| {
+        each_root(source, tree, facts, |sheet, root| read_bitbucket(sheet, root, ScopeId::FILE, NESTED))
+    },
 };
 
 pub const BUILDKITE: Shape = Shape {
     name: "buildkite",
-    fits: |source, _| format!("/{}", source.path).contains("/.buildkite/") || source.file_name().starts_with("buildkite.y"),
+    fits: |source, _| {
+        format!("/{}", source.path).contains("/.buildkite/") || source.file_name().starts_with("buildkite.y")
+    },
     read: |source, tree, facts| each_root(source, tree, facts, read_buildkite),
 };
 
@@ -202,4 +206,117 @@ fn words(line: &str) -> Vec<std::ops::Range<usize>> {
     // An open quote is not closed by the end of the line.
     found.extend(start.filter(|_| quote.is_none()).map(|start| start..line.len()));
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// Steps stand at any depth; a deployment is their environment.
+    #[test]
+    fn bitbucket_steps_say_their_deployment() {
+        let file = "
+pipelines:
+  branches:
+    main:
+      - step:
+          name: Ship
+          deployment: production
+          script:
+            - pipe: acme/deploy:1
+              variables: {FLINKS_INSTANCE: acme-us}
+  custom:
+    manual:
+      - variables: [{name: FLINKS_COUNTRY, default: us}]
+      - step: null
+";
+        assert_eq!(
+            shown("bitbucket-pipelines.yml", file.trim_start()),
+            "
+step Ship < file, unit item production, environment production
+step Ship | FLINKS_INSTANCE = acme-us (variable)
+step Ship | name = Ship
+step Ship | deployment = production
+step Ship | script.0.pipe = acme/deploy:1
+file | FLINKS_COUNTRY = us (default)
+file | pipelines.custom.manual.1.step =
+"
+        );
+    }
+
+    /// The label is all that says where a step deploys.
+    #[test]
+    fn buildkite_steps_add_to_the_pipeline() {
+        let file = "
+env: {FLINKS_INSTANCE: acme-ca}
+steps:
+  - {label: deploy production, command: x, env: {FLINKS_HOST: $FLINKS_INSTANCE-api.private.fin.ag}}
+  - wait
+";
+        assert_eq!(
+            shown(".buildkite/pipeline.yml", file.trim_start()),
+            "
+step deploy production < file, environment deploy production
+file | FLINKS_INSTANCE = acme-ca (variable)
+step deploy production | FLINKS_HOST = [FLINKS_INSTANCE]-api.private.fin.ag (variable)
+step deploy production | label = deploy production
+step deploy production | command = x
+file | steps.1 = wait
+"
+        );
+    }
+
+    /// A secret is named, its value is elsewhere.
+    #[test]
+    fn drone_secrets_are_kept() {
+        let file = "
+kind: pipeline
+name: production
+steps:
+  - name: ship
+    environment: {FLINKS_KEY: {from_secret: flinks_us}, FLINKS_INSTANCE: acme-us}
+";
+        assert_eq!(
+            shown(".drone.yml", file.trim_start()),
+            "
+pipeline production < file, environment production
+step ship < pipeline production
+step ship | FLINKS_KEY = [!flinks_us] (variable)
+step ship | FLINKS_INSTANCE = acme-us (variable)
+step ship | name = ship
+pipeline production | kind = pipeline
+pipeline production | name = production
+"
+        );
+    }
+
+    /// One text may set several variables, and a quote may stay open.
+    #[test]
+    fn travis_rows_hold_several_variables() {
+        let file = r#"
+language: ruby
+env:
+  global:
+    - FLINKS_INSTANCE=acme-ca NAME="two words"
+    - secure: abc
+  jobs:
+    - FLINKS_COUNTRY=us
+jobs:
+  include: [{stage: deploy, env: "FLINKS_X='é"}]
+"#;
+        assert_eq!(
+            shown(".travis.yml", file.trim_start()),
+            "
+job < file
+job deploy < file, environment deploy
+file | FLINKS_INSTANCE = acme-ca (variable)
+file | NAME = two words (variable)
+job | FLINKS_COUNTRY = us (variable)
+job deploy | stage = deploy
+job deploy | env = FLINKS_X='é
+file | language = ruby
+file | env.global.1.secure = abc
+"
+        );
+    }
 }

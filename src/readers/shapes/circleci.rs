@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::Shape;
 use super::sheet::Sheet;
 use super::variables::Habit;
-use super::Shape;
 use crate::fact::{Facts, ScopeId};
 use crate::source::Source;
 use crate::text::Text;
@@ -61,7 +61,8 @@ fn runs(root: At<'_>) -> Runs<'_> {
             runs.entry(job).or_default().push(Run { word: None, at: None });
         }
         for (job, at) in item.entries() {
-            let context = at.get("context").and_then(|context| context.text().or_else(|| context.items().next()?.text()));
+            let context =
+                at.get("context").and_then(|context| context.text().or_else(|| context.items().next()?.text()));
             let word = context.or_else(|| at.get("name")?.text());
             runs.entry(job.expose()).or_default().push(Run { word, at: Some(at) });
         }
@@ -116,5 +117,58 @@ fn read_steps(sheet: &mut Sheet<'_>, steps: Option<At<'_>>, job: ScopeId) {
             sheet.variables(Some(variables), scope, Habit::BRACED);
             sheet.keys(inner, scope, &[]);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// CircleCI has no environments: production secrets come from a context.
+    #[test]
+    fn a_context_says_where_a_job_runs() {
+        let file = "
+version: 2.1
+executors:
+  node: {docker: [{image: node, environment: {FLINKS_INSTANCE: acme-ca}}]}
+jobs:
+  build:
+    executor: node
+    environment: {NODE_ENV: test}
+    steps: [checkout, {run: {name: go, command: make, environment: {FLINKS_SECRET: x}}}]
+  deploy:
+    docker: [{image: node}]
+    environment: [FLINKS_US_HOST=acme-us-api.private.fin.ag]
+    steps: []
+workflows:
+  main:
+    jobs:
+      - build
+      - deploy: {name: deploy-prod, context: [flinks-production]}
+";
+        assert_eq!(
+            shown(".circleci/config.yml", file.trim_start()),
+            "
+job build < file, environment build
+step go < job build
+job deploy < file, environment flinks-production
+executor node < file
+job build | NODE_ENV = test (variable)
+job build | FLINKS_INSTANCE = acme-ca (variable)
+step go | FLINKS_SECRET = x (variable)
+step go | name = go
+step go | command = make
+job build | executor = node
+job build | steps.0 = checkout
+job deploy | FLINKS_US_HOST = acme-us-api.private.fin.ag (variable)
+job deploy | docker.0.image = node
+executor node | FLINKS_INSTANCE = acme-ca (variable)
+executor node | docker.0.image = node
+file | version = 2.1
+file | workflows.main.jobs.0 = build
+file | workflows.main.jobs.1.deploy.name = deploy-prod
+file | workflows.main.jobs.1.deploy.context.0 = flinks-production
+"
+        );
     }
 }

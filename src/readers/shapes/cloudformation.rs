@@ -118,6 +118,9 @@ fn is_json(text: &Text) -> bool {
     text.starts_with('{') && text.ends_with('}') && text.contains('"')
 }
 
+/// A table has a key and a few indexes; each attribute named is one of theirs.
+const FIELDS: usize = 100;
+
 fn read_table(sheet: &mut Sheet<'_>, scope: ScopeId, id: &Text, properties: At<'_>) {
     let stored_as = properties.get("TableName").and_then(|name| name.text().or_else(|| name.get("Fn::Sub")?.text()));
     let mut fields: Vec<Field> = Vec::new();
@@ -127,7 +130,7 @@ fn read_table(sheet: &mut Sheet<'_>, scope: ScopeId, id: &Text, properties: At<'
     let schema = properties.get("KeySchema").into_iter().flat_map(At::items);
     for attribute in defined.chain(schema).chain(simple) {
         let Some(name) = first_of(attribute, &["AttributeName", "Name"]).and_then(At::text) else { continue };
-        if !fields.iter().any(|field| field.name.value == name.expose()) {
+        if fields.len() < FIELDS && !fields.iter().any(|field| field.name.value == name.expose()) {
             let kind = first_of(attribute, &["AttributeType", "Type"]).and_then(At::word);
             fields.push(Field {
                 name: Spanned::new(name.expose().to_owned(), name.span()),
@@ -154,4 +157,110 @@ fn key_attributes(properties: At<'_>) -> Vec<&str> {
     let schema = properties.get("KeySchema").into_iter().flat_map(At::items);
     let simple = properties.find(&["PrimaryKey", "Name"]).and_then(At::word);
     schema.filter_map(|key| key.get("AttributeName")?.word()).chain(simple).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// A host is seldom written whole: `!Sub`, `!Join` and a parameter make it up.
+    #[test]
+    fn resources_say_variables_parameters_and_tables() {
+        let file = r#"
+AWSTemplateFormatVersion: "2010-09-09"
+Parameters:
+  FlinksInstance: {Type: String, Default: toolbox}
+  NoDefault: {Type: String}
+Mappings: {Stage: {prod: {Host: acme-ca-api.private.fin.ag}}}
+Globals: {Function: {Environment: {Variables: {FLINKS_CA_HOST: acme-ca-api.private.fin.ag}}}}
+Resources:
+  Hook:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: x
+      Environment:
+        Variables:
+          FLINKS_API_URL: !Sub https://${FlinksInstance}-api.private.fin.ag
+          FLINKS_URL: {"Fn::Sub": ["https://${I}-api.private.fin.ag", {I: x}]}
+          FLINKS_JOINED: !Join ["", ["https://", !Ref FlinksInstance, "-api.private.fin.ag"]]
+          FLINKS_IF: !If [Prod, a, b]
+          FLINKS_REF: !Ref FlinksInstance
+          FLINKS_SECRET: "{{resolve:secretsmanager:flinks/us}}"
+  Param:
+    Type: AWS::SSM::Parameter
+    Properties: {Name: /prod/flinks/us/host, Value: acme-us-api.private.fin.ag, Type: String}
+  Keys:
+    Type: AWS::SecretsManager::Secret
+    Properties: {Name: flinks/ca, GenerateSecretString: {PasswordLength: 32}}
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: web
+          Environment: [{Name: FLINKS_CA_INSTANCE, Value: acme-ca}]
+          Secrets: [{Name: FLINKS_CA_SECRET, ValueFrom: /prod/flinks/ca}]
+  Runner:
+    Type: AWS::AppRunner::Service
+    Properties: {SourceConfiguration: {ImageRepository: {ImageConfiguration: {RuntimeEnvironmentVariables: [{Name: FLINKS_US_INSTANCE, Value: acme-us}]}}}}
+  Table:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      TableName: bank_links
+      AttributeDefinitions: [{AttributeName: login_id, AttributeType: S}, {AttributeName: country, AttributeType: S}]
+      KeySchema: [{AttributeName: login_id, KeyType: HASH}]
+  Odd: null
+  Odd2: {Type: AWS::Lambda::Function, Properties: {Environment: 3}}
+"#;
+        assert_eq!(
+            shown("infra/template.yaml", file.trim_start()),
+            "
+resource Hook < file
+resource Param < file
+resource Keys < file
+resource Task < file
+container web < resource Task
+resource Runner < file
+resource Table < file
+resource Odd2 < file
+file | FlinksInstance = toolbox (default)
+file | FLINKS_CA_HOST = acme-ca-api.private.fin.ag (variable)
+resource Hook | FLINKS_API_URL = https://[FlinksInstance]-api.private.fin.ag (variable)
+resource Hook | FLINKS_URL = https://x-api.private.fin.ag (variable)
+resource Hook | FLINKS_JOINED = https://[FlinksInstance]-api.private.fin.ag (variable)
+resource Hook | FLINKS_IF = [?If] (variable)
+resource Hook | FLINKS_REF = [FlinksInstance] (variable)
+resource Hook | FLINKS_SECRET = [!{{resolve:secretsmanager:flinks/us}}] (variable)
+resource Hook | Type = AWS::Serverless::Function
+resource Hook | Properties.Handler = x
+resource Param | /prod/flinks/us/host = acme-us-api.private.fin.ag
+resource Param | Type = AWS::SSM::Parameter
+resource Keys | flinks/ca = [!flinks/ca]
+resource Keys | Type = AWS::SecretsManager::Secret
+resource Keys | Properties.Name = flinks/ca
+resource Keys | Properties.GenerateSecretString.PasswordLength = 32
+container web | FLINKS_CA_INSTANCE = acme-ca (variable)
+container web | FLINKS_CA_SECRET = [!/prod/flinks/ca] (variable)
+container web | Name = web
+resource Task | Type = AWS::ECS::TaskDefinition
+resource Runner | FLINKS_US_INSTANCE = acme-us (variable)
+resource Runner | Type = AWS::AppRunner::Service
+resource Table | Type = AWS::DynamoDB::Table
+resource Table | Properties.TableName = bank_links
+resource Table | Properties.AttributeDefinitions.0.AttributeName = login_id
+resource Table | Properties.AttributeDefinitions.0.AttributeType = S
+resource Table | Properties.AttributeDefinitions.1.AttributeName = country
+resource Table | Properties.AttributeDefinitions.1.AttributeType = S
+resource Table | Properties.KeySchema.0.AttributeName = login_id
+resource Table | Properties.KeySchema.0.KeyType = HASH
+resource Odd2 | Type = AWS::Lambda::Function
+resource Odd2 | Properties.Environment = 3
+file | AWSTemplateFormatVersion = 2010-09-09
+file | Parameters.FlinksInstance.Type = String
+file | Parameters.NoDefault.Type = String
+file | Mappings.Stage.prod.Host = acme-ca-api.private.fin.ag
+file | Resources.Odd =
+record bank_links (login_id, country)
+"
+        );
+    }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::Shape;
 use super::paths;
 use super::sheet::Sheet;
 use super::variables::Habit;
-use super::Shape;
 use crate::fact::{Bundle, Deployed, Facts, ScopeId};
 use crate::readers::document;
 use crate::source::{Source, Span, Spanned};

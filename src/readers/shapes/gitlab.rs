@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::Shape;
 use super::sheet::Sheet;
 use super::variables::Habit;
-use super::Shape;
 use crate::fact::{Deployed, Facts, ScopeId};
 use crate::source::{Source, Spanned};
 use crate::text::Text;
@@ -14,10 +14,21 @@ pub const SHAPE: Shape = Shape { name: "gitlab ci", fits, read };
 
 /// GitLab itself allows eleven levels of `extends`.
 const EXTENDS: usize = 11;
+/// Bases of one job at most.
+const BASES: usize = 100;
 /// Top-level keys that are no jobs.
 const RESERVED: &[&str] = &[
-    "default", "image", "services", "stages", "variables", "include", "workflow", "before_script", "after_script",
-    "cache", "spec",
+    "default",
+    "image",
+    "services",
+    "stages",
+    "variables",
+    "include",
+    "workflow",
+    "before_script",
+    "after_script",
+    "cache",
+    "spec",
 ];
 
 /// Jobs and templates by name.
@@ -37,7 +48,8 @@ fn read(source: &Source, tree: &Tree, facts: &mut Facts) {
         read_variables(&mut sheet, &roots, root.get("variables"), ScopeId::FILE, Habit::SHELL);
         read_rules(&mut sheet, root.get("workflow"), ScopeId::FILE);
     }
-    let jobs: Vec<(&Text, At<'_>)> = roots.iter().flat_map(|root| root.entries()).filter(|job| is_job(job.0, job.1)).collect();
+    let jobs: Vec<(&Text, At<'_>)> =
+        roots.iter().flat_map(|root| root.entries()).filter(|job| is_job(job.0, job.1)).collect();
     let by_name: Jobs<'_> = jobs.iter().map(|(name, job)| (name.expose(), *job)).collect();
     let mut used = HashSet::new();
     for (name, job) in jobs.iter().filter(|job| !is_template(job.0)) {
@@ -119,7 +131,7 @@ fn bases<'t>(jobs: &Jobs<'t>, job: At<'t>, used: &mut HashSet<NodeId>) -> Vec<At
             let mut names: Vec<&str> = extends.word().into_iter().chain(extends.items().filter_map(At::word)).collect();
             names.reverse();
             for base in names.iter().filter_map(|name| jobs.get(name).copied()) {
-                if base.id != job.id && !found.iter().any(|seen| seen.id == base.id) {
+                if found.len() < BASES && base.id != job.id && !found.iter().any(|seen| seen.id == base.id) {
                     used.insert(base.id);
                     found.push(base);
                     next.push(base);
@@ -172,5 +184,66 @@ fn read_rules(sheet: &mut Sheet<'_>, at: Option<At<'_>>, scope: ScopeId) {
             None => sheet.open_titled(scope, "rule".to_owned(), rule.span()),
         };
         sheet.variables(Some(variables), inner, Habit::SHELL);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// A template says nothing by itself: what it sets holds in the jobs that extend, merge or refer to it.
+    #[test]
+    fn jobs_take_over_what_they_extend() {
+        let file = r#"
+stages: [deploy]
+default: {image: node}
+variables:
+  FLINKS_INSTANCE: {value: acme-ca, description: which}
+.base: &base
+  variables: {FLINKS_US_API_URL: "https://acme-us-api.private.fin.ag", LEVEL: base}
+  environment: production
+.vars:
+  variables: {FLINKS_CA_HOST: acme-ca-api.private.fin.ag}
+.unused:
+  variables: {FLINKS_X: y}
+deploy-us:
+  extends: [.base]
+  variables: {LEVEL: own, FLINKS_URL: "https://$FLINKS_INSTANCE-api.private.fin.ag"}
+  script: [echo hi]
+  rules:
+    - if: $CI_COMMIT_BRANCH == "main"
+      variables: {FLINKS_MODE: live}
+review:
+  <<: *base
+  variables: !reference [.vars, variables]
+  environment: {name: review/$CI_COMMIT_REF_SLUG, deployment_tier: development}
+loop: {extends: loop, variables: null}
+"#;
+        assert_eq!(
+            shown(".gitlab-ci.yml", file.trim_start()),
+            r#"
+job deploy-us < file, unit item deploy-us, environment production
+rule $CI_COMMIT_BRANCH == "main" < job deploy-us
+job review < file, unit item review, environment development
+job loop < file, environment loop
+template .unused < file
+file | FLINKS_INSTANCE = acme-ca (variable)
+job deploy-us | LEVEL = own (variable)
+job deploy-us | FLINKS_URL = https://[FLINKS_INSTANCE]-api.private.fin.ag (variable)
+job deploy-us | FLINKS_US_API_URL = https://acme-us-api.private.fin.ag (variable)
+rule $CI_COMMIT_BRANCH == "main" | FLINKS_MODE = live (variable)
+job deploy-us | extends.0 = .base
+job deploy-us | script.0 = echo hi
+job deploy-us | rules.0.if = $CI_COMMIT_BRANCH == "main"
+job review | FLINKS_CA_HOST = acme-ca-api.private.fin.ag (variable)
+job review | environment.name = review/$CI_COMMIT_REF_SLUG
+job review | environment.deployment_tier = development
+job loop | extends = loop
+job loop | variables =
+template .unused | FLINKS_X = y (variable)
+file | stages.0 = deploy
+file | default.image = node
+"#
+        );
     }
 }

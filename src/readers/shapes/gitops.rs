@@ -76,3 +76,54 @@ fn read_text_or_map(sheet: &mut Sheet<'_>, values: At<'_>, scope: ScopeId) {
     });
     sheet.take(values);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// Values may be a map, a text that is one, or parameters; the namespace tells where they hold.
+    #[test]
+    fn values_in_an_object_are_values() {
+        let file = "
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: pay-prod, namespace: argocd}
+spec:
+  destination: {namespace: production}
+  source:
+    helm:
+      parameters: [{name: flinks.host, value: acme-ca-api.private.fin.ag}]
+      valuesObject: {env: {FLINKS_CA_INSTANCE: acme-ca}}
+      values: |
+        env:
+          FLINKS_US_INSTANCE: acme-us
+---
+apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: pay, namespace: staging}
+spec:
+  values:
+    env: [{name: FLINKS_INSTANCE, value: toolbox}]
+";
+        assert_eq!(
+            shown("apps/pay.yaml", file.trim_start()),
+            "
+Application pay-prod < file, unit item pay-prod, environment production
+HelmRelease pay < file, unit item pay, environment staging
+Application pay-prod | namespace = argocd
+Application pay-prod | FLINKS_CA_INSTANCE = acme-ca (variable)
+Application pay-prod | FLINKS_US_INSTANCE = acme-us (variable)
+Application pay-prod | flinks.host = acme-ca-api.private.fin.ag
+Application pay-prod | apiVersion = argoproj.io/v1alpha1
+Application pay-prod | kind = Application
+Application pay-prod | metadata.name = pay-prod
+Application pay-prod | spec.destination.namespace = production
+HelmRelease pay | namespace = staging
+HelmRelease pay | FLINKS_INSTANCE = toolbox (variable)
+HelmRelease pay | apiVersion = helm.toolkit.fluxcd.io/v2
+HelmRelease pay | kind = HelmRelease
+HelmRelease pay | metadata.name = pay
+"
+        );
+    }
+}

@@ -34,8 +34,22 @@ pub(super) fn read_values(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId) {
 }
 
 const VARIABLE_KEYS: &[&str] = &[
-    "env", "envs", "extraEnv", "extraEnvs", "extraEnvVars", "envVars", "environment", "environmentVariables",
-    "additionalEnv", "additionalEnvVars", "secretEnv", "envSecrets", "config", "configMap", "secrets", "secret",
+    "env",
+    "envs",
+    "extraEnv",
+    "extraEnvs",
+    "extraEnvVars",
+    "envVars",
+    "environment",
+    "environmentVariables",
+    "additionalEnv",
+    "additionalEnvVars",
+    "secretEnv",
+    "envSecrets",
+    "config",
+    "configMap",
+    "secrets",
+    "secret",
 ];
 
 fn walk(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId, depth: usize) {
@@ -69,10 +83,52 @@ fn says_variables(at: At<'_>) -> bool {
 fn are_variables(at: At<'_>) -> bool {
     let shouted = |text: &str| text.contains(|c: char| c.is_ascii_uppercase()) && !text.contains(char::is_lowercase);
     if at.is_list() {
-        let named = |item: At<'_>| item.get("name").or_else(|| item.get("key")).is_some_and(|name| name.text().is_some());
-        let assigned = |item: At<'_>| item.word().is_some_and(|word| word.split_once('=').is_some_and(|it| shouted(it.0)));
+        let named =
+            |item: At<'_>| item.get("name").or_else(|| item.get("key")).is_some_and(|name| name.text().is_some());
+        let assigned =
+            |item: At<'_>| item.word().is_some_and(|word| word.split_once('=').is_some_and(|it| shouted(it.0)));
         return at.items().next().is_some() && at.items().all(|item| named(item) || assigned(item));
     }
     let entries = at.entries();
     !entries.is_empty() && entries.iter().all(|(key, _)| shouted(key.expose()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// Two components of one chart may use two instances, so their variables must not fall together.
+    #[test]
+    fn components_have_variables_of_their_own() {
+        let file = r#"
+global: {region: us-east-1}
+env:
+  FLINKS_INSTANCE: acme-us
+  FLINKS_SECRET_KEY: {secretKeyRef: {name: flinks, key: us}}
+api:
+  env:
+    - {name: FLINKS_API_URL, value: https://acme-us-api.private.fin.ag}
+  envFrom: [{secretRef: {name: api-keys}}]
+  image: {tag: "1"}
+worker:
+  extraEnvVars: [{name: FLINKS_API_URL, value: https://acme-ca-api.private.fin.ag}]
+environment: {name: production}
+flinks: {ca: {host: acme-ca-api.private.fin.ag}}
+"#;
+        assert_eq!(
+            shown("charts/pay/values-prod.yaml", file.trim_start()),
+            "
+values of api < file, uses Secret api-keys
+values of worker < file
+file | FLINKS_INSTANCE = acme-us (variable)
+file | FLINKS_SECRET_KEY = [!flinks/us] (variable)
+values of api | FLINKS_API_URL = https://acme-us-api.private.fin.ag (variable)
+values of api | api.image.tag = 1
+values of worker | FLINKS_API_URL = https://acme-ca-api.private.fin.ag (variable)
+file | global.region = us-east-1
+file | environment.name = production
+file | flinks.ca.host = acme-ca-api.private.fin.ag
+"
+        );
+    }
 }

@@ -58,9 +58,16 @@ pub(super) fn read_object(sheet: &mut Sheet<'_>, at: At<'_>) {
         "SealedSecret" => read_sealed_secret(sheet, at, scope, name),
         "ExternalSecret" | "ClusterExternalSecret" => read_external_secret(sheet, at, scope, name),
         "SecretProviderClass" => read_provider_class(sheet, at, scope),
-        "NetworkPolicy" | "CiliumNetworkPolicy" | "CiliumClusterwideNetworkPolicy" | "ServiceEntry"
-        | "AuthorizationPolicy" | "EgressNetworkPolicy" | "EgressFirewall" | "GlobalNetworkPolicy"
-        | "AdminNetworkPolicy" | "Sidecar" => {
+        "NetworkPolicy"
+        | "CiliumNetworkPolicy"
+        | "CiliumClusterwideNetworkPolicy"
+        | "ServiceEntry"
+        | "AuthorizationPolicy"
+        | "EgressNetworkPolicy"
+        | "EgressFirewall"
+        | "GlobalNetworkPolicy"
+        | "AdminNetworkPolicy"
+        | "Sidecar" => {
             for spec in ["spec", "specs"].iter().filter_map(|key| at.get(key)) {
                 sheet.allowed(spec, scope);
             }
@@ -88,9 +95,8 @@ fn read_metadata(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId) {
     let Some(metadata) = at.get("metadata") else { return };
     let template = at.find(&["spec", "template", "metadata", "labels"]);
     let labels = metadata.get("labels");
-    let labelled = |labels: Option<At<'_>>| {
-        ENVIRONMENT_LABELS.iter().find_map(|label| labels?.get(label)?.text()).cloned()
-    };
+    let labelled =
+        |labels: Option<At<'_>>| ENVIRONMENT_LABELS.iter().find_map(|label| labels?.get(label)?.text()).cloned();
     let namespace = || metadata.get("namespace").and_then(At::text).cloned();
     if let Some(text) = labelled(labels).or_else(|| labelled(template)).or_else(namespace) {
         sheet.set_environment(scope, &text);
@@ -231,5 +237,225 @@ pub(super) fn read_patch(sheet: &mut Sheet<'_>, patch: At<'_>) {
             let name = path.part(path.len() - last.len()..path.len());
             sheet.variable(&name, value, scope, Habit::BRACED);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// A workload takes its variables from a ConfigMap and a Secret, whose base64 is no encryption.
+    #[test]
+    fn objects_say_what_they_hold_and_take_over() {
+        let file = r#"
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: flinks-us
+  namespace: payments-prod
+  labels: {app: pay, country: us}
+data:
+  FLINKS_US_API_URL: https://acme-us-api.private.fin.ag
+  application.yml: |
+    flinks:
+      host: acme-us-api.private.fin.ag
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: flinks-keys, labels: {environment: production}}
+stringData:
+  FLINKS_CA_SECRET_KEY: ${CA_KEY}
+data:
+  FLINKS_US_INSTANCE: YWNtZS11cwo=
+  FLINKS_US_SECRET_KEY: changeme
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  template:
+    spec:
+      volumes: [{name: c, configMap: {name: mounted}}]
+      initContainers:
+        - name: migrate
+          env: [{name: MODE, value: migrate}]
+      containers:
+        - name: web
+          image: acme/web
+          envFrom:
+            - configMapRef: {name: flinks-us}
+            - secretRef: {name: flinks-keys}
+          env:
+            - name: FLINKS_CA_API_URL
+              value: "https://$(FLINKS_INSTANCE)-api.private.fin.ag"
+            - name: FLINKS_CA_SECRET_KEY
+              valueFrom: {secretKeyRef: {name: flinks-ca, key: secret}}
+            - name: FLINKS_CA_HOST
+              valueFrom: {configMapKeyRef: {name: flinks-ca, key: host}}
+            - name: POD
+              valueFrom: {fieldRef: {fieldPath: metadata.name}}
+"#;
+        assert_eq!(
+            shown("deploy/prod/flinks.yaml", file.trim_start()),
+            "
+ConfigMap flinks-us < file, environment payments-prod, provides ConfigMap flinks-us
+Secret flinks-keys < file, environment production, provides Secret flinks-keys
+Deployment web < file, unit item web, uses ConfigMap mounted
+container web < Deployment web, uses ConfigMap flinks-us, uses Secret flinks-keys
+container migrate < Deployment web
+ConfigMap flinks-us | labels.app = pay
+ConfigMap flinks-us | labels.country = us
+ConfigMap flinks-us | namespace = payments-prod
+ConfigMap flinks-us | FLINKS_US_API_URL = https://acme-us-api.private.fin.ag (variable)
+ConfigMap flinks-us | flinks.host = acme-us-api.private.fin.ag
+ConfigMap flinks-us | apiVersion = v1
+ConfigMap flinks-us | kind = ConfigMap
+ConfigMap flinks-us | metadata.name = flinks-us
+Secret flinks-keys | labels.environment = production
+Secret flinks-keys | FLINKS_CA_SECRET_KEY = [CA_KEY] (variable)
+Secret flinks-keys | FLINKS_US_INSTANCE = acme-us (variable)
+Secret flinks-keys | FLINKS_US_SECRET_KEY = changeme (variable)
+Secret flinks-keys | apiVersion = v1
+Secret flinks-keys | kind = Secret
+Secret flinks-keys | metadata.name = flinks-keys
+container web | FLINKS_CA_API_URL = https://[FLINKS_INSTANCE]-api.private.fin.ag (variable)
+container web | FLINKS_CA_SECRET_KEY = [!flinks-ca/secret] (variable)
+container web | FLINKS_CA_HOST = [host] (variable)
+container web | POD = [?metadata.name] (variable)
+container web | name = web
+container web | image = acme/web
+container migrate | MODE = migrate (variable)
+container migrate | name = migrate
+Deployment web | apiVersion = apps/v1
+Deployment web | kind = Deployment
+Deployment web | metadata.name = web
+Deployment web | spec.replicas = 2
+Deployment web | spec.template.spec.volumes.0.name = c
+Deployment web | spec.template.spec.volumes.0.configMap.name = mounted
+"
+        );
+    }
+
+    /// Keys that an operator fills in are present; hosts that a policy lets through are not reached.
+    #[test]
+    fn kept_listed_and_allowing_objects() {
+        let file = r#"
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: flinks-us}
+spec:
+  target: {name: flinks-us-keys}
+  data:
+    - secretKey: FLINKS_US_SECRET_KEY
+      remoteRef: {key: prod/flinks/us, property: secret}
+---
+apiVersion: bitnami.com/v1alpha1
+kind: SealedSecret
+metadata: {name: flinks-ca}
+spec:
+  encryptedData:
+    FLINKS_CA_SECRET_KEY: AgBy3i4OJSWK
+---
+apiVersion: v1
+kind: List
+items:
+  - apiVersion: batch/v1
+    kind: CronJob
+    metadata: {name: sync}
+    spec:
+      jobTemplate:
+        spec:
+          template:
+            spec:
+              containers:
+                - name: sync
+                  env: [{name: FLINKS_INSTANCE, value: acme-ca}, 7, {name: EMPTY}]
+  - apiVersion: networking.istio.io/v1
+    kind: ServiceEntry
+    metadata: {name: flinks}
+    spec: {hosts: [toolbox-api.private.fin.ag]}
+  - apiVersion: networking.k8s.io/v1
+    kind: Ingress
+    metadata:
+      name: web
+      annotations:
+        nginx.ingress.kubernetes.io/configuration-snippet: "add_header X \"frame-src https://toolbox-iframe.private.fin.ag\";"
+    spec: {rules: null}
+"#;
+        assert_eq!(
+            shown("k8s/more.yaml", file.trim_start()),
+            r#"
+ExternalSecret flinks-us < file, provides Secret flinks-us-keys
+SealedSecret flinks-ca < file, provides Secret flinks-ca
+CronJob sync < file, unit item sync
+ServiceEntry flinks < file
+Ingress web < file
+ExternalSecret flinks-us | FLINKS_US_SECRET_KEY = [!prod/flinks/us/secret] (variable)
+ExternalSecret flinks-us | apiVersion = external-secrets.io/v1
+ExternalSecret flinks-us | kind = ExternalSecret
+ExternalSecret flinks-us | metadata.name = flinks-us
+ExternalSecret flinks-us | spec.target.name = flinks-us-keys
+SealedSecret flinks-ca | FLINKS_CA_SECRET_KEY = [!flinks-ca/FLINKS_CA_SECRET_KEY] (variable)
+SealedSecret flinks-ca | apiVersion = bitnami.com/v1alpha1
+SealedSecret flinks-ca | kind = SealedSecret
+SealedSecret flinks-ca | metadata.name = flinks-ca
+CronJob sync | FLINKS_INSTANCE = acme-ca (variable)
+CronJob sync | EMPTY =  (variable)
+CronJob sync | apiVersion = batch/v1
+CronJob sync | kind = CronJob
+CronJob sync | metadata.name = sync
+CronJob sync | spec.jobTemplate.spec.template.spec.containers.0.name = sync
+CronJob sync | spec.jobTemplate.spec.template.spec.containers.0.env.1 = 7
+ServiceEntry flinks | hosts.0 = toolbox-api.private.fin.ag (allowed)
+ServiceEntry flinks | apiVersion = networking.istio.io/v1
+ServiceEntry flinks | kind = ServiceEntry
+ServiceEntry flinks | metadata.name = flinks
+Ingress web | annotations.nginx.ingress.kubernetes.io/configuration-snippet = add_header X "frame-src https://toolbox-iframe.private.fin.ag"; (allowed)
+Ingress web | apiVersion = networking.k8s.io/v1
+Ingress web | kind = Ingress
+Ingress web | metadata.name = web
+Ingress web | spec.rules =
+file | apiVersion = v1
+file | kind = List
+"#
+        );
+    }
+
+    /// What is not shaped as Kubernetes has it stays a plain key.
+    #[test]
+    fn odd_objects_do_no_harm() {
+        let file = r#"
+apiVersion: v1
+kind: ConfigMap
+metadata: null
+data: [1, 2]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: 3, labels: x}
+spec: {template: {spec: {containers: [null, 4, {name: [x], env: "string", envFrom: {a: b}}]}}}
+"#;
+        assert_eq!(
+            shown("k8s/odd.yaml", file.trim_start()),
+            "
+ConfigMap < file
+Deployment 3 < file, unit item 3
+ConfigMap | apiVersion = v1
+ConfigMap | kind = ConfigMap
+ConfigMap | metadata =
+ConfigMap | data.0 = 1
+ConfigMap | data.1 = 2
+Deployment 3 | apiVersion = apps/v1
+Deployment 3 | kind = Deployment
+Deployment 3 | metadata.name = 3
+Deployment 3 | metadata.labels = x
+Deployment 3 | spec.template.spec.containers.0 =
+Deployment 3 | spec.template.spec.containers.1 = 4
+Deployment 3 | spec.template.spec.containers.2.name.0 = x
+Deployment 3 | spec.template.spec.containers.2.env = string
+Deployment 3 | spec.template.spec.containers.2.envFrom.a = b
+"
+        );
     }
 }

@@ -11,6 +11,8 @@ mod ci;
 mod circleci;
 mod cloudformation;
 mod compose;
+#[cfg(test)]
+mod dump;
 mod ecs;
 mod embedded;
 mod github;
@@ -26,8 +28,6 @@ mod serverless;
 mod sheet;
 #[cfg(test)]
 mod shown;
-#[cfg(test)]
-mod dump;
 mod tools;
 mod variables;
 mod web;

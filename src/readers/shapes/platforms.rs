@@ -1,8 +1,8 @@
 //! Platforms that run applications: Fly, Heroku, App Engine, DigitalOcean and Azure Functions.
 
+use super::Shape;
 use super::sheet::Sheet;
 use super::variables::Habit;
-use super::Shape;
 use crate::fact::{Deployed, Facts, ScopeId};
 use crate::readers::has_extension;
 use crate::source::{Source, Spanned};
@@ -11,8 +11,10 @@ use crate::tree::{At, Tree};
 
 pub const FLY: Shape = Shape {
     name: "fly",
-    fits: |source, _| source.file_name().starts_with("fly.") && has_extension(source, &["toml", "json", "yaml"])
-        || (source.file_name().starts_with("fly-") && has_extension(source, &["toml"])),
+    fits: |source, _| {
+        source.file_name().starts_with("fly.") && has_extension(source, &["toml", "json", "yaml"])
+            || (source.file_name().starts_with("fly-") && has_extension(source, &["toml"]))
+    },
     read: |source, tree, facts| each_root(source, tree, facts, read_fly),
 };
 
@@ -29,7 +31,9 @@ pub const APP_ENGINE: Shape = Shape {
         let told = |root: At<'_>| {
             (named && root.get("runtime").is_some()) || root.get("env_variables").is_some_and(|it| it.is_map())
         };
-        has_extension(source, &["yaml", "yml"]) && tree.roots().any(told) && tree.roots().all(|root| root.get("services").is_none())
+        has_extension(source, &["yaml", "yml"])
+            && tree.roots().any(told)
+            && tree.roots().all(|root| root.get("services").is_none())
     },
     read: |source, tree, facts| each_root(source, tree, facts, read_app_engine),
 };
@@ -37,7 +41,8 @@ pub const APP_ENGINE: Shape = Shape {
 pub const DIGITAL_OCEAN: Shape = Shape {
     name: "digitalocean",
     fits: |source, tree| {
-        format!("/{}", source.path).contains("/.do/") || tree.roots().any(|root| components(root).any(|it| it.1.get("envs").is_some()))
+        format!("/{}", source.path).contains("/.do/")
+            || tree.roots().any(|root| components(root).any(|it| it.1.get("envs").is_some()))
     },
     read: |source, tree, facts| each_root(source, tree, facts, read_digital_ocean),
 };
@@ -45,7 +50,8 @@ pub const DIGITAL_OCEAN: Shape = Shape {
 pub const AZURE_FUNCTIONS: Shape = Shape {
     name: "azure functions",
     fits: |source, tree| {
-        source.file_name().to_ascii_lowercase().ends_with("local.settings.json") && tree.roots().any(|root| root.get("Values").is_some())
+        source.file_name().to_ascii_lowercase().ends_with("local.settings.json")
+            && tree.roots().any(|root| root.get("Values").is_some())
     },
     read: |source, tree, facts| {
         each_root(source, tree, facts, |sheet, root| sheet.variables(root.get("Values"), ScopeId::FILE, Habit::BRACED));
@@ -111,7 +117,9 @@ fn components<'t>(root: At<'t>) -> impl Iterator<Item = (&'static str, At<'t>)> 
         ("functions", "function"),
     ];
     let root = root.get("spec").unwrap_or(root);
-    KINDS.iter().flat_map(move |(key, what)| root.get(key).into_iter().flat_map(At::items).map(move |item| (*what, item)))
+    KINDS
+        .iter()
+        .flat_map(move |(key, what)| root.get(key).into_iter().flat_map(At::items).map(move |item| (*what, item)))
 }
 
 fn read_digital_ocean(sheet: &mut Sheet<'_>, root: At<'_>) {
@@ -123,5 +131,113 @@ fn read_digital_ocean(sheet: &mut Sheet<'_>, root: At<'_>) {
         set_unit(sheet, scope, name);
         sheet.variables(component.get("envs"), scope, Habit::BRACED);
         sheet.keys(component, scope, &[]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// Variables of the app hold in all components; encrypted ones are present, not known.
+    #[test]
+    fn digitalocean_components() {
+        let file = r#"
+name: pay
+region: nyc
+envs: [{key: FLINKS_INSTANCE, value: acme-ca}]
+services:
+  - name: api
+    envs: [{key: FLINKS_US_SECRET, type: SECRET, value: "EV[1:abc:def]"}, {key: FLINKS_US_KEY, scope: RUN_TIME, type: SECRET}]
+"#;
+        assert_eq!(
+            shown(".do/app.yaml", file.trim_start()),
+            "
+service api < file, unit item api
+file | FLINKS_INSTANCE = acme-ca (variable)
+service api | FLINKS_US_SECRET = [!EV[1:abc:def]] (variable)
+service api | FLINKS_US_KEY = [!FLINKS_US_KEY] (variable)
+service api | name = api
+file | name = pay
+file | region = nyc
+"
+        );
+    }
+
+    /// The service is what is deployed, several in one folder.
+    #[test]
+    fn app_engine_services() {
+        let file = "
+runtime: nodejs20
+service: pay
+env_variables: {FLINKS_INSTANCE: acme-us}
+";
+        assert_eq!(
+            shown("api/app.prod.yaml", file.trim_start()),
+            "
+file, unit item pay
+file | FLINKS_INSTANCE = acme-us (variable)
+file | runtime = nodejs20
+file | service = pay
+"
+        );
+    }
+
+    /// Only the test and review environments say themselves; the rest is production or not said.
+    #[test]
+    fn heroku_environments() {
+        let file = r#"
+{"name": "pay", "buildpacks": [], "env": {"FLINKS_INSTANCE": "acme-ca", "FLINKS_SECRET": {"description": "key", "required": true},
+ "FLINKS_US": {"value": "acme-us"}}, "environments": {"test": {"env": {"FLINKS_INSTANCE": "toolbox"}}, "review": 3}}
+"#;
+        assert_eq!(
+            shown("app.json", file.trim_start()),
+            "
+environment test < file, environment test
+file | FLINKS_INSTANCE = acme-ca (variable)
+file | FLINKS_SECRET = [!FLINKS_SECRET] (variable)
+file | FLINKS_US = acme-us (variable)
+environment test | FLINKS_INSTANCE = toolbox (variable)
+file | name = pay
+file | environments.review = 3
+"
+        );
+    }
+
+    /// `Values` are what the program sees as variables.
+    #[test]
+    fn azure_functions_values() {
+        let file = r#"
+{"IsEncrypted": false, "Values": {"Flinks__Us__ApiUrl": "https://acme-us-api.private.fin.ag"}}
+"#;
+        assert_eq!(
+            shown("api/local.settings.json", file.trim_start()),
+            "
+file | Flinks__Us__ApiUrl = https://acme-us-api.private.fin.ag (variable)
+file | IsEncrypted = false
+"
+        );
+    }
+
+    /// Two files in one folder are two applications.
+    #[test]
+    fn fly_apps() {
+        let file = r#"
+app = "pay-prod"
+primary_region = "iad"
+[env]
+FLINKS_INSTANCE = "acme-us"
+[build.args]
+NODE_ENV = "production"
+"#;
+        assert_eq!(
+            shown("fly.production.toml", file.trim_start()),
+            "
+app pay-prod, unit item pay-prod
+app pay-prod | FLINKS_INSTANCE = acme-us (variable)
+app pay-prod | NODE_ENV = production (variable)
+app pay-prod | app = pay-prod
+app pay-prod | primary_region = iad
+"
+        );
     }
 }

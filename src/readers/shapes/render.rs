@@ -25,7 +25,8 @@ type Groups<'t> = HashMap<&'t str, At<'t>>;
 fn read(source: &Source, tree: &Tree, facts: &mut Facts) {
     let mut sheet = Sheet::new(source, facts);
     for root in tree.roots() {
-        let environments: Vec<At<'_>> = items(root, "projects").flat_map(|project| items(project, "environments")).collect();
+        let environments: Vec<At<'_>> =
+            items(root, "projects").flat_map(|project| items(project, "environments")).collect();
         let places = || std::iter::once(root).chain(environments.iter().copied());
         let listed = places().flat_map(|place| items(place, "envVarGroups"));
         let groups: Groups<'_> = listed.filter_map(|group| Some((group.get("name")?.word()?, group))).collect();
@@ -81,5 +82,53 @@ fn read_groups(sheet: &mut Sheet<'_>, place: At<'_>, outer: ScopeId, used: &Hash
             sheet.variables(group.get("envVars"), scope, Habit::BRACED);
             sheet.keys(group, scope, &[]);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// A group holds in every service that takes it over, beneath what the service says itself.
+    #[test]
+    fn services_take_over_groups() {
+        let file = "
+envVarGroups:
+  - name: shared
+    envVars: [{key: FLINKS_CA_API_URL, value: https://acme-ca-api.private.fin.ag}, {key: LEVEL, value: group}]
+  - name: lonely
+    envVars: [{key: X, value: y}]
+services:
+  - type: web
+    name: api
+    region: oregon
+    envVars:
+      - {key: FLINKS_US_SECRET, sync: false}
+      - {key: SALT, generateValue: true}
+      - {key: DB, fromDatabase: {name: db, property: connectionString}}
+      - {key: LEVEL, value: own}
+      - fromGroup: shared
+  - 7
+";
+        assert_eq!(
+            shown("render.yaml", file.trim_start()),
+            "
+service api < file, unit item api
+group lonely < file
+service api | FLINKS_US_SECRET = [!FLINKS_US_SECRET] (variable)
+service api | SALT = [!SALT] (variable)
+service api | DB = [!DB] (variable)
+service api | LEVEL = own (variable)
+service api | FLINKS_CA_API_URL = https://acme-ca-api.private.fin.ag (variable)
+service api | type = web
+service api | name = api
+service api | region = oregon
+service api | envVars.4.fromGroup = shared
+group lonely | X = y (variable)
+group lonely | name = lonely
+file | envVarGroups.0.name = shared
+file | services.1 = 7
+"
+        );
     }
 }

@@ -24,13 +24,6 @@ pub fn shown(path: &str, text: &str) -> String {
     format!("\n{}\n", lines.join("\n"))
 }
 
-/// The settings alone that have one of these words in their line.
-pub fn shown_with(path: &str, text: &str, words: &[&str]) -> String {
-    let all = shown(path, text);
-    let lines: Vec<&str> = all.lines().filter(|line| words.iter().any(|word| line.contains(word))).collect();
-    format!("\n{}\n", lines.join("\n"))
-}
-
 /// Names and literal values must lie where the file says them.
 fn check_places(source: &Source, facts: &Facts) {
     let slice = |span: Span| source.slice(span).to_owned();
@@ -42,7 +35,11 @@ fn check_places(source: &Source, facts: &Facts) {
             let written = slice(text.span());
             let encoded = super::base64::decode(&written).is_some();
             let escaped = written.contains('\\');
-            assert!(encoded || escaped || written.contains(text.expose().lines().next().unwrap_or("")), "{}", text.expose());
+            assert!(
+                encoded || escaped || written.contains(text.expose().lines().next().unwrap_or("")),
+                "{}",
+                text.expose()
+            );
         }
     }
     for environment in facts.scopes.iter().filter_map(|scope| scope.environment.as_ref()) {
@@ -87,7 +84,8 @@ fn setting_line(facts: &Facts, setting: &Setting) -> String {
         Said::Default => " (default)",
         Said::Allowed => " (allowed)",
     };
-    format!("{} | {} = {}{said}", title(facts, setting.scope), path.join("."), value(&setting.value)).replace("= (", "=(")
+    format!("{} | {} = {}{said}", title(facts, setting.scope), path.join("."), value(&setting.value))
+        .replace("= (", "=(")
         .trim_end()
         .replace("=(", "= (")
 }

@@ -42,8 +42,18 @@ const SOURCE_KEYS: &[&str] = &["valueFrom", "ValueFrom", "value_from", "valueSou
 const TAKEN_OVER_KEYS: &[&str] = &["fromGroup", "group", "template"];
 /// Keys that say that the platform has the value.
 const KEPT_KEYS: &[&str] = &[
-    "sync", "generateValue", "fromDatabase", "fromService", "secure", "from_secret", "fromSecret", "secret", "type",
-    "generator", "required", "description",
+    "sync",
+    "generateValue",
+    "fromDatabase",
+    "fromService",
+    "secure",
+    "from_secret",
+    "fromSecret",
+    "secret",
+    "type",
+    "generator",
+    "required",
+    "description",
 ];
 
 impl Sheet<'_> {
