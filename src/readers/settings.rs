@@ -77,11 +77,14 @@ fn walk(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, path: &mut
             }
         }
         Kind::List(_) => {
-            for (index, item) in at.items().enumerate() {
+            // Every tool that starts programs has such a list, and there are more of them than shapes.
+            let variables = path.last().is_some_and(|key| VARIABLE_LISTS.contains(&&*key.text));
+            for (index, item) in at.items().enumerate().filter(|(_, item)| !skip(*item)) {
                 match assignment(item) {
-                    Some((name, text)) if how.said == Said::Variable => {
+                    Some((name, text)) if how.said == Said::Variable || (variables && is_shouted(&name)) => {
+                        let how = Flatten { said: Said::Variable, ..how.clone() };
                         path.push(name);
-                        add(path, template::value(&text, how.notation), how, facts);
+                        add(path, template::value(&text, how.notation), &how, facts);
                         path.pop();
                     }
                     _ => {
@@ -201,6 +204,13 @@ pub(super) fn tagged(at: At<'_>, text: &Text, notation: Notation) -> Value {
         }
         _ => template::value(text, notation),
     }
+}
+
+/// Keys whose lists of `KEY=value` are environment variables wherever they stand.
+const VARIABLE_LISTS: &[&str] = &["env", "environment", "envs", "env_vars", "envVars", "Env"];
+
+fn is_shouted(name: &Name) -> bool {
+    name.text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 /// `KEY=value` as an item of a list, as compose and CI files have it.

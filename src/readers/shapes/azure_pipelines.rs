@@ -85,10 +85,10 @@ fn read_variables(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId) {
     for item in variables.items() {
         if item.get("name").is_some() {
             sheet.variable_item(item, scope, Habit::BRACED);
-        } else if let Some(file) = item.get("template").and_then(At::text) {
-            if let Some(path) = paths::beside(sheet.source, file.expose()) {
-                sheet.uses(scope, Bundle::File(path), file.span());
-            }
+        } else if let Some(file) = item.get("template").and_then(At::text)
+            && let Some(path) = paths::beside(sheet.source, file.expose())
+        {
+            sheet.uses(scope, Bundle::File(path), file.span());
         }
     }
 }

@@ -4,7 +4,7 @@ use super::sheet::Sheet;
 use super::variables::{Habit, name_of};
 use super::{Shape, is_yaml_named};
 use crate::fact::{Deployed, Facts, Said, ScopeId};
-use crate::readers::template::{self, Notation};
+use crate::readers::template::Notation;
 use crate::source::{Source, Spanned};
 use crate::tree::{At, Tree};
 
@@ -156,6 +156,12 @@ fn read_travis(sheet: &mut Sheet<'_>, root: At<'_>) {
     }
 }
 
+/// Texts, or a map; `{secure: …}` is encrypted and names nothing.
+fn read_rows(sheet: &mut Sheet<'_>, at: Option<At<'_>>, scope: ScopeId) {
+    sheet.words(at, scope);
+    sheet.variables(at.filter(|at| at.is_map() && at.get("secure").is_none()), scope, Habit::SHELL);
+}
+
 /// Each row of a matrix is a run of its own.
 fn read_cells(sheet: &mut Sheet<'_>, rows: Option<At<'_>>) {
     for row in rows.into_iter().flat_map(At::items) {
@@ -164,48 +170,6 @@ fn read_cells(sheet: &mut Sheet<'_>, rows: Option<At<'_>>) {
             read_rows(sheet, Some(row), scope);
         }
     }
-}
-
-/// `A=1 B="2 3"` in one text, a list of those, or a map; `{secure: …}` is encrypted and names nothing.
-fn read_rows(sheet: &mut Sheet<'_>, at: Option<At<'_>>, scope: ScopeId) {
-    let Some(at) = at else { return };
-    for row in std::iter::once(at).chain(at.items()) {
-        let Some(text) = row.text() else { continue };
-        for range in words(text.expose()) {
-            let word = text.part(range);
-            let Some(equals) = word.expose().find('=') else { continue };
-            let value = word.part(equals + 1..word.len());
-            let within = |mark| value.len() > 1 && value.expose().starts_with(mark) && value.expose().ends_with(mark);
-            let quoted = within('"') || within('\'');
-            let value = if quoted { value.part(1..value.len() - 1) } else { value };
-            let name = name_of(&word.part(0..equals));
-            sheet.set(scope, name, template::value(&value, Notation::Shell), Said::Variable);
-            sheet.take(row);
-        }
-    }
-    if at.is_map() && at.get("secure").is_none() {
-        sheet.variables(Some(at), scope, Habit::SHELL);
-    }
-}
-
-/// Words of a shell's line: blanks within quotes do not part them.
-fn words(line: &str) -> Vec<std::ops::Range<usize>> {
-    let (mut found, mut start, mut quote) = (Vec::new(), None, None);
-    for (at, c) in line.char_indices() {
-        if quote.is_none() && c.is_whitespace() {
-            found.extend(start.take().map(|start| start..at));
-            continue;
-        }
-        start.get_or_insert(at);
-        quote = match quote {
-            None if c == '"' || c == '\'' => Some(c),
-            Some(open) if open == c => None,
-            held => held,
-        };
-    }
-    // An open quote is not closed by the end of the line.
-    found.extend(start.filter(|_| quote.is_none()).map(|start| start..line.len()));
-    found
 }
 
 #[cfg(test)]

@@ -11,6 +11,13 @@ use crate::tree::{At, Tree};
 
 pub const SHAPE: Shape = Shape { name: "cloudformation", fits, read };
 
+/// `samconfig.toml`: the parameters that each environment is deployed with.
+pub const DEPLOYMENT: Shape = Shape {
+    name: "sam deployment",
+    fits: |source, _| source.file_name().starts_with("samconfig."),
+    read: read_deployment,
+};
+
 /// How many resources are looked at to see whether a file has any.
 const LOOK: usize = 50;
 
@@ -29,6 +36,23 @@ fn read(source: &Source, tree: &Tree, facts: &mut Facts) {
     let mut sheet = Sheet::new(source, facts);
     for root in tree.roots() {
         read_template(&mut sheet, root);
+    }
+    sheet.rest(tree);
+}
+
+fn read_deployment(source: &Source, tree: &Tree, facts: &mut Facts) {
+    let mut sheet = Sheet::new(source, facts);
+    for (name, environment) in tree.roots().flat_map(At::entries) {
+        if !environment.is_map() || sheet.is_full() {
+            continue;
+        }
+        let scope = sheet.open(ScopeId::FILE, "environment", name);
+        sheet.set_environment(scope, name);
+        for (_, command) in environment.entries() {
+            let overrides = command.find(&["parameters", "parameter_overrides"]);
+            sheet.words(overrides, scope);
+        }
+        sheet.keys(environment, scope, &[]);
     }
     sheet.rest(tree);
 }
@@ -260,6 +284,31 @@ file | Parameters.NoDefault.Type = String
 file | Mappings.Stage.prod.Host = acme-ca-api.private.fin.ag
 file | Resources.Odd =
 record bank_links (login_id, country)
+"
+        );
+    }
+
+    /// The default of a parameter is harmless where every environment overrides it.
+    #[test]
+    fn deployments_override_parameters() {
+        let file = r#"
+version = 0.1
+[prod.deploy.parameters]
+region = "us-east-1"
+parameter_overrides = "FlinksInstance=acme-ca Name=\"two words\""
+[staging.deploy.parameters]
+parameter_overrides = ["FlinksInstance=toolbox"]
+"#;
+        assert_eq!(
+            shown("samconfig.toml", file.trim_start()),
+            "
+environment prod < file, environment prod
+environment staging < file, environment staging
+environment prod | FlinksInstance = acme-ca (variable)
+environment prod | Name = two words (variable)
+environment prod | deploy.parameters.region = us-east-1
+environment staging | FlinksInstance = toolbox (variable)
+file | version = 0.1
 "
         );
     }

@@ -2,10 +2,10 @@
 
 use super::sheet::Sheet;
 use super::variables::{Habit, name_of};
-use super::{embedded, helm, kustomize};
-use crate::fact::{Deployed, Said, ScopeId};
+use super::{embedded, helm, kustomize, paths};
+use crate::fact::{Bundle, Deployed, Said, ScopeId};
 use crate::readers::template::Notation;
-use crate::source::Spanned;
+use crate::source::{Source, Spanned};
 use crate::text::Text;
 use crate::tree::At;
 
@@ -16,11 +16,10 @@ pub(super) fn read_argo(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId, name:
     let spec = at.find(&["spec", "template", "spec"]).or_else(|| at.get("spec"));
     let Some(spec) = spec else { return };
     // An Application lives in ArgoCD's own namespace; where it deploys to says more.
-    if let Some(namespace) = spec.find(&["destination", "namespace"]).and_then(At::text) {
-        if !labelled(at) {
-            sheet.scope(scope).environment = None;
-            sheet.set_environment(scope, namespace);
-        }
+    let namespace = spec.find(&["destination", "namespace"]).and_then(At::text);
+    if let Some(namespace) = namespace.filter(|_| !labelled(at)) {
+        sheet.scope(scope).environment = None;
+        sheet.set_environment(scope, namespace);
     }
     let sources = spec.get("source").into_iter().chain(spec.get("sources").into_iter().flat_map(At::items));
     for source in sources {
@@ -64,6 +63,31 @@ pub(super) fn read_release(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId) {
     for values in [&["spec", "values"][..], &["spec", "valuesContent"]].iter().filter_map(|path| at.find(path)) {
         read_text_or_map(sheet, values, scope);
     }
+}
+
+/// Flux applies a folder of the repository, with variables that it fills into the manifests.
+pub(super) fn read_kustomization(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId) {
+    let Some(spec) = at.get("spec") else { return };
+    if let Some(path) = spec.get("path").and_then(At::text) {
+        // The path begins at the repository's root, whatever folder this file lies in.
+        let root = Source::new(sheet.source.id, "", "");
+        if let Some(folder) = paths::beside(&root, path.expose().trim_start_matches('/')) {
+            sheet.uses(scope, Bundle::Folder(folder), path.span());
+        }
+    }
+    if let Some(namespace) = spec.get("targetNamespace").and_then(At::text).filter(|_| !labelled(at)) {
+        sheet.set_environment(scope, namespace);
+    }
+    sheet.variables(spec.find(&["postBuild", "substitute"]), scope, Habit::BRACED);
+    for from in spec.find(&["postBuild", "substituteFrom"]).into_iter().flat_map(At::items) {
+        let (Some(kind), Some(name)) = (from.get("kind").and_then(At::word), from.get("name").and_then(At::text))
+        else {
+            continue;
+        };
+        let bundle = if kind == "Secret" { Bundle::Secret } else { Bundle::ConfigMap };
+        sheet.uses(scope, bundle(name.expose().to_owned()), name.span());
+    }
+    kustomize::read_patches(sheet, spec, scope);
 }
 
 /// Values are written as a map, or as a text that is one.
@@ -123,6 +147,37 @@ HelmRelease pay | FLINKS_INSTANCE = toolbox (variable)
 HelmRelease pay | apiVersion = helm.toolkit.fluxcd.io/v2
 HelmRelease pay | kind = HelmRelease
 HelmRelease pay | metadata.name = pay
+"
+        );
+    }
+
+    /// What Flux fills in decides which host a base names.
+    #[test]
+    fn flux_fills_in_variables() {
+        let file = "
+apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: pay, namespace: flux-system}
+spec:
+  path: ./deploy/base
+  targetNamespace: payments-production
+  postBuild:
+    substitute: {FLINKS_INSTANCE: acme-us}
+    substituteFrom: [{kind: Secret, name: keys}]
+";
+        assert_eq!(
+            shown("clusters/prod/pay.yaml", file.trim_start()),
+            "
+Kustomization pay < file, environment payments-production, uses folder deploy/base, uses Secret keys
+Kustomization pay | namespace = flux-system
+Kustomization pay | FLINKS_INSTANCE = acme-us (variable)
+Kustomization pay | apiVersion = kustomize.toolkit.fluxcd.io/v1
+Kustomization pay | kind = Kustomization
+Kustomization pay | metadata.name = pay
+Kustomization pay | spec.path = ./deploy/base
+Kustomization pay | spec.targetNamespace = payments-production
+Kustomization pay | spec.postBuild.substituteFrom.0.kind = Secret
+Kustomization pay | spec.postBuild.substituteFrom.0.name = keys
 "
         );
     }

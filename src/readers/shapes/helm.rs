@@ -17,7 +17,9 @@ const DEPTH: usize = 6;
 fn fits(source: &Source, _tree: &Tree) -> bool {
     let name = source.file_name().to_ascii_lowercase();
     document::is_named(source, &["yaml", "yml"])
-        && (name.starts_with("values") || ["values.yaml", "values.yml"].iter().any(|end| name.ends_with(end)))
+        && (["/values/", "/helmfile"].iter().any(|part| format!("/{}", source.path).contains(part))
+            || name.starts_with("values")
+            || ["values.yaml", "values.yml"].iter().any(|end| name.ends_with(end)))
 }
 
 fn read(source: &Source, tree: &Tree, facts: &mut Facts) {

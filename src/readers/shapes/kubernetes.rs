@@ -2,7 +2,7 @@
 
 use super::sheet::Sheet;
 use super::variables::{Habit, name_of};
-use super::{Shape, base64, embedded, gitops, workload};
+use super::{Shape, base64, embedded, gitops, sealed, workload};
 use crate::fact::{Bundle, Facts, Said, ScopeId};
 use crate::readers::template::{self, Notation};
 use crate::source::Source;
@@ -31,9 +31,16 @@ fn read(source: &Source, tree: &Tree, facts: &mut Facts) {
 }
 
 fn read_listed(sheet: &mut Sheet<'_>, at: At<'_>, depth: usize) {
-    let items = at.get("items").filter(|items| items.is_list());
-    match (at.get("kind").and_then(At::word), items) {
-        (Some("List"), Some(items)) if depth > 0 => {
+    let kind = at.get("kind").and_then(At::word);
+    // Parameters of an OpenShift template have a value if nobody gives one.
+    for parameter in at.get("parameters").into_iter().flat_map(At::items).filter(|_| kind == Some("Template")) {
+        if let (Some(name), Some(value)) = (parameter.get("name").and_then(At::text), parameter.get("value")) {
+            sheet.value(ScopeId::FILE, name_of(name), value, Said::Default, Notation::Braced);
+        }
+    }
+    let items = at.get("items").or_else(|| at.get("objects")).filter(|items| items.is_list());
+    match (kind, items) {
+        (Some("List" | "Template"), Some(items)) if depth > 0 => {
             for item in items.items().take_while(|_| depth > 0) {
                 read_listed(sheet, item, depth - 1);
             }
@@ -55,9 +62,9 @@ pub(super) fn read_object(sheet: &mut Sheet<'_>, at: At<'_>) {
     match kind.expose() {
         "ConfigMap" => read_config_map(sheet, at, scope, name),
         "Secret" => read_secret(sheet, at, scope, name),
-        "SealedSecret" => read_sealed_secret(sheet, at, scope, name),
-        "ExternalSecret" | "ClusterExternalSecret" => read_external_secret(sheet, at, scope, name),
-        "SecretProviderClass" => read_provider_class(sheet, at, scope),
+        "SealedSecret" => sealed::read_sealed_secret(sheet, at, scope, name),
+        "ExternalSecret" | "ClusterExternalSecret" => sealed::read_external_secret(sheet, at, scope, name),
+        "SecretProviderClass" => sealed::read_provider_class(sheet, at, scope),
         "NetworkPolicy"
         | "CiliumNetworkPolicy"
         | "CiliumClusterwideNetworkPolicy"
@@ -73,6 +80,7 @@ pub(super) fn read_object(sheet: &mut Sheet<'_>, at: At<'_>) {
             }
         }
         "Application" | "ApplicationSet" => gitops::read_argo(sheet, at, scope, name),
+        "Kustomization" => gitops::read_kustomization(sheet, at, scope),
         "HelmRelease" | "HelmChart" | "HelmChartConfig" => gitops::read_release(sheet, at, scope),
         _ => workload::read(sheet, at, scope, name),
     }
@@ -119,7 +127,7 @@ fn read_config_map(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId, name: Opti
 }
 
 /// Entries are variables; those that are whole files are read as such, or are plain text under the file's name.
-fn read_data(sheet: &mut Sheet<'_>, data: Option<At<'_>>, scope: ScopeId) {
+pub(super) fn read_data(sheet: &mut Sheet<'_>, data: Option<At<'_>>, scope: ScopeId) {
     for (key, value) in data.map(At::entries).unwrap_or_default() {
         if sheet.is_full() {
             return;
@@ -163,60 +171,6 @@ fn read_secret(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId, name: Option<&
 fn decoded(text: &Text) -> Option<Text> {
     let plain = base64::decode(text.expose())?;
     Some(Text::standing_for(plain.trim_end_matches(['\n', '\r']), text.span()))
-}
-
-/// The values are encrypted: present, not knowable.
-fn read_sealed_secret(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId, name: Option<&Text>) {
-    let target = at.find(&["spec", "template", "metadata", "name"]).and_then(At::text).or(name);
-    provide_secret(sheet, scope, target);
-    for (key, value) in at.find(&["spec", "encryptedData"]).map(At::entries).unwrap_or_default() {
-        set_stored(sheet, scope, key, &[target.map_or("", |name| name.expose()), key.expose()], value);
-    }
-    read_data(sheet, at.find(&["spec", "template", "data"]), scope);
-}
-
-fn read_external_secret(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId, name: Option<&Text>) {
-    let spec = at.get("externalSecretSpec").or_else(|| at.find(&["spec", "externalSecretSpec"])).or(at.get("spec"));
-    let Some(spec) = spec else { return };
-    let target = spec.find(&["target", "name"]).and_then(At::text).or(name);
-    provide_secret(sheet, scope, target);
-    read_data(sheet, spec.find(&["target", "template", "data"]), scope);
-    for item in spec.get("data").into_iter().flat_map(At::items) {
-        let Some(key) = item.get("secretKey").and_then(At::text) else { continue };
-        if sheet.says(scope, key.expose()) {
-            continue;
-        }
-        let Some(remote) = item.get("remoteRef") else { continue };
-        let part = |name| remote.get(name).and_then(At::word).unwrap_or("");
-        set_stored(sheet, scope, key, &[part("key"), part("property")], remote);
-        sheet.take(item);
-    }
-}
-
-/// The Azure, AWS and GCP drivers: what is mounted can also become a Secret.
-fn read_provider_class(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId) {
-    for object in at.find(&["spec", "secretObjects"]).into_iter().flat_map(At::items) {
-        provide_secret(sheet, scope, object.get("secretName").and_then(At::text));
-        for item in object.get("data").into_iter().flat_map(At::items) {
-            let Some(key) = item.get("key").and_then(At::text) else { continue };
-            let locator = item.get("objectName").and_then(At::word).unwrap_or("");
-            set_stored(sheet, scope, key, &[locator], item);
-        }
-    }
-}
-
-fn provide_secret(sheet: &mut Sheet<'_>, scope: ScopeId, name: Option<&Text>) {
-    if let Some(name) = name {
-        sheet.scope(scope).provides.push(Bundle::Secret(name.expose().to_owned()));
-    }
-}
-
-fn set_stored(sheet: &mut Sheet<'_>, scope: ScopeId, key: &Text, locator: &[&str], at: At<'_>) {
-    if !sheet.is_full() {
-        let locator: Vec<&str> = locator.iter().copied().filter(|part| !part.is_empty()).collect();
-        sheet.set_stored(scope, name_of(key), &locator.join("/"), at.span(), Said::Variable);
-    }
-    sheet.take(at);
 }
 
 /// A JSON patch (RFC 6902) or a part of an object, said in a Kustomization: what it sets.
@@ -337,91 +291,6 @@ Deployment web | spec.template.spec.volumes.0.configMap.name = mounted
         );
     }
 
-    /// Keys that an operator fills in are present; hosts that a policy lets through are not reached.
-    #[test]
-    fn kept_listed_and_allowing_objects() {
-        let file = r#"
-apiVersion: external-secrets.io/v1
-kind: ExternalSecret
-metadata: {name: flinks-us}
-spec:
-  target: {name: flinks-us-keys}
-  data:
-    - secretKey: FLINKS_US_SECRET_KEY
-      remoteRef: {key: prod/flinks/us, property: secret}
----
-apiVersion: bitnami.com/v1alpha1
-kind: SealedSecret
-metadata: {name: flinks-ca}
-spec:
-  encryptedData:
-    FLINKS_CA_SECRET_KEY: AgBy3i4OJSWK
----
-apiVersion: v1
-kind: List
-items:
-  - apiVersion: batch/v1
-    kind: CronJob
-    metadata: {name: sync}
-    spec:
-      jobTemplate:
-        spec:
-          template:
-            spec:
-              containers:
-                - name: sync
-                  env: [{name: FLINKS_INSTANCE, value: acme-ca}, 7, {name: EMPTY}]
-  - apiVersion: networking.istio.io/v1
-    kind: ServiceEntry
-    metadata: {name: flinks}
-    spec: {hosts: [toolbox-api.private.fin.ag]}
-  - apiVersion: networking.k8s.io/v1
-    kind: Ingress
-    metadata:
-      name: web
-      annotations:
-        nginx.ingress.kubernetes.io/configuration-snippet: "add_header X \"frame-src https://toolbox-iframe.private.fin.ag\";"
-    spec: {rules: null}
-"#;
-        assert_eq!(
-            shown("k8s/more.yaml", file.trim_start()),
-            r#"
-ExternalSecret flinks-us < file, provides Secret flinks-us-keys
-SealedSecret flinks-ca < file, provides Secret flinks-ca
-CronJob sync < file, unit item sync
-ServiceEntry flinks < file
-Ingress web < file
-ExternalSecret flinks-us | FLINKS_US_SECRET_KEY = [!prod/flinks/us/secret] (variable)
-ExternalSecret flinks-us | apiVersion = external-secrets.io/v1
-ExternalSecret flinks-us | kind = ExternalSecret
-ExternalSecret flinks-us | metadata.name = flinks-us
-ExternalSecret flinks-us | spec.target.name = flinks-us-keys
-SealedSecret flinks-ca | FLINKS_CA_SECRET_KEY = [!flinks-ca/FLINKS_CA_SECRET_KEY] (variable)
-SealedSecret flinks-ca | apiVersion = bitnami.com/v1alpha1
-SealedSecret flinks-ca | kind = SealedSecret
-SealedSecret flinks-ca | metadata.name = flinks-ca
-CronJob sync | FLINKS_INSTANCE = acme-ca (variable)
-CronJob sync | EMPTY =  (variable)
-CronJob sync | apiVersion = batch/v1
-CronJob sync | kind = CronJob
-CronJob sync | metadata.name = sync
-CronJob sync | spec.jobTemplate.spec.template.spec.containers.0.name = sync
-CronJob sync | spec.jobTemplate.spec.template.spec.containers.0.env.1 = 7
-ServiceEntry flinks | hosts.0 = toolbox-api.private.fin.ag (allowed)
-ServiceEntry flinks | apiVersion = networking.istio.io/v1
-ServiceEntry flinks | kind = ServiceEntry
-ServiceEntry flinks | metadata.name = flinks
-Ingress web | annotations.nginx.ingress.kubernetes.io/configuration-snippet = add_header X "frame-src https://toolbox-iframe.private.fin.ag"; (allowed)
-Ingress web | apiVersion = networking.k8s.io/v1
-Ingress web | kind = Ingress
-Ingress web | metadata.name = web
-Ingress web | spec.rules =
-file | apiVersion = v1
-file | kind = List
-"#
-        );
-    }
-
     /// What is not shaped as Kubernetes has it stays a plain key.
     #[test]
     fn odd_objects_do_no_harm() {
@@ -456,6 +325,35 @@ Deployment 3 | spec.template.spec.containers.2.name.0 = x
 Deployment 3 | spec.template.spec.containers.2.env = string
 Deployment 3 | spec.template.spec.containers.2.envFrom.a = b
 "
+        );
+    }
+
+    /// A name that a chart makes up still joins what provides and what uses.
+    #[test]
+    fn templates_have_parameters() {
+        let file = r#"
+apiVersion: template.openshift.io/v1
+kind: Template
+parameters: [{name: FLINKS_INSTANCE, value: toolbox}, {name: X}]
+objects:
+  - apiVersion: v1
+    kind: ConfigMap
+    metadata: {name: '{{ include "x" . }}-config'}
+    data: {FLINKS_HOST: "${FLINKS_INSTANCE}-api.private.fin.ag"}
+"#;
+        assert_eq!(
+            shown("openshift/pay.yml", file.trim_start()),
+            r#"
+ConfigMap {{ include "x" . }}-config < file, provides ConfigMap {{ include "x" . }}-config
+file | FLINKS_INSTANCE = toolbox (default)
+ConfigMap {{ include "x" . }}-config | FLINKS_HOST = [FLINKS_INSTANCE]-api.private.fin.ag (variable)
+ConfigMap {{ include "x" . }}-config | apiVersion = v1
+ConfigMap {{ include "x" . }}-config | kind = ConfigMap
+ConfigMap {{ include "x" . }}-config | metadata.name = [include]-config
+file | apiVersion = template.openshift.io/v1
+file | kind = Template
+file | parameters.1.name = X
+"#
         );
     }
 }

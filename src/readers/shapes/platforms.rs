@@ -28,8 +28,12 @@ pub const APP_ENGINE: Shape = Shape {
     name: "app engine",
     fits: |source, tree| {
         let named = source.file_name().starts_with("app.") || source.file_name().ends_with("app.yaml");
+        // Firebase App Hosting is the same people's.
+        let hosting = source.file_name().starts_with("apphosting");
         let told = |root: At<'_>| {
-            (named && root.get("runtime").is_some()) || root.get("env_variables").is_some_and(|it| it.is_map())
+            (hosting && root.get("env").is_some())
+                || (named && root.get("runtime").is_some())
+                || root.get("env_variables").is_some_and(|it| it.is_map())
         };
         has_extension(source, &["yaml", "yml"])
             && tree.roots().any(told)
@@ -104,6 +108,7 @@ fn read_app_engine(sheet: &mut Sheet<'_>, root: At<'_>) {
         set_unit(sheet, ScopeId::FILE, service);
     }
     sheet.variables(root.get("env_variables"), ScopeId::FILE, Habit::BRACED);
+    sheet.variables(root.get("env"), ScopeId::FILE, Habit::BRACED);
     sheet.variables(root.get("build_env_variables"), ScopeId::FILE, Habit::BRACED.beneath());
 }
 
@@ -237,6 +242,25 @@ app pay-prod | FLINKS_INSTANCE = acme-us (variable)
 app pay-prod | NODE_ENV = production (variable)
 app pay-prod | app = pay-prod
 app pay-prod | primary_region = iad
+"
+        );
+    }
+
+    /// A secret goes by its own name, by which two variables that share it are seen.
+    #[test]
+    fn app_hosting_secrets() {
+        let file = "
+runConfig: {cpu: 1}
+env:
+  - {variable: FLINKS_INSTANCE, value: acme-ca, availability: [RUNTIME]}
+  - {variable: FLINKS_SECRET_KEY, secret: flinksSecret}
+";
+        assert_eq!(
+            shown("apphosting.yaml", file.trim_start()),
+            "
+file | FLINKS_INSTANCE = acme-ca (variable)
+file | FLINKS_SECRET_KEY = [!flinksSecret] (variable)
+file | runConfig.cpu = 1
 "
         );
     }
