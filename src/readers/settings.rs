@@ -81,7 +81,7 @@ fn walk(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, path: &mut
             let variables = path.last().is_some_and(|key| VARIABLE_LISTS.contains(&&*key.text));
             for (index, item) in at.items().enumerate().filter(|(_, item)| !skip(*item)) {
                 match assignment(item) {
-                    Some((name, text)) if how.said == Said::Variable || (variables && is_shouted(&name)) => {
+                    Some((name, text)) if how.said == Said::Variable || (variables && is_shouted(&name.text)) => {
                         let how = Flatten { said: Said::Variable, ..how.clone() };
                         path.push(name);
                         add(path, template::value(&text, how.notation), &how, facts);
@@ -209,8 +209,8 @@ pub(super) fn tagged(at: At<'_>, text: &Text, notation: Notation) -> Value {
 /// Keys whose lists of `KEY=value` are environment variables wherever they stand.
 const VARIABLE_LISTS: &[&str] = &["env", "environment", "envs", "env_vars", "envVars", "Env"];
 
-fn is_shouted(name: &Name) -> bool {
-    name.text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
+fn is_shouted(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 /// `KEY=value` as an item of a list, as compose and CI files have it.
@@ -280,9 +280,11 @@ pub(super) fn elsewhere(at: At<'_>) -> Option<Reference> {
         "fieldRef" | "resourceFieldRef" => ReferenceKind::Computed,
         _ => ReferenceKind::Stored,
     };
-    // A ConfigMap's key is the variable's name in the tree; the map's own name only tells where it lies.
+    // A ConfigMap's key that is written as a variable is one in the tree. `host` is in many maps, so that
+    // the map's name belongs to it.
+    let shouted = |key: &&str| is_shouted(key);
     let name = match key.expose() {
-        "configMapKeyRef" => parts.last().copied().unwrap_or("").to_owned(),
+        "configMapKeyRef" => parts.last().copied().filter(shouted).map_or_else(|| parts.join("/"), str::to_owned),
         _ => parts.join("/"),
     };
     Some(Reference { kind, name: name.into(), span: target.span(), fallback: None })

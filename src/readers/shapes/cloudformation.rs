@@ -22,22 +22,37 @@ pub const DEPLOYMENT: Shape = Shape {
 const LOOK: usize = 50;
 
 fn fits(_source: &Source, tree: &Tree) -> bool {
-    let aws = |resource: &(&Text, At<'_>)| {
-        let kind = resource.1.get("Type").and_then(At::word).unwrap_or("");
-        kind.starts_with("AWS::") || kind.starts_with("Custom::")
-    };
+    let holds = |resources: At<'_>| resources.entries().iter().take(LOOK).any(|(_, resource)| is_resource(*resource));
     tree.roots().any(|root| {
         root.get("AWSTemplateFormatVersion").is_some()
-            || root.get("Resources").is_some_and(|resources| resources.entries().iter().take(LOOK).any(aws))
+            || root.get("Resources").map_or_else(|| is_resource(root) || holds(root), holds)
     })
+}
+
+fn is_resource(at: At<'_>) -> bool {
+    let kind = at.get("Type").and_then(At::word).unwrap_or("");
+    kind.starts_with("AWS::") || kind.starts_with("Custom::")
 }
 
 fn read(source: &Source, tree: &Tree, facts: &mut Facts) {
     let mut sheet = Sheet::new(source, facts);
     for root in tree.roots() {
         read_template(&mut sheet, root);
+        if root.get("Resources").is_none() {
+            read_fragment(&mut sheet, root);
+        }
     }
     sheet.rest(tree);
+}
+
+/// Resources alone, or a single one: a file that a template or a `serverless.yml` takes in.
+fn read_fragment(sheet: &mut Sheet<'_>, root: At<'_>) {
+    if let (true, Some(kind)) = (is_resource(root), root.get("Type").and_then(At::text)) {
+        return read_resource(sheet, kind, root);
+    }
+    for (name, resource) in root.entries().into_iter().filter(|(_, resource)| is_resource(*resource)) {
+        read_resource(sheet, name, resource);
+    }
 }
 
 fn read_deployment(source: &Source, tree: &Tree, facts: &mut Facts) {
@@ -309,6 +324,29 @@ environment prod | Name = two words (variable)
 environment prod | deploy.parameters.region = us-east-1
 environment staging | FlinksInstance = toolbox (variable)
 file | version = 0.1
+"
+        );
+    }
+
+    /// A store is often said in a file that the template only takes in.
+    #[test]
+    fn resources_in_a_file_of_their_own() {
+        let file = "
+LinksTable:
+  Type: AWS::DynamoDB::Table
+  Properties:
+    AttributeDefinitions: [{AttributeName: flinks_login_id, AttributeType: S}]
+Note: text
+";
+        assert_eq!(
+            shown("resources/links.yml", file.trim_start()),
+            "
+resource LinksTable < file
+resource LinksTable | Type = AWS::DynamoDB::Table
+resource LinksTable | Properties.AttributeDefinitions.0.AttributeName = flinks_login_id
+resource LinksTable | Properties.AttributeDefinitions.0.AttributeType = S
+file | Note = text
+record LinksTable (flinks_login_id)
 "
         );
     }

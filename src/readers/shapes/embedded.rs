@@ -111,3 +111,34 @@ impl Moved<'_> {
         Reference { span: self.span(reference.span), fallback, ..reference }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// A whole configuration may hide in one value, and its places must still be shown.
+    #[test]
+    fn files_in_secrets() {
+        let file = r#"
+apiVersion: v1
+kind: Secret
+metadata: {name: app}
+data:
+  config.json: eyJmbGlua3MiOnsidXMiOnsiaG9zdCI6ImFjbWUtdXMifX19
+stringData:
+  settings.json: |
+    {"flinks": {"ca": {"host": "https:\/\/acme-ca-api.private.fin.ag"}}}
+"#;
+        assert_eq!(
+            shown("k8s/env.yaml", file.trim_start()),
+            "
+Secret app < file, provides Secret app
+Secret app | flinks.ca.host = https://acme-ca-api.private.fin.ag
+Secret app | flinks.us.host = acme-us
+Secret app | apiVersion = v1
+Secret app | kind = Secret
+Secret app | metadata.name = app
+"
+        );
+    }
+}

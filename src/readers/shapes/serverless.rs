@@ -14,7 +14,10 @@ fn fits(source: &Source, tree: &Tree) -> bool {
     let named = source.file_name().to_ascii_lowercase().starts_with("serverless");
     let runs = |root: At<'_>| root.get("provider").is_some() && root.get("service").is_some();
     has_extension(source, &["yml", "yaml", "json"])
-        && tree.roots().any(|root| (named && root.is_map()) || (runs(root) && root.get("functions").is_some()))
+        && tree.roots().any(|root| {
+            let functions = root.get("functions").is_some();
+            (named && (functions || root.get("provider").is_some())) || (runs(root) && functions)
+        })
 }
 
 fn read(source: &Source, tree: &Tree, facts: &mut Facts) {

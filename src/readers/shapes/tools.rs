@@ -30,7 +30,7 @@ pub const EDITOR: Shape = Shape {
                 let starts = |at: At<'_>| at.get("command").is_some();
                 let servers =
                     |key: &str| root.get(key).is_some_and(|it| it.entries().iter().any(|(_, at)| starts(*at)));
-                let launches = root.get("configurations").is_some_and(At::is_list);
+                let launches = source.file_name() == "launch.json" && root.get("configurations").is_some();
                 servers("mcpServers") || servers("servers") || launches || root.get("containerEnv").is_some()
             })
     },
