@@ -14,7 +14,7 @@ pub(super) fn yaml(text: &str) -> Cow<'_, str> {
     if !HOLES.iter().any(|(open, _)| text.contains(open)) && !text.contains("#{") {
         return Cow::Borrowed(text);
     }
-    let mut masker = Masker { text, bytes: text.as_bytes().to_vec(), expects_value: false };
+    let mut masker = Masker { text, bytes: text.as_bytes().to_vec(), awaits: None };
     let mut block = None;
     let mut at = 0;
     while at < text.len() {
@@ -31,7 +31,7 @@ pub(super) fn yaml(text: &str) -> Cow<'_, str> {
             Line::Control(next) => at = next,
             Line::Content(next) => {
                 let line = &text[at..line_end(text, at)];
-                masker.expects_value = line.trim_end().ends_with([':', '-']);
+                masker.awaits = line.trim_end().ends_with([':', '-']).then_some(indent);
                 block = block_parent(line);
                 at = next;
             }
@@ -90,8 +90,8 @@ fn value_expected(text: &str, at: usize) -> bool {
 struct Masker<'t> {
     text: &'t str,
     bytes: Vec<u8>,
-    /// Whether the last line ended in `:` or `-`, so that the value may follow on the next.
-    expects_value: bool,
+    /// The indentation of the last line, if it ended in `:` or `-`, so that a value may follow below it.
+    awaits: Option<usize>,
 }
 
 /// What a line was, and where to go on.
@@ -117,7 +117,8 @@ impl Masker<'_> {
             match found {
                 Some(close) => {
                     if !self.text[..at].ends_with('$') {
-                        self.bytes[at..close].fill(b'_');
+                        let lines = writes_lines(&self.text[at..close]);
+                        self.bytes[at..close].fill(if lines { b' ' } else { b'_' });
                     }
                     at = close;
                     end = line_end(self.text, close);
@@ -136,7 +137,8 @@ impl Masker<'_> {
             at = end + blanks(&self.text[end..]);
         }
         let all = at > open && matches!(self.text.as_bytes().get(at), None | Some(b'\n' | b'\r'));
-        let value = self.expects_value && !is_control(&self.text[open..]);
+        let deeper = self.awaits.is_some_and(|indent| open - start > indent);
+        let value = deeper && !is_control(&self.text[open..]) && !writes_lines(&self.text[open..at]);
         (all && !value).then_some(at)
     }
 
@@ -190,6 +192,11 @@ fn is_control(text: &str) -> bool {
     CONTROL.contains(&word) || assigns || inner.starts_with("/*") || inner.starts_with('!')
 }
 
+/// Whether a template stands for lines of YAML rather than for a value.
+fn writes_lines(template: &str) -> bool {
+    template.contains("indent ") || template.contains("toYaml") || template.contains("to_nice_yaml")
+}
+
 /// The column that the content of the block scalar opened by this line must exceed.
 fn block_parent(line: &str) -> Option<usize> {
     let code = line.find(" #").map_or(line, |comment| &line[..comment]).trim_end();
@@ -220,4 +227,50 @@ fn blanks(text: &str) -> usize {
 
 fn line_end(text: &str, at: usize) -> usize {
     text[at.min(text.len())..].find('\n').map_or(text.len(), |offset| at + offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masked(text: &str) -> String {
+        let masked = yaml(text).into_owned();
+        assert_eq!(masked.len(), text.len(), "{text}");
+        masked
+    }
+
+    #[test]
+    fn values_become_words_and_control_becomes_nothing() {
+        assert_eq!(masked("a: {{ .x }}\n"), "a: ________\n");
+        assert_eq!(masked("{{- if .x }}\na: b\n"), format!("{}a: b\n", "\n".repeat(13)));
+        assert_eq!(masked("a: <%= x %>é{% y %}"), "a: ________é_______");
+        assert_eq!(masked("a:\n  {{ .x }}\n"), "a:\n  ________\n");
+        assert_eq!(masked("a:\n  {{ toYaml .x }}\n"), format!("a:\n{}\n", "\n".repeat(17)));
+        assert_eq!(masked("a: {{ x | nindent 2 }}\n  b: c"), format!("a: {}\n  b: c", " ".repeat(19)));
+        assert_eq!(masked("a: #{X}#\nb: c #{X}\n"), "a: _____\nb: c #{X}\n");
+    }
+
+    /// Expressions of GitHub are YAML as they are, and may go over several lines of a block scalar.
+    #[test]
+    fn what_yaml_reads_by_itself_stays() {
+        for text in
+            ["a: ${{ x }}", "a: |\n  {{ x }}\n   ${{\n  y }}\n", "- |\n {{ x }}\n", "# {{ x }}\n", "a: {{ open\nb: c"]
+        {
+            assert_eq!(masked(text), text);
+        }
+    }
+
+    /// A control line at the margin does not end the block scalar around it.
+    #[test]
+    fn a_control_line_stays_in_its_block() {
+        let text = "k: |\n  a\n{{ if x }}\n  {{ b }}\n{{ end }}\nc: {{ d }}\n";
+        let masked = masked(text);
+        assert!(masked.contains("  {{ b }}") && masked.ends_with("c: _______\n"));
+    }
+
+    #[test]
+    fn templates_in_json_become_strings() {
+        let text = r#"{"a": {{ x }}, "b{{ "y" }}": 1, {{ if z }}"c": 2{{ end }} }"#;
+        assert_eq!(values(text), r#"{"a": "_____", "b_________": 1,           "c": 2          }"#);
+    }
 }

@@ -250,12 +250,41 @@ fn namespaced(name: &str) -> (ReferenceKind, String) {
     (ReferenceKind::Named, name.to_owned())
 }
 
+/// Functions of Helm through which a value passes with its meaning kept.
+const FUNCTIONS: &[&str] = &["default", "tpl", "required", "quote", "squote", "toString", "trim", "lower", "upper"];
+
+/// Words of Go templates after which no one value is named.
+const CONTROL: &[&str] = &[
+    "if",
+    "else",
+    "end",
+    "range",
+    "with",
+    "define",
+    "block",
+    "template",
+    "include",
+    "printf",
+    "ternary",
+    "toYaml",
+    "not",
+    "and",
+    "or",
+    "eq",
+    "ne",
+    "index",
+    "randAlphaNum",
+];
+
 /// `{{ .Values.a.b | default "x" }}`, `{{ name }}`, `${{ secrets.X }}`, `{{ lookup("env", "X") }}`.
 fn mustache(inner: &str) -> Read {
     let trimmed = inner.trim_matches(|c: char| c.is_whitespace() || c == '-');
     let fallback = inner.find("default").and_then(|at| quoted(inner, at + "default".len()));
     let first = trimmed.split(['|', ' ', '(']).find(|word| !word.is_empty()).unwrap_or("");
-    let name = if first == "default" || first == "tpl" || first == "required" || first == "quote" {
+    if CONTROL.contains(&first) {
+        return (ReferenceKind::Computed, trimmed.to_owned(), None);
+    }
+    let name = if FUNCTIONS.contains(&first) {
         trimmed.split([' ', '(', ')']).find(|word| word.starts_with(".Values.") || word.starts_with("$.Values."))
     } else {
         Some(first)
@@ -266,6 +295,10 @@ fn mustache(inner: &str) -> Read {
             Some(name) if !trimmed.contains("hashi_vault") => (ReferenceKind::Named, name.to_owned(), fallback),
             _ => (ReferenceKind::Stored, trimmed.to_owned(), None),
         };
+    }
+    // `{{ secret "prod/flinks/us" }}` of Vault agents, `{{ key "x" }}` of Consul: a call, its words those of a store.
+    if trimmed[first.len()..].trim_start().starts_with(['"', '\'']) {
+        return (ReferenceKind::Stored, trimmed.to_owned(), fallback);
     }
     let plain = name.strip_prefix('.').unwrap_or(name);
     if !plain.is_empty() && identifier_length(plain, true) == plain.len() {
@@ -433,6 +466,9 @@ mod tests {
             ("{{ .Values.flinks.host }}", "[flinks.host]"),
             ("{{ .Values.flinks.host | default \"toolbox\" | quote }}", "[flinks.host|toolbox]"),
             ("{{ flinks_instance }}-api", "[flinks_instance]-api"),
+            ("{{ lower .Values.flinks.host }}", "[flinks.host]"),
+            ("{{ include \"flinks.host\" . }}", "[?include \"flinks.host\" .]"),
+            ("{{- if .x }}a{{ end }}", "[?if .x]a[?end]"),
             ("{{ lookup('env', 'X') }}", "[X]"),
             ("<%= ENV.fetch(\"X\", 'd') %>", "[X|d]"),
             ("<%= ENV['X'] %>", "[X]"),
