@@ -8,6 +8,8 @@ use crate::tree::{At, Kind};
 
 /// Leaves read of one file at most: a bomb of aliases ends here, a real file never does.
 const LEAVES: usize = 200_000;
+/// Every leaf repeats the names above it; many leaves far down are no configuration, but cost memory.
+const NAMES: usize = 2_000_000;
 /// Deeper trees than this are cut off.
 const DEPTH: usize = 128;
 
@@ -124,7 +126,7 @@ fn leaf_or_walk(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, pa
 }
 
 fn add(path: &[Name], value: Value, how: &Flatten<'_>, facts: &mut Facts) {
-    if !path.is_empty() {
+    if !path.is_empty() && facts.settings.len() * path.len() <= NAMES {
         let allowed = allow_list::is_allow_list(path) || allow_list::is_policy(&value);
         let said = if allowed { Said::Allowed } else { how.said };
         facts.settings.push(Setting { scope: how.scope, path: path.to_vec(), value, said });
