@@ -411,6 +411,7 @@ const STORES: &[&str] = &[
     "sops://",
     "kms://",
     "ENC[",
+    "EV[",
     "$ANSIBLE_VAULT;",
     "encrypted:",
     "secretref:",
