@@ -10,7 +10,7 @@ use crate::text::Text;
 
 pub const READER: Reader = Reader { name: "xml", reads, read };
 
-const ALWAYS: &[&str] = &["xml", "plist", "csproj", "vbproj", "fsproj", "proj", "resx", "pubxml", "pom", "storyboard"];
+const ALWAYS: &[&str] = &["xml", "plist", "csproj", "vbproj", "fsproj", "proj", "resx", "pubxml", "pom"];
 /// Extensions that other formats have too.
 const IF_TAGGED: &[&str] = &["config", "props", "targets", "settings", "entitlements", "nuspec", "user", "jnlp", "wxs"];
 
@@ -227,7 +227,8 @@ impl<'a> Document<'a> {
             matches!(&*name.text, "EnvironmentVariables" | "LSEnvironment" | "environmentVariables")
         });
         let said = match element.tag.text {
-            "domain" | "trust-anchors" => Said::Allowed,
+            // Android's network security configuration.
+            "domain" if self.parent(element).is_some_and(|parent| parent.tag.text == "domain-config") => Said::Allowed,
             _ if variables => Said::Variable,
             _ if path.last().is_some_and(|name| allow::lists(&name.text)) => Said::Allowed,
             _ => Said::Key,
