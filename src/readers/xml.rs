@@ -4,7 +4,7 @@ use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting, Value};
 use crate::readers::file_names::has_plain_extension;
 use crate::readers::markup::{self, Attribute, Element};
 use crate::readers::template::Notation;
-use crate::readers::{Reader, allow, dotted};
+use crate::readers::{Reader, allow, conf, dotted};
 use crate::source::{Source, Spanned};
 use crate::text::Text;
 
@@ -16,7 +16,8 @@ const IF_TAGGED: &[&str] = &["config", "props", "targets", "settings", "entitlem
 
 fn reads(source: &Source) -> bool {
     let tagged = || source.text().trim_start_matches('\u{feff}').trim_start().starts_with('<');
-    has_plain_extension(source, ALWAYS) || (has_plain_extension(source, IF_TAGGED) && tagged())
+    let declared = || conf::is_xml(source.text()) && has_plain_extension(source, &["conf"]);
+    has_plain_extension(source, ALWAYS) || declared() || (has_plain_extension(source, IF_TAGGED) && tagged())
 }
 
 /// Settings read of one file at most.
@@ -128,7 +129,7 @@ impl<'a> Document<'a> {
         }
         let named = self.named(element).map(|attribute| self.key(attribute));
         match named {
-            Some(key) if self.holds_value(element) || element.children.is_empty() => key,
+            Some(key) if self.holds_value(element) || element.has_text() => key,
             Some(key) => [self.tag(element), key].concat(),
             None => self.tag(element),
         }
