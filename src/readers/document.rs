@@ -76,11 +76,11 @@ fn activation(root: At<'_>) -> Option<Activation> {
         &["spring", "config", "activate", "onProfile"],
         &["spring", "profiles"],
     ];
-    let condition = CONDITIONS.iter().find_map(|path| dotted(root, path).and_then(single))?;
-    let word = condition.trimmed();
+    let condition = CONDITIONS.iter().find_map(|path| dotted(root, path)).filter(|at| !at.is_map())?;
+    let word = single(condition).map(|text| text.trimmed());
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
-    let names_one = !word.is_empty() && word.expose().chars().all(is_word);
-    Some(Activation { environment: names_one.then(|| Spanned::new(word.expose().to_owned(), word.span())) })
+    let one = word.filter(|word| !word.is_empty() && word.expose().chars().all(is_word));
+    Some(Activation { environment: one.map(|word| Spanned::new(word.expose().to_owned(), word.span())) })
 }
 
 /// A scalar, or the only item of a list.
@@ -98,4 +98,49 @@ pub fn dotted<'t>(at: At<'t>, path: &[&str]) -> Option<At<'t>> {
         return Some(at);
     }
     (1..=path.len()).find_map(|steps| dotted(at.get(&path[..steps].join("."))?, &path[steps..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::readers;
+    use crate::source::FileId;
+
+    fn environments(text: &str) -> Vec<(Option<u32>, Option<String>)> {
+        let facts = readers::yaml::READER.read;
+        let facts = facts(&Source::new(FileId(0), "application.yml", text));
+        let scope = |scope: &Scope| {
+            (scope.parent.map(|parent| parent.0), scope.environment.as_ref().map(|word| word.value.clone()))
+        };
+        facts.scopes.iter().map(scope).collect()
+    }
+
+    /// Spring keeps several profiles in one file; the document without a condition holds in all of them,
+    /// also when it comes last.
+    #[test]
+    fn documents_with_a_condition_lie_in_the_one_without() {
+        let text = "spring.config.activate.on-profile: prod\n---\na: b\n---\nspring:\n  profiles: [staging]\n";
+        let within_base = |word: &str| (Some(1), Some(word.to_owned()));
+        assert_eq!(environments(text), [(None, None), (Some(0), None), within_base("prod"), within_base("staging")]);
+    }
+
+    /// A negation or a choice names no environment, but is a condition all the same.
+    #[test]
+    fn negations_and_choices_name_no_environment() {
+        for condition in ["'!prod'", "prod | live", "[prod, live]", "prod & us"] {
+            let text = format!("a: b\n---\nspring:\n  config:\n    activate:\n      on-profile: {condition}\n");
+            assert_eq!(environments(&text), [(None, None), (Some(0), None), (Some(1), None)], "{condition}");
+        }
+        assert_eq!(environments("spring.profiles.active: prod\n"), [(None, None)]);
+        assert_eq!(environments("spring.profiles: prod\n"), [(None, Some("prod".to_owned()))]);
+    }
+
+    #[test]
+    fn templates_are_named_by_what_they_become() {
+        let named = |path: &str| is_named(&Source::new(FileId(0), path, ""), &["yml", "yaml"]);
+        for path in ["a.yml", "a.YAML", "config/database.yml.erb", "a.yaml.j2", "a.yml.tmpl", "secrets.sops.yaml"] {
+            assert!(named(path), "{path}");
+        }
+        assert!(!named("yml") && !named("a.yml.bak") && !named("a.erb"));
+    }
 }

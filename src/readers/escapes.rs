@@ -19,7 +19,7 @@ pub(super) fn decode(file: FileId, text: &str, range: Range<usize>, dialect: Dia
     let mut builder = TextBuilder::new(file);
     let mut from = range.start;
     let mut at = range.start;
-    while let Some(offset) = text[at..range.end].find(['\\', '\r']) {
+    while let Some(offset) = text[at..range.end].find('\\') {
         let found = at + offset;
         let Some((decoded, length)) = escape(&text[found..range.end], dialect) else {
             at = found + 1;
@@ -36,25 +36,9 @@ pub(super) fn decode(file: FileId, text: &str, range: Range<usize>, dialect: Dia
     builder.finish(range)
 }
 
-/// Text without escapes, in which line ends of Windows are still one newline.
-pub(super) fn verbatim_lines(file: FileId, text: &str, range: Range<usize>) -> Text {
-    let mut builder = TextBuilder::new(file);
-    let mut at = range.start;
-    while let Some(offset) = text[at..range.end].find("\r\n") {
-        builder.verbatim(&text[at..at + offset], at);
-        builder.decoded("\n", at + offset);
-        at += offset + 2;
-    }
-    builder.verbatim(&text[at..range.end], at);
-    builder.finish(range)
-}
-
 /// The character that an escape stands for, if any, and the bytes it takes.
 fn escape(written: &str, dialect: Dialect) -> Option<(Option<char>, usize)> {
-    let Some(rest) = written.strip_prefix('\\') else {
-        // Line ends of Windows are read as one newline.
-        return written.starts_with("\r\n").then_some((Some('\n'), 2));
-    };
+    let rest = written.strip_prefix('\\')?;
     let kind = rest.chars().next()?;
     let one = |c| Some((Some(c), 1 + kind.len_utf8()));
     match kind {
@@ -113,7 +97,7 @@ mod tests {
     fn escapes_of_both_dialects() {
         assert_eq!(decoded(r#"a\"b\\c\u002dd\ud83d\ude00\/\x41"#, Dialect::Json), "a\"b\\c-d😀/A");
         assert_eq!(decoded("a\\\n   b", Dialect::Json), "a   b");
-        assert_eq!(decoded("a\\  \r\n  \n  b\r\nc", Dialect::Toml), "ab\nc");
+        assert_eq!(decoded("a\\  \r\n  \n  b\r\nc", Dialect::Toml), "ab\r\nc");
     }
 
     /// Half a pair, too few digits, a backslash at the end: all stay as they are written.

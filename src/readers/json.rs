@@ -9,7 +9,7 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::escapes::{self, Dialect};
-use super::{Reader, document, mask};
+use super::{Reader, document, mask, shapes};
 use crate::fact::{Facts, Problem};
 use crate::source::{FileId, Source, Span};
 use crate::text::Text;
@@ -26,7 +26,7 @@ fn reads(source: &Source) -> bool {
 
 fn read(source: &Source) -> Facts {
     let (tree, problems) = tree(source);
-    document::read(source, &tree, problems)
+    shapes::read(source, &tree, problems)
 }
 
 /// The documents of a file (one, but for files with a document on each line), and what could not be read in them.
@@ -135,5 +135,64 @@ impl Grow<'_, '_> {
 
     fn range(&self, ranged: &impl Ranged) -> Range<usize> {
         self.base + ranged.start()..self.base + ranged.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every scalar with the keys that lead to it, and how many problems there were.
+    fn leaves(text: &str) -> (Vec<(String, String)>, usize) {
+        let facts = read(&Source::new(FileId(0), "a.json", text));
+        let leaf = |setting: &crate::fact::Setting| {
+            let path: Vec<&str> = setting.path.iter().map(|name| &*name.text).collect();
+            (path.join("."), setting.value.word().to_owned())
+        };
+        (facts.settings.iter().map(leaf).collect(), facts.problems.len())
+    }
+
+    fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(path, word)| ((*path).to_owned(), (*word).to_owned())).collect()
+    }
+
+    #[test]
+    fn relatives_of_json() {
+        let text =
+            "// c\n{a: 'x', \"b\": [1, .5, +2,], /* d: 1 */ \"c\": {\"d\": null, \"d\": 0x1F} \"e\": \"\\u0041\",}";
+        let expected =
+            [("a", "x"), ("b.0", "1"), ("b.1", ".5"), ("b.2", "+2"), ("c.d", ""), ("c.d", "0x1F"), ("e", "A")];
+        assert_eq!(leaves(text), (pairs(&expected), 0));
+        assert_eq!(leaves("{\"a\":1}\n\n{\"b\":2}\n"), (pairs(&[("a", "1"), ("b", "2")]), 0));
+        assert_eq!(leaves(""), (Vec::new(), 0));
+    }
+
+    /// A log that was cut off, a template nobody filled in, a fragment for documentation: the pairs are still there.
+    #[test]
+    fn broken_json_keeps_its_pairs() {
+        let ab = pairs(&[("a", "1"), ("b.c", "x")]);
+        for text in [
+            "{\"a\": 1, \"b\": {\"c\": \"x",
+            "{\"a\": 1, \"b\": {\"c\": \"x\n}}",
+            "\"a\": 1, \"b\": {\"c\": \"x\"}",
+            "{\"a\": 1, oops \"b\": {\"c\": \"x\"}]",
+            "{\"a\": 1; \"b\": {\"c\": \"x\"}}}}",
+        ] {
+            let (found, problems) = leaves(text);
+            let words = found.iter().map(|(path, word)| (path.clone(), word.trim_end_matches(';').to_owned()));
+            assert_eq!((words.collect::<Vec<_>>(), problems), (ab.clone(), 1), "{text}");
+        }
+    }
+
+    /// What both ways of reading understand, they understand alike.
+    #[test]
+    fn tokens_and_parser_agree() {
+        let text = "{\"a\": [1, {\"b\": \"x\\n\"}, []], \"c\": {\"d\": true, \"e\": null}, 'f': 'g'}";
+        let source = Source::new(FileId(0), "a.json", text);
+        let pages = Pages { file: FileId(0), original: text, masked: text };
+        let mut tokens = Tree::new(FileId(0));
+        tokens::read(pages, 0..text.len(), &mut tokens);
+        let settings = |tree: &Tree| format!("{:?}", document::read(&source, tree, Vec::new()).settings);
+        assert_eq!(settings(&tokens), settings(&tree(&source).0));
     }
 }

@@ -6,17 +6,23 @@ mod directive;
 pub mod document;
 pub mod dotenv;
 pub mod dotted;
+pub mod embedded;
 mod escapes;
 pub mod file_names;
+mod grammar;
 pub mod hocon;
 pub mod ini;
 pub mod json;
 pub mod make;
 pub mod markup;
 mod mask;
+pub mod prisma;
 pub mod properties;
 pub mod quoting;
 pub mod settings;
+pub mod shapes;
+pub mod shell;
+pub mod sql;
 pub mod systemd;
 pub mod template;
 pub mod toml;
@@ -42,6 +48,8 @@ pub const READERS: &[Reader] = &[
     yaml::READER,
     json::READER,
     toml::READER,
+    sql::READER,
+    prisma::READER,
     dotenv::READER,
     systemd::READER,
     properties::READER,

@@ -7,7 +7,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::escapes::{self, Dialect};
-use super::{Reader, document, mask};
+use super::{Reader, document, mask, shapes};
 use crate::fact::{Facts, Problem};
 use crate::source::{FileId, Source, Span};
 use crate::text::Text;
@@ -18,14 +18,14 @@ pub const READER: Reader = Reader { name: "TOML", reads: |source| document::is_n
 
 fn read(source: &Source) -> Facts {
     let (tree, problems) = tree(source);
-    document::read(source, &tree, problems)
+    shapes::read(source, &tree, problems)
 }
 
 /// The file's document, and what could not be read in it.
 pub fn tree(source: &Source) -> (Tree, Vec<Problem>) {
     let masked = mask::values(source.text());
-    let (table, errors) = match deepest(&masked) {
-        Some(at) => (DeTable::default(), vec![at..at + 1]),
+    let (table, error) = match deepest(&masked) {
+        Some(at) => (DeTable::default(), Some(at..at + 1)),
         None => parse(&masked),
     };
     let mut grow = Grow { file: source.id, original: source.text(), masked: &masked, tree: Tree::new(source.id) };
@@ -33,17 +33,17 @@ pub fn tree(source: &Source) -> (Tree, Vec<Problem>) {
     let root = grow.tree.add(Span::new(source.id, 0, source.text().len()), kind);
     let mut tree = grow.tree;
     tree.documents.push(root);
-    let Some(place) = errors.first() else { return (tree, Vec::new()) };
+    let Some(place) = error else { return (tree, Vec::new()) };
     let start = source.floor_boundary(place.start);
     let span = Span::new(source.id, start, source.floor_boundary(place.end).max(start));
     lines::add_missed(source, &mut tree, root);
     (tree, vec![Problem { span, reason: "this is not TOML, so its lines were read one by one".to_owned() }])
 }
 
-/// The parser's table and the places of its errors.
-fn parse(text: &str) -> (DeTable<'_>, Vec<Range<usize>>) {
+/// The parser's table and the place of its first error.
+fn parse(text: &str) -> (DeTable<'_>, Option<Range<usize>>) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    (table.into_inner(), errors.iter().map(|error| error.span().unwrap_or(0..0)).collect())
+    (table.into_inner(), errors.first().map(|error| error.span().unwrap_or(0..0)))
 }
 
 /// Brackets opened and not closed beyond this, and the parser is not asked.
@@ -135,8 +135,7 @@ impl Grow<'_> {
 
     fn quoted(&self, range: Range<usize>, quotes: &str) -> Text {
         match quotes {
-            "'" => Text::verbatim(&self.original[range.clone()], self.file, range.start),
-            "'''" => escapes::verbatim_lines(self.file, self.original, range),
+            "'" | "'''" => Text::verbatim(&self.original[range.clone()], self.file, range.start),
             _ => escapes::decode(self.file, self.original, range, Dialect::Toml),
         }
     }
@@ -157,4 +156,52 @@ fn inside(written: &str, quotes: &str, start: usize) -> Range<usize> {
     };
     let end = start + quotes.len() + body.len();
     end - content.len()..end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every leaf as `path=value`, with what its value is written as where that differs.
+    fn leaves(text: &str) -> Vec<String> {
+        let source = Source::new(FileId(0), "a.toml", text);
+        let leaf = |setting: &crate::fact::Setting| {
+            let path: Vec<&str> = setting.path.iter().map(|name| &*name.text).collect();
+            format!("{}={}", path.join("."), source.slice(setting.value.span))
+        };
+        read(&source).settings.iter().map(leaf).collect()
+    }
+
+    #[test]
+    fn tables_of_every_kind_nest() {
+        let text =
+            "a.\"b c\" = 1\n[env.production]\nU = 'x'\n[[l]]\nk = 2026-01-02\n[[l]]\ni = { p.q = \"r\", s = [true] }\n";
+        assert_eq!(
+            leaves(text),
+            ["a.b c=1", "env.production.U=x", "l.0.k=2026-01-02", "l.1.i.p.q=r", "l.1.i.s.0=true"]
+        );
+    }
+
+    /// The place of a value of several lines begins behind the newline that is no part of it.
+    #[test]
+    fn strings_of_several_lines() {
+        assert_eq!(leaves("a = \"\"\"\r\nx\r\ny\"\"\"\nb = '''z'''\n"), ["a=x\r\ny", "b=z"]);
+    }
+
+    /// The parser drops a second value of a key, a template and the table under a broken header; we do not.
+    #[test]
+    fn what_the_parser_drops_is_read_by_lines() {
+        let text =
+            "a = {{ .x }}\nb = \"{{ .y | default \"z\" }}\"\nc = 1\nc = 2\n[d\ne = \"f\"\n[g]\nh = \"i\nj = 'k'\n";
+        let mut found = leaves(text);
+        found.sort();
+        assert_eq!(found, ["a={{ .x }}", "b={{ .y | default \"z\" }}", "c=1", "c=2", "d.e=f", "g.h=i", "g.j=k"]);
+    }
+
+    /// The parser's stack must not be led astray by unclosed brackets.
+    #[test]
+    fn unclosed_brackets_are_counted_outside_of_strings() {
+        assert_eq!(deepest(&"a = [\"[[[\", '{{'] # [[\n".repeat(500)), None);
+        assert!(deepest(&"a = {{ x }\n".repeat(500)).is_some());
+    }
 }

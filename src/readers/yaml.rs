@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, options};
 
-use super::{Reader, document, mask};
+use super::{Reader, document, mask, shapes};
 use crate::fact::{Facts, Problem};
 use crate::source::{Source, Span};
 use crate::text::Text;
@@ -20,7 +20,7 @@ pub const READER: Reader = Reader { name: "YAML", reads: |source| document::is_n
 
 fn read(source: &Source) -> Facts {
     let (tree, problems) = tree(source);
-    document::read(source, &tree, problems)
+    shapes::read(source, &tree, problems)
 }
 
 /// Every alias repeats what it stands for; a file that would repeat more nodes than this is a bomb.
@@ -276,5 +276,81 @@ impl<'t> Builder<'t> {
 
     fn span(&self, place: &Range<usize>) -> Span {
         Span::new(self.pages.file, place.start, place.end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+    use crate::tree::At;
+
+    fn check(text: &str, look: impl Fn(&[At<'_>], &Source)) {
+        let source = Source::new(FileId(0), "a.yml", text);
+        let (tree, _) = tree(&source);
+        look(&tree.roots().collect::<Vec<_>>(), &source);
+    }
+
+    /// Asserts the decoded scalar under `k`, and that `part` of it stands where the text says.
+    fn scalar(text: &str, decoded: &str, part: &str) {
+        check(text, |roots, source| {
+            let text = roots[0].get("k").unwrap().text().unwrap();
+            assert_eq!(text.expose(), decoded);
+            let at = decoded.find(part).unwrap();
+            assert_eq!(source.slice(text.span_of(at..at + part.len())), part);
+        });
+    }
+
+    #[test]
+    fn every_style_keeps_its_places() {
+        scalar("k: plain # c", "plain", "plain");
+        scalar("k: é b\n  c\n\n  host", "é b c\nhost", "host");
+        scalar("k: 'it''s host'", "it's host", "host");
+        scalar("k: \"\\u00e9 \\x41 \\U0001F600 host\"", "é A 😀 host", "host");
+        scalar("k: \"a \\\n   b\n\n   host\"", "a b\nhost", "host");
+        scalar("k: |\n\n  a\n   b\n  host\n", "\na\n b\nhost\n", "host");
+        scalar("k: |-\r\n  a\r\n  host\r\n", "a\nhost", "host");
+        scalar("k: |2+\n   a\n  host\n\n", " a\nhost\n\n", "host");
+        scalar("k: >\n  a\n  b\n\n  c\n   d\n  host\n", "a b\nc\n d\nhost\n", "host");
+        scalar("k: {{ a }} host", "{{ a }} host", "{{ a }} host");
+        scalar("k: \"{{ a \\\"b\\\" }} \\t host\"", "{{ a \"b\" }} \t host", "host");
+    }
+
+    /// Ansible, CloudFormation and others say by tags what a scalar means.
+    #[test]
+    fn tags_and_nulls_are_kept() {
+        check("a: !Sub \"x\"\nb: !!str 5\nc:\nd: ~\ne: \"\"\n", |roots, _| {
+            assert_eq!(roots[0].get("a").unwrap().tag(), Some("!Sub"));
+            assert_eq!(roots[0].get("b").unwrap().tag(), Some("!!str"));
+            assert!(matches!(roots[0].get("c").unwrap().node().kind, Kind::Null));
+            assert!(matches!(roots[0].get("d").unwrap().node().kind, Kind::Null));
+            assert_eq!(roots[0].get("e").unwrap().word(), Some(""));
+        });
+    }
+
+    /// An alias is the anchor's own node: its value is said, and underlined, at the anchor.
+    #[test]
+    fn aliases_and_merges() {
+        let text = "b: &b {x: 1, y: 2}\nd:\n  <<: *b\n  y: 3\ns: *b\nu: *none\nloop: &l [*l]\n? [k]\n: v\n*b : w\n";
+        check(text, |roots, _| {
+            let root = roots[0];
+            assert_eq!(root.find(&["d", "x"]).unwrap().id, root.find(&["b", "x"]).unwrap().id);
+            assert_eq!(root.find(&["d", "y"]).unwrap().word(), Some("3"));
+            assert_eq!(root.get("s").unwrap().id, root.get("b").unwrap().id);
+            assert!(matches!(root.get("u").unwrap().node().kind, Kind::Null));
+            assert!(matches!(root.get("loop").unwrap().items().next().unwrap().node().kind, Kind::Null));
+            assert_eq!(root.entries().len(), 5);
+        });
+    }
+
+    #[test]
+    fn a_broken_document_leaves_the_others_whole() {
+        let text = "%YAML 1.2\n---\na: 1\n...\n# nothing\n---\nb: [\nc: 2\n---\nd: 3 # e\nd: 4\n";
+        check(text, |roots, source| {
+            let words: Vec<Option<&str>> =
+                roots.iter().zip(["a", "c", "d"]).map(|(root, key)| root.get(key)?.word()).collect();
+            assert_eq!(words, [Some("1"), Some("2"), Some("4")]);
+            assert_eq!(source.slice(roots[2].span()), "d: 3 # e\nd: 4");
+        });
     }
 }

@@ -1,3 +1,8 @@
-//! Tests of the whole: readers side by side, and what only shows on many files.
+//! The tests that look at the linter from outside, in one binary.
 
+mod cli;
+mod outputs;
+mod projects;
 mod readers;
+mod tree;
+mod r#try;

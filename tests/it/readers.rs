@@ -13,7 +13,7 @@ use flinks_lint::vocabulary::words;
 use proptest::prelude::*;
 
 /// Readers of formats that hold no settings, and so have no settings sample.
-const WITHOUT_SETTINGS: &[&str] = &[];
+const WITHOUT_SETTINGS: &[&str] = &["sql", "prisma"];
 
 /// Samples of formats that are told by a file's path rather than by its ending.
 const PLACES: &[(&str, &str)] = &[];
@@ -207,6 +207,24 @@ proptest! {
             let mut text = sample.text().to_owned();
             text.replace_range(start..end, crumb);
             read_damaged(&sample.path, &text);
+        }
+    }
+}
+
+/// What calls for an end.
+const BEGINNINGS: &[&str] = &["a: {", "a = [", "{\"a\": ", "<a b=\"", "${a:-", "a = \"b\n", "b = {{ x }\n", "a {\n"];
+
+/// One thing over and over: nesting that never ends, quotes that never close, in every format.
+#[test]
+fn repetition_is_read_quickly_in_every_format() {
+    let mut paths: Vec<String> = samples().iter().map(|sample| sample.path.to_string()).collect();
+    paths.extend(["schema.sql", "schema.prisma"].map(str::to_owned));
+    for path in paths {
+        for crumb in CRUMBS.iter().chain(BEGINNINGS) {
+            let start = Instant::now();
+            read_damaged(&path, &crumb.repeat(30_000 / crumb.len()));
+            let taken = start.elapsed();
+            assert!(taken < Duration::from_secs(10), "{path} with {crumb:?} took {taken:?}");
         }
     }
 }

@@ -13,11 +13,14 @@ const DEPTH: usize = 100;
 
 /// Longer scalars are not repeated for an alias.
 const REPEATED: usize = 4096;
+/// More merges than this are not followed.
+const MERGES: usize = 1000;
 
 /// The root of what the lines say, if they say anything.
 pub(super) fn read(pages: Pages<'_>, range: Range<usize>, tree: &mut Tree) -> Option<NodeId> {
     let root = tree.add(Span::new(pages.file, range.start, range.end), Kind::Null);
-    let mut lines = Lines { pages, tree, levels: Vec::new(), awaited: Some((0, root)), anchors: HashMap::new() };
+    let mut lines =
+        Lines { pages, tree, levels: Vec::new(), awaited: Some((0, root)), anchors: HashMap::new(), merges: 0 };
     let mut at = range.start;
     while at < range.end {
         at = lines.line(at, range.end);
@@ -33,6 +36,7 @@ struct Lines<'t, 'a> {
     /// A key, or a file, that has no value yet, and the least column where it may stand.
     awaited: Option<(usize, NodeId)>,
     anchors: HashMap<&'t str, NodeId>,
+    merges: usize,
 }
 
 impl<'t> Lines<'t, '_> {
@@ -142,10 +146,10 @@ impl<'t> Lines<'t, '_> {
             self.alias(node, name.trim());
             return next;
         }
-        if let [b'|' | b'>', indicators @ ..] = written.split(" #").next().unwrap_or("").trim().as_bytes() {
-            if indicators.iter().all(|byte| matches!(byte, b'+' | b'-' | b'0'..=b'9')) {
-                return self.block(node, parent, next, end);
-            }
+        if let [b'|' | b'>', indicators @ ..] = written.split(" #").next().unwrap_or("").trim().as_bytes()
+            && indicators.iter().all(|byte| matches!(byte, b'+' | b'-' | b'0'..=b'9'))
+        {
+            return self.block(node, parent, next, end);
         }
         let text = match written.chars().next() {
             None | Some('#') => return next,
@@ -183,17 +187,26 @@ impl<'t> Lines<'t, '_> {
         }
     }
 
-    /// Scalars repeat as they are; of maps and lists only those that a merge names, and only once each,
-    /// lest a node come to lie in itself.
+    /// Short scalars repeat as they are, and one finished map may be merged into another; all else would
+    /// let a few lines stand for any number of nodes.
     fn alias(&mut self, node: NodeId, name: &str) {
-        let known = self.anchors.get(name).map(|anchor| &self.tree.node(*anchor).kind);
-        if let Some(Kind::Scalar(text)) = known
+        self.awaited = None;
+        let Some(anchor) = self.anchors.get(name).copied() else { return };
+        if let Kind::Scalar(text) = &self.tree.node(anchor).kind
             && text.len() <= REPEATED
         {
-            let kind = Kind::Scalar(text.clone());
-            self.tree.node_mut(node).kind = kind;
+            self.tree.node_mut(node).kind = Kind::Scalar(text.clone());
+            return;
         }
-        self.awaited = None;
+        let finished = self.levels.iter().all(|(_, open)| *open != anchor);
+        let Some((_, map)) = self.levels.last().filter(|_| finished && self.merges < MERGES) else { return };
+        let Kind::Map(entries) = &mut self.tree.node_mut(*map).kind else { return };
+        if entries.iter().filter(|entry| entry.merge).count() == 1
+            && let Some(last) = entries.last_mut().filter(|last| last.merge)
+        {
+            last.value = anchor;
+            self.merges += 1;
+        }
     }
 
     /// The inside of quotes that close on this line, or else the rest of it.
@@ -274,4 +287,57 @@ fn ends_key(after: &str) -> bool {
 /// How far blanks reach: a tab to the next multiple of four, as most editors show it.
 fn column(blanks: &str) -> usize {
     blanks.chars().fold(0, |column, c| if c == '\t' { column / 4 * 4 + 4 } else { column + 1 })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers::yaml;
+    use crate::source::{FileId, Source};
+    use crate::tree::At;
+
+    fn check(text: &str, look: impl Fn(At<'_>, &Source)) {
+        let source = Source::new(FileId(0), "a.yml", text);
+        let (tree, problems) = yaml::tree(&source);
+        assert_eq!(problems.len(), 1, "{text}");
+        look(tree.roots().next().expect("a document"), &source);
+    }
+
+    fn word(at: At<'_>, path: &[&str]) -> String {
+        at.find(path).and_then(At::word).unwrap_or("-").to_owned()
+    }
+
+    /// Editors that indent with tabs make files that YAML parsers refuse and people still deploy.
+    #[test]
+    fn tabs_indent() {
+        check("a:\n\tb:\n\t\tc: 1 # d: 2\n\te: \"x\\\"y\"\nf: 'it''s'\n", |root, source| {
+            assert_eq!(word(root, &["a", "b", "c"]), "1");
+            assert_eq!(word(root, &["a", "e"]), "x\"y");
+            assert_eq!(source.slice(root.find(&["a", "e"]).unwrap().span()), r#"x\"y"#);
+            assert_eq!(word(root, &["f"]), "it's");
+        });
+    }
+
+    #[test]
+    fn an_unclosed_quote_costs_its_own_line_only() {
+        check("a: \"x\nb:\n- name: N\n  value: v\n- w\nc: [\nd: |\n  e: 1\n\n   f\ng: h\n", |root, _| {
+            assert_eq!(word(root, &["a"]), "x");
+            let items: Vec<At<'_>> = root.get("b").unwrap().items().collect();
+            assert_eq!((word(items[0], &["value"]), items[1].word()), ("v".to_owned(), Some("w")));
+            assert_eq!(word(root, &["d"]), "e: 1\n\n f\n");
+            assert_eq!(word(root, &["g"]), "h");
+        });
+    }
+
+    /// Merges and short aliases survive a mistake elsewhere in the file.
+    #[test]
+    fn merges_are_followed() {
+        check(
+            "base: &b\n  host: x\nprod:\n  <<: *b\n  y: 1\nword: &w v\nagain: *w\nself: &s\n  <<: *s\nbad: \"\n",
+            |root, _| {
+                assert_eq!(word(root, &["prod", "host"]), "x");
+                assert_eq!(word(root, &["again"]), "v");
+                assert_eq!(word(root, &["self", "host"]), "-");
+            },
+        );
+    }
 }
