@@ -1,6 +1,7 @@
 //! Checks: small pure functions that look in the model for what the rules forbid. Each bears the name of its rule's page.
 
 mod country_mismatch;
+mod login_id_without_country;
 mod missing_webhook;
 mod sandbox_in_production;
 
@@ -15,7 +16,12 @@ pub struct Check {
 }
 
 /// Every check, in the order of the rulebook.
-pub const CHECKS: &[Check] = &[country_mismatch::CHECK, sandbox_in_production::CHECK, missing_webhook::CHECK];
+pub const CHECKS: &[Check] = &[
+    country_mismatch::CHECK,
+    login_id_without_country::CHECK,
+    sandbox_in_production::CHECK,
+    missing_webhook::CHECK,
+];
 
 /// What says that the entry is part of its profile: its environment, and the layer that it holds through.
 fn profile_labels(model: &Model, described: &Described, entry: &Entry) -> Vec<Label> {

@@ -83,11 +83,11 @@ pub struct Check {
 
 #[derive(Debug, Args)]
 pub struct Map {
-    #[command(flatten)]
-    pub scan: Scan,
     /// The format of the map.
     #[arg(short, long, value_enum, default_value_t = Plain::Text)]
     pub format: Plain,
+    #[command(flatten)]
+    pub scan: Scan,
 }
 
 #[derive(Debug, Args)]

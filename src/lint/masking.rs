@@ -121,7 +121,7 @@ fn is_random(value: &str) -> bool {
 /// A name, a host or a path that stands behind `key:` is no key.
 fn is_plain(value: &str) -> bool {
     let named = value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
-        || value.bytes().all(|byte| byte.is_ascii_lowercase());
+        || value.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_' | b'.'));
     named || value.starts_with("http") || value.starts_with('/') || value.contains("fin.ag") || value.contains('(')
 }
 

@@ -4,24 +4,31 @@
 pub mod entries;
 pub mod instances;
 mod layers;
+pub mod migrations;
 pub mod profiles;
 pub mod slots;
 pub mod statements;
+pub mod stores;
+mod tables;
 mod units;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use crate::fact::Facts;
-use crate::finding::Label;
+use crate::fact::{Facts, Piece};
+use crate::finding::{Label, Place};
 use crate::policy::Policy;
-use crate::source::Sources;
-use crate::vocabulary::Country;
+use crate::source::{FileId, Sources};
+use crate::vocabulary::hosts::{self, HostKind};
+use crate::vocabulary::{Country, paths};
+
+use units::Folders;
 
 pub use entries::{Entry, HostUse, InstanceUse, State};
 pub use instances::{Instance, Webhook};
 pub use profiles::Profile;
 pub use slots::Slot;
 pub use statements::{Saying, Statement, Tag, TagBy};
+pub use stores::Store;
 pub use units::Unit;
 
 /// What a model is built from.
@@ -42,6 +49,8 @@ pub struct Model {
     pub statements: Vec<Statement>,
     /// By unit and environment.
     pub profiles: Vec<Described>,
+    /// Where loginIds are stored.
+    pub stores: Vec<Store>,
     /// What shows that the tree uses instances of two countries, or the sandbox beside an instance of its own.
     pub two_instances: Option<TwoInstances>,
 }
@@ -91,12 +100,40 @@ impl Model {
             })
             .collect();
         let two_instances = two_instances(&profiles);
-        Model { policy, statements, profiles, two_instances }
+        let stores = find_stores(codebase, &statements, &folders, &policy);
+        Model { policy, statements, profiles, stores, two_instances }
     }
 
     pub fn statement(&self, entry: &Entry) -> &Statement {
         &self.statements[entry.statement]
     }
+}
+
+fn find_stores(codebase: &Codebase<'_>, statements: &[Statement], folders: &Folders, policy: &Policy) -> Vec<Store> {
+    let sources = codebase.sources;
+    let mut hosts: HashMap<FileId, Place> = HashMap::new();
+    for said in statements {
+        let literals = said.value.pieces.iter().filter_map(|piece| match piece {
+            Piece::Text(text) => Some(text),
+            Piece::Reference(_) => None,
+        });
+        for text in literals {
+            if let Some(host) = hosts::find(text.expose()).into_iter().find(|host| host.kind != HostKind::Site) {
+                hosts.entry(said.file).or_insert(Place::At(text.span_of(host.range)));
+            }
+        }
+    }
+    let context = stores::StoreContext {
+        is_silent: &|file| paths::purpose(sources.path(file)).is_silent(),
+        uses_flinks: &|file| hosts.get(&file).copied(),
+        unit: &|path| Some(folders.of(path).to_owned()).filter(|folder| !folder.is_empty()),
+        declared: &|name| {
+            let declared = policy.store(name)?;
+            let text = format!("is declared {}: {}", declared.country.value.adjective(), declared.reason.value);
+            Some(Label::at(declared.span, text))
+        },
+    };
+    stores::stores(codebase.facts, sources, &context)
 }
 
 /// Instances of two countries anywhere in the tree, or the sandbox and an instance of its own in one profile.

@@ -1,8 +1,10 @@
 //! Readers: each turns one format into facts. A reader never fails: it returns what it found and what it could not read.
 
 pub mod allow;
+mod batch;
 pub mod conf;
 mod directive;
+mod dockerfile;
 pub mod document;
 pub mod dotenv;
 pub mod dotted;
@@ -10,6 +12,7 @@ pub mod embedded;
 mod escapes;
 pub mod file_names;
 mod grammar;
+mod hcl;
 pub mod hocon;
 pub mod ini;
 pub mod json;

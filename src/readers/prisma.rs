@@ -182,7 +182,7 @@ impl Schema<'_> {
             if line.is_relation || self.models.iter().any(|model| model == type_name) {
                 continue;
             }
-            let holder = |relation: &&Line| relation.kept_in.iter().any(|name| *name == line.field.name.value);
+            let holder = |relation: &&Line| relation.kept_in.contains(&line.field.name.value);
             let references = lines.iter().find(holder).and_then(|relation| relation.field.references.clone());
             let embedded = self.types.get(type_name).filter(|_| !line.is_list);
             fields.push(Field { references, ..line.field.clone() });

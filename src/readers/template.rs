@@ -305,6 +305,10 @@ fn mustache(inner: &str) -> Read {
             _ => (ReferenceKind::Stored, trimmed.to_owned(), None),
         };
     }
+    // `{{ secret "prod/flinks/us" }}` of Vault agents, `{{ key "x" }}` of Consul: a call, its words those of a store.
+    if trimmed[first.len()..].trim_start().starts_with(['"', '\'']) {
+        return (ReferenceKind::Stored, trimmed.to_owned(), fallback);
+    }
     let plain = name.strip_prefix('.').unwrap_or(name);
     if !plain.is_empty() && identifier_length(plain, true) == plain.len() {
         if ["Release.", "Chart.", "github.", "inputs.", "matrix.", "needs.", "steps.", "item."]

@@ -237,7 +237,7 @@ const NOTATIONS: &[&str] = &[
 fn host_of_flinks(words: &[&str]) -> bool {
     let is_place = words.last().is_some_and(|word| ["host", "domain", "hostname", "url"].contains(word));
     let is_known = |word: &&str| ["flinks", "api", "base", "host", "domain", "hostname", "url"].contains(word);
-    words.contains(&"flinks") && is_place && words.iter().all(|word| is_known(&word))
+    words.contains(&"flinks") && is_place && words.iter().all(|word| is_known(word))
 }
 
 /// Whether a table, schema, database or folder is itself of one country: `ca_connections`, schema `us`.

@@ -431,4 +431,4 @@ fn uses_file(path: &Word, scope: ScopeId, facts: &mut Facts) {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::readers) mod tests;

@@ -190,15 +190,11 @@ fn hostile_scripts_end() {
     for piece in
         ["$(", "(", "{ ", "if x; then ", "${A:-", "\"$(", "a && ", "case x in a) ", "[ $E = p ] && ", "`", "$'", "<<E "]
     {
-        let t = std::time::Instant::now();
         read(&Source::new(FileId(0), "x.sh", piece.repeat(10_000)));
-        eprintln!("{piece} {:?}", t.elapsed());
     }
     for piece in ["x", "$A", "\\\"", "A=b ", "${", "-e A=b "] {
         let line = format!("docker run \"{}", piece.repeat(1_000_000 / piece.len()));
-        let t = std::time::Instant::now();
         read(&Source::new(FileId(0), "x.sh", line));
-        eprintln!("{piece} {:?}", t.elapsed());
     }
 }
 

@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::reading::Reading;
 use super::table::Body;
 use crate::fact::{Change, Field};
-use crate::source::Spanned;
 
 /// What an item without a verb of its own goes on with: SQL Server's `ADD a int, b int`, `DROP COLUMN a, b`.
 #[derive(Clone, Copy, PartialEq)]

@@ -20,6 +20,8 @@ pub(super) struct Reading<'t> {
     pub types: HashMap<String, Vec<Field>>,
     /// Writes that were said already: a seed says the same one a thousand times.
     pub writes: HashSet<String>,
+    /// Temporary tables and views of this text: what is written into them is not kept there.
+    pub unstored: HashSet<String>,
     /// The target of the `MERGE` that is being read.
     pub merging: Option<Spanned<String>>,
 }

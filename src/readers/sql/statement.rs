@@ -31,6 +31,7 @@ pub(super) fn read(text: &str, place: &dyn Fn(Range<usize>) -> Span, scope: Scop
         facts,
         types: HashMap::new(),
         writes: HashSet::new(),
+        unstored: HashSet::new(),
         merging: None,
     };
     while reading.at < reading.tokens.len() {
@@ -257,8 +258,9 @@ impl Reading<'_> {
     }
 
     fn wrote(&mut self, target: Spanned<String>, fields: Vec<Spanned<String>>) {
+        let is_kept = !target.value.starts_with(['#', '@']) && !self.unstored.contains(&target.value.to_lowercase());
         let columns: Vec<&str> = fields.iter().map(|field| field.value.as_str()).collect();
-        if !fields.is_empty() && self.writes.insert(format!("{}({})", target.value, columns.join(","))) {
+        if is_kept && !fields.is_empty() && self.writes.insert(format!("{}({})", target.value, columns.join(","))) {
             self.say(target, Change::Write { fields }, None);
         }
     }

@@ -21,7 +21,13 @@ impl Reading<'_> {
         self.at += 1;
         let mut is_temporary = false;
         // `OR REPLACE GLOBAL TEMPORARY`, `UNLOGGED`, `EXTERNAL`, `FOREIGN`: a few words at most.
-        for _ in 0..5 {
+        for _ in 0..6 {
+            if self.take(&["view"]) {
+                self.take_if_exists();
+                let view = self.take_name();
+                self.unstored.extend(view.map(|name| name.value.to_lowercase()));
+                return;
+            }
             if self.is_any(self.at, &["table", "type"]) {
                 break;
             }
@@ -70,7 +76,9 @@ impl Reading<'_> {
         let comment = self.comment_about(start..end);
         self.at = end;
         // SQL Server's temporary tables are named with a hash.
-        if !is_temporary && !name.value.starts_with('#') {
+        if is_temporary || name.value.starts_with('#') {
+            self.unstored.insert(name.value.to_lowercase());
+        } else {
             let Body { fields, inherits } = body;
             self.say(name, Change::Create { fields, inherits }, comment);
         }
