@@ -1,10 +1,17 @@
 //! Readers: each turns one format into facts. A reader never fails: it returns what it found and what it could not read.
 
 mod directive;
+pub mod document;
+pub mod embedded;
+mod escapes;
+pub mod json;
+mod mask;
 pub mod prisma;
 pub mod settings;
 pub mod sql;
 pub mod template;
+pub mod toml;
+pub mod yaml;
 
 use crate::fact::Facts;
 use crate::source::Source;
@@ -19,7 +26,7 @@ pub struct Reader {
 }
 
 /// Every reader, the more specific before the more general: the first that claims a file reads it.
-pub const READERS: &[Reader] = &[sql::READER, prisma::READER];
+pub const READERS: &[Reader] = &[yaml::READER, json::READER, toml::READER, sql::READER, prisma::READER];
 
 /// The reader of a file, if any.
 pub fn reader_of(source: &Source) -> Option<&'static Reader> {

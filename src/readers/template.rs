@@ -31,10 +31,12 @@ fn split(text: &Text, notation: Notation, depth: usize) -> Value {
     }
     let all = text.expose();
     let mut pieces = Vec::new();
+    // `{instance}` and `<instance>` mean something only in addresses; JSON and markup have them too.
+    let address = all.contains("://") || all.contains("fin.ag");
     let mut literal_from = 0;
     let mut at = 0;
     while let Some(found) = all[at..].find(['$', '{', '<', '#', '%']).map(|offset| at + offset) {
-        let Some(hole) = hole_at(all, found, notation) else {
+        let Some(hole) = hole_at(all, found, notation, address) else {
             at = found + if all[found..].starts_with("$$") { 2 } else { 1 };
             continue;
         };
@@ -75,8 +77,15 @@ enum Form {
     Blank,
 }
 
-fn hole_at(all: &str, start: usize, notation: Notation) -> Option<Hole> {
-    let rest = &all[start..];
+/// A hole that is longer is text: what is opened and never closed costs no look at all of a long text.
+const LONGEST: usize = 4096;
+
+fn hole_at(all: &str, start: usize, notation: Notation, address: bool) -> Option<Hole> {
+    let mut end = (start + LONGEST).min(all.len());
+    while !all.is_char_boundary(end) {
+        end -= 1;
+    }
+    let rest = &all[start..end];
     let hole = |open: usize, close: usize, closing: usize, form| Hole {
         start,
         end: start + close + closing,
@@ -120,8 +129,6 @@ fn hole_at(all: &str, start: usize, notation: Notation) -> Option<Hole> {
         return (length > 1 && shouted && rest[1 + length..].starts_with('%'))
             .then(|| hole(1, 1 + length, 1, Form::Plain));
     }
-    // `{instance}` and `<instance>` mean something only in addresses; JSON and markup have them too.
-    let address = all.contains("://") || all.contains("fin.ag");
     if address && (rest.starts_with('{') || rest.starts_with('<')) {
         let length = identifier_length(&rest[1..], true);
         let (close, form) = if rest.starts_with('{') { ('}', Form::Plain) } else { ('>', Form::Blank) };
