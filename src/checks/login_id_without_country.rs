@@ -22,7 +22,9 @@ fn judge(store: &Store, two_instances: Option<&TwoInstances>) -> Option<Finding>
     let severity = if two_instances.is_some() { Severity::Error } else { Severity::Warning };
     let login = store.login_id();
     let instances = two_instances.map_or(&[][..], |two| &two.labels);
-    let finding = Finding::at(login.span, "is stored with nothing that says which instance issued it")
+    let where_looked = if confidence == Confidence::Unknown { " in the tree" } else { "" };
+    let label = format!("`{}` is stored with nothing{where_looked} that says which instance issued it", login.value);
+    let finding = Finding::at(login.span, label)
         .because_all(store.places.iter().cloned())
         .because_all(reasons.iter().cloned())
         .because_all(store.context.iter().cloned())

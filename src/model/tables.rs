@@ -10,24 +10,39 @@ use crate::vocabulary::words::{normal, plain};
 /// What a table is called, in the form in which two spellings are equal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
+    pub name: String,
     /// Empty for the schema that everybody means: `public`, `dbo`.
     pub schema: String,
-    pub name: String,
 }
 
 impl Key {
-    /// `public.bank_connections`, `BankConnection` and `"BankConnections"` are the same.
+    /// `public.bank_connections`, `BankConnection`, `"BankConnections"` and `${prefix}_bank_connections` are the same.
     pub fn of(name: &str, schema: Option<&str>) -> Key {
-        let cut = name.rfind('.').filter(|dot| !name[*dot..].contains('}'));
-        let (said, own) = cut.map_or((None, name), |dot| (Some(&name[..dot]), &name[dot + 1..]));
-        let schema = said.or(schema).unwrap_or("").to_ascii_lowercase();
-        let usual = ["public", "dbo", "main", "app"].contains(&schema.as_str()) || schema.contains(['{', '$', '<']);
-        let mut words = plain(own);
+        let literal = without_holes(name);
+        let (said, own) = literal.rsplit_once('.').map_or((None, literal.as_str()), |(said, own)| (Some(said), own));
+        let schema = said.filter(|said| !said.is_empty()).or(schema).unwrap_or("").to_ascii_lowercase();
+        let usual = ["public", "dbo", "main", "app"].contains(&schema.as_str());
+        // A name that is nothing but a hole is known by that.
+        let mut words = if plain(own).is_empty() { plain(name) } else { plain(own) };
         if let Some(last) = words.last_mut() {
             *last = singular(last);
         }
-        Key { schema: if usual { String::new() } else { schema }, name: words.join("_") }
+        Key { name: words.join("_"), schema: if usual { String::new() } else { schema } }
     }
+}
+
+/// A name without its templates' holes: `${…}`, `{{ … }}`, `<%= … %>`.
+fn without_holes(name: &str) -> String {
+    let mut rest = name;
+    let mut literal = String::new();
+    while let Some(open) = rest.find(['{', '<']) {
+        let closer = if rest[open..].starts_with('<') { '>' } else { '}' };
+        let Some(length) = rest[open..].find(closer) else { break };
+        literal.push_str(rest[..open].trim_end_matches(['$', '#', '%']));
+        rest = rest[open + length..].trim_start_matches(closer);
+    }
+    literal.push_str(rest);
+    literal
 }
 
 /// `connections` → `connection`, `identities` → `identity`, `addresses` → `address`, `status` stays.
@@ -202,9 +217,11 @@ pub(super) struct Write {
 #[derive(Debug, Default)]
 pub(super) struct Database {
     pub tables: BTreeMap<Key, Table>,
-    /// Names of models whose tables are called otherwise, and former names of tables.
+    /// Names of models whose tables are called otherwise.
     aliases: BTreeMap<Key, Key>,
-    pub gone: BTreeSet<Key>,
+    /// Former names of tables.
+    renamed: BTreeMap<Key, Key>,
+    gone: BTreeSet<Key>,
     pub writes: Vec<Write>,
 }
 
@@ -212,24 +229,33 @@ pub(super) struct Database {
 pub(super) struct Part<'f> {
     pub facts: &'f Facts,
     pub location: Location,
+    /// Whether its document tables are meant, or all the others.
+    pub documents: bool,
+}
+
+impl<'f> Part<'f> {
+    pub fn records(&self) -> impl Iterator<Item = &'f Record> {
+        let documents = self.documents;
+        self.facts.records.iter().filter(move |record| (record.kind == RecordKind::Document) == documents)
+    }
 }
 
 impl Database {
     /// Applies what all files of one database say: first the migrations in their order, then the states.
     pub fn of(parts: &[Part<'_>]) -> Database {
-        let mut histories: BTreeMap<(Role, &str), Vec<(&Option<Turn>, FileId, &Facts)>> = BTreeMap::new();
+        let mut histories: BTreeMap<(Role, &str), Vec<(&Option<Turn>, FileId, &Part<'_>)>> = BTreeMap::new();
         for part in parts {
             let location = &part.location;
             let role = if location.step.is_some() { Role::Migration } else { Role::Dump };
-            histories.entry((role, &location.history)).or_default().push((&location.step, part.facts.file, part.facts));
+            histories.entry((role, &location.history)).or_default().push((&location.step, part.facts.file, part));
         }
         let mut whole = Database::default();
         for ((role, _), mut files) in histories {
             files.sort_by_key(|(turn, file, _)| ((*turn).clone(), *file));
             let mut history = Database::default();
-            for (_, _, facts) in files {
-                for record in &facts.records {
-                    history.apply(record, facts, role);
+            for (_, _, part) in files {
+                for record in part.records() {
+                    history.apply(record, part.facts, role);
                 }
             }
             whole.join(history, role);
@@ -252,14 +278,24 @@ impl Database {
             return Some(alias.0);
         }
         // `auth.users` is another table than `users`.
-        let elsewhere = |other: &&Key| {
-            other.name == key.name && (key.schema.is_empty() || other.schema.is_empty()) && other.schema != "auth"
-        };
         if key.schema == "auth" {
             return None;
         }
-        let mut found = self.tables.keys().filter(elsewhere);
+        let from = Key { name: key.name.clone(), schema: String::new() };
+        let same_name = self.tables.range(from..).map(|(other, _)| other).take_while(|other| other.name == key.name);
+        let mut found =
+            same_name.filter(|other| (key.schema.is_empty() || other.schema.is_empty()) && other.schema != "auth");
         found.next().filter(|_| found.next().is_none())
+    }
+
+    /// The table that is referred to so, maybe by a name that it had when the reference was made.
+    pub fn referred(&self, key: &Key) -> Option<&Key> {
+        self.find(key).or_else(|| self.renamed.get(key).and_then(|now| self.find(now)))
+    }
+
+    /// Whether a table of that name is or was there.
+    pub fn knows(&self, key: &Key) -> bool {
+        self.referred(key).is_some() || self.renamed.contains_key(key) || self.gone.contains(key)
     }
 
     fn apply(&mut self, record: &Record, facts: &Facts, role: Role) {
@@ -287,6 +323,7 @@ impl Database {
             self.aliases.insert(Key::of(&record.name.value, schema), key.clone());
         }
         self.gone.remove(&key);
+        self.renamed.remove(&key);
         let table = self.tables.entry(key).or_insert_with(|| Table::new(record.kind));
         table.comments.extend(record.comment.clone());
         table.schemas.extend(title.cloned());
@@ -305,7 +342,8 @@ impl Database {
         let mut table = self.tables.remove(from).unwrap_or_else(|| Table::new(record.kind));
         table.formerly.extend(std::mem::take(&mut table.named).into_iter().map(|(_, name)| name));
         table.named.push((role, to.clone()));
-        self.aliases.insert(from.clone(), key.clone());
+        self.renamed.insert(from.clone(), key.clone());
+        self.renamed.remove(&key);
         self.gone.remove(&key);
         self.tables.insert(key, table);
     }
@@ -316,7 +354,7 @@ impl Database {
             if role != Role::Migration && self.gone.contains(&key) {
                 continue;
             }
-            let known = self.find(&key).cloned().unwrap_or(key);
+            let known = self.referred(&key).cloned().unwrap_or(key);
             match self.tables.get_mut(&known) {
                 Some(own) => own.join(table),
                 None => {
@@ -325,6 +363,7 @@ impl Database {
             }
         }
         self.aliases.extend(other.aliases);
+        self.renamed.extend(other.renamed);
         // A script that clears a database is no state of it; only migrations take tables away.
         if role == Role::Migration {
             self.gone.extend(other.gone);

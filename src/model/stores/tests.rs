@@ -256,7 +256,7 @@ fn stores_are_judged_after_every_migration() {
     let found = found(&later);
     assert_eq!(verdict(&found[0]), "flagged bank.flinks_login_id");
     let Origin::Unsaid(reasons) = &found[0].origin else { panic!("flagged") };
-    assert_eq!(reasons[0].text, "`country` is dropped here");
+    assert_eq!(reasons[0].text, "is gone from here on");
 }
 
 /// SQLite cannot change a table: it makes a new one and gives it the old name.
@@ -290,10 +290,10 @@ fn migrations_dump_and_model_are_one_store() {
     assert_eq!(
         places,
         [
-            "the store",
-            "the same table, in a migration",
-            "the same table, in a schema file",
-            "a loginId is written to it"
+            "is the store",
+            "is the same store, in a migration",
+            "is the same store, in a schema file",
+            "is written to here"
         ]
     );
 }
@@ -309,6 +309,27 @@ fn the_newest_state_counts() {
     assert_eq!(verdicts(&[migrations, add, drop, dump]), ["flagged bank.flinks_login_id"]);
     assert_eq!(verdicts(&[migrations, dump]), ["said bank.flinks_login_id"]);
     assert_eq!(verdicts(&[("prisma/schema.prisma", MODEL), dump]), ["said Bank.flinksLoginId"]);
+}
+
+/// The old table makes way under another name, and goes.
+#[test]
+fn a_table_under_a_former_name_is_another() {
+    let found = verdicts(&[
+        ("migrations/1_a.sql", CREATE),
+        (
+            "migrations/2_b.sql",
+            "ALTER TABLE bank RENAME TO bank_old;\nCREATE TABLE bank (flinks_login_id text, country text);\n\
+             DROP TABLE bank_old;",
+        ),
+        ("migrations/3_c.sql", "ALTER TABLE bank RENAME COLUMN country TO billing_country;"),
+    ]);
+    assert_eq!(found, ["flagged bank.flinks_login_id"]);
+}
+
+#[test]
+fn a_table_per_country_may_be_a_template() {
+    is_said("CREATE TABLE {{ country }}_bank (flinks_login_id text);");
+    is_flagged("CREATE TABLE {{ prefix }}_bank (flinks_login_id text);");
 }
 
 #[test]
