@@ -36,6 +36,8 @@ pub struct Store {
     /// Its name, where it is made or written.
     pub name: Spanned<String>,
     pub kind: RecordKind,
+    /// The folder whose database it is in; two services may each have a table of one name.
+    pub home: String,
     /// The fields that hold loginIds, the first being the one to speak of. Never empty.
     pub login_ids: Vec<Spanned<String>>,
     pub origin: Origin,
@@ -48,6 +50,12 @@ pub struct Store {
 }
 
 impl Store {
+    /// Its name without the schema that everybody means.
+    pub fn title(&self) -> &str {
+        let name = self.name.value.as_str();
+        ["public.", "dbo.", "main."].iter().find_map(|schema| name.strip_prefix(schema)).unwrap_or(name)
+    }
+
     pub fn login_id(&self) -> &Spanned<String> {
         &self.login_ids[0]
     }
@@ -152,6 +160,7 @@ impl<'j> Judge<'j> {
         Some(Store {
             name: table.name().clone(),
             kind: table.kind,
+            home: self.home.trim_start_matches(DOCUMENTS).to_owned(),
             login_ids,
             origin: self.origin(key, table),
             places: self.places(key, table, first.column),
@@ -222,6 +231,7 @@ impl<'j> Judge<'j> {
                 (_, Role::Model) => "is the same store, as a model",
                 (_, Role::Migration) => "is the same store, in a migration",
                 (_, Role::Dump) => "is the same store, in a schema file",
+                (_, Role::Change) => "is the same store, changed here",
             };
             places.push(Label::at(name.span, text));
         }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fact::{Change, Facts, Field, Record, RecordKind};
-use crate::model::migrations::{Location, Turn};
-use crate::source::{FileId, Spanned};
+use crate::model::migrations::Location;
+use crate::source::Spanned;
 use crate::vocabulary::words::{normal, plain};
 
 /// What a table is called, in the form in which two spellings are equal.
@@ -112,6 +112,8 @@ pub(super) enum Role {
     Model,
     Migration,
     Dump,
+    /// It is only changed there, and made elsewhere.
+    Change,
 }
 
 /// A table and everything said about it.
@@ -243,17 +245,17 @@ impl<'f> Part<'f> {
 impl Database {
     /// Applies what all files of one database say: first the migrations in their order, then the states.
     pub fn of(parts: &[Part<'_>]) -> Database {
-        let mut histories: BTreeMap<(Role, &str), Vec<(&Option<Turn>, FileId, &Part<'_>)>> = BTreeMap::new();
+        let mut histories: BTreeMap<(Role, &str), Vec<&Part<'_>>> = BTreeMap::new();
         for part in parts {
             let location = &part.location;
             let role = if location.step.is_some() { Role::Migration } else { Role::Dump };
-            histories.entry((role, &location.history)).or_default().push((&location.step, part.facts.file, part));
+            histories.entry((role, &location.history)).or_default().push(part);
         }
         let mut whole = Database::default();
         for ((role, _), mut files) in histories {
-            files.sort_by_key(|(turn, file, _)| ((*turn).clone(), *file));
+            files.sort_by(|a, b| (&a.location.step, a.facts.file).cmp(&(&b.location.step, b.facts.file)));
             let mut history = Database::default();
-            for (_, _, part) in files {
+            for part in files {
                 for record in part.records() {
                     history.apply(record, part.facts, role);
                 }
@@ -327,8 +329,9 @@ impl Database {
         let table = self.tables.entry(key).or_insert_with(|| Table::new(record.kind));
         table.comments.extend(record.comment.clone());
         table.schemas.extend(title.cloned());
-        if table.named.is_empty() || matches!(record.change, Change::Create { .. }) {
-            table.named.push((role, record.name.clone()));
+        let is_made = matches!(record.change, Change::Create { .. });
+        if is_made || table.named.is_empty() {
+            table.named.push((if is_made { role } else { Role::Change }, record.name.clone()));
         }
         table.change(&record.change, role);
     }
@@ -388,9 +391,18 @@ impl Table {
             Change::DropField(name) => self.drop_column(name),
             Change::RenameField { from, to } => self.rename_column(from, to, role),
             Change::AlterField { name, required, references } => {
-                if let Some(column) = self.column_mut(&name.value) {
-                    column.field.required = required.or(column.field.required);
-                    column.field.references = references.clone().or(column.field.references.take());
+                let gone = self.dropped.iter().any(|dropped| normal(&dropped.value) == normal(&name.value));
+                match self.column_mut(&name.value) {
+                    Some(column) => {
+                        column.field.required = required.or(column.field.required);
+                        column.field.references = references.clone().or(column.field.references.take());
+                    }
+                    // The table is made in another history: there the column is, too.
+                    None if !self.is_whole && !gone => {
+                        let field = Field { required: *required, references: references.clone(), ..unseen(name) };
+                        self.columns.push(Column::new(field, Role::Change));
+                    }
+                    None => {}
                 }
             }
             Change::Drop | Change::RenameTo(_) | Change::Describe | Change::Write { .. } => {}
@@ -401,11 +413,16 @@ impl Table {
         let old = self.columns.iter().position(|column| column.is_called(&from.value));
         let field = match old {
             Some(at) => Field { name: to.clone(), stored_as: None, ..self.columns.remove(at).field },
-            None => Field { name: to.clone(), stored_as: None, type_name: None, required: None, references: None },
+            None => unseen(to),
         };
         self.dropped.push(from.clone());
         self.add(field, role);
     }
+}
+
+/// A field of which nothing but the name is known.
+fn unseen(name: &Spanned<String>) -> Field {
+    Field { name: name.clone(), stored_as: None, type_name: None, required: None, references: None }
 }
 
 #[cfg(test)]

@@ -372,3 +372,47 @@ fn silent_files_define_nothing() {
     let context = StoreContext { is_silent: &silent, ..StoreContext::BARE };
     assert!(found_in(&[("tests/schema.sql", CREATE)], &context).is_empty());
 }
+
+/// A dump shows the table, and later migrations only what they change in it.
+#[test]
+fn migrations_may_begin_after_the_dump() {
+    let dump = "CREATE TABLE users (id int, country text);\nCREATE TABLE bank (user_id int, flinks_login_id text);";
+    let change = "ALTER TABLE bank ALTER COLUMN user_id SET NOT NULL;\n\
+        ALTER TABLE bank ADD FOREIGN KEY (user_id) REFERENCES users (id);";
+    assert_eq!(verdicts(&[("db/schema.sql", dump), ("db/migrations/001_a.sql", "")]), ["flagged bank.flinks_login_id"]);
+    assert_eq!(
+        verdicts(&[("db/schema.sql", dump), ("db/migrations/001_a.sql", change)]),
+        ["said bank.flinks_login_id"]
+    );
+}
+
+/// Terraform and CloudFormation declare only the keys, and one table in every environment's folder.
+#[test]
+fn a_document_table_is_one_store_wherever_it_is_declared() {
+    use crate::fact::{Change, Field, Record, ScopeId};
+    let text = "flinks-logins loginId";
+    let sources = Sources::in_memory([("envs/dev/main.tf", text), ("envs/prod/main.tf", text)]);
+    let table = |source: &crate::source::Source| {
+        let spanned = |range: std::ops::Range<usize>| Spanned::new(text[range.clone()].to_owned(), source.span(range));
+        let field = Field {
+            name: spanned(14..21),
+            stored_as: None,
+            type_name: Some("s".into()),
+            required: Some(true),
+            references: None,
+        };
+        let mut facts = Facts::new(source.id);
+        facts.records.push(Record {
+            scope: ScopeId::FILE,
+            kind: RecordKind::Document,
+            name: spanned(0..13),
+            stored_as: None,
+            change: Change::Create { fields: vec![field], inherits: Vec::new() },
+            comment: None,
+        });
+        facts
+    };
+    let facts: Vec<Facts> = sources.iter().map(table).collect();
+    let found = stores(&facts, &sources, &StoreContext::BARE);
+    assert_eq!(found.iter().map(verdict).collect::<Vec<_>>(), ["flagged? flinks-logins.loginId"]);
+}

@@ -124,6 +124,7 @@ fn alterations_of_every_dialect() {
     );
     assert_eq!(said("ALTER TABLE t ADD (a int, b int NOT NULL);"), ["add t: a", "add t: b!"]);
     assert_eq!(said("ALTER TABLE t ADD a int NULL, b int NOT NULL\nGO"), ["add t: a", "add t: b!"]);
+    assert_eq!(said("ALTER TABLE t ADD a int AFTER b, ALGORITHM=INPLACE, LOCK=NONE;"), ["add t: a"]);
     assert_eq!(said("ALTER TABLE t DROP COLUMN a, b;"), ["drop t.a", "drop t.b"]);
     assert_eq!(said("ALTER TABLE t DROP CONSTRAINT a, DROP FOREIGN KEY b, DROP INDEX c;"), [""; 0]);
     assert_eq!(
