@@ -391,6 +391,7 @@ impl Table {
             Change::DropField(name) => self.drop_column(name),
             Change::RenameField { from, to } => self.rename_column(from, to, role),
             Change::AlterField { name, required, references } => {
+                let is_whole = self.is_whole;
                 let gone = self.dropped.iter().any(|dropped| normal(&dropped.value) == normal(&name.value));
                 match self.column_mut(&name.value) {
                     Some(column) => {
@@ -398,7 +399,7 @@ impl Table {
                         column.field.references = references.clone().or(column.field.references.take());
                     }
                     // The table is made in another history: there the column is, too.
-                    None if !self.is_whole && !gone => {
+                    None if !is_whole && !gone => {
                         let field = Field { required: *required, references: references.clone(), ..unseen(name) };
                         self.columns.push(Column::new(field, Role::Change));
                     }
