@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fact::{Facts, RecordKind};
 use crate::finding::{Confidence, Label, Place};
+use crate::model::databases::{Database, Part, Write};
 use crate::model::migrations::{Location, locate};
-use crate::model::tables::{Column, Database, Key, Part, Role, Table, Write};
+use crate::model::tables::{Column, Key, Role, Table};
 use crate::source::{FileId, Sources, Spanned};
 use crate::vocabulary::origin::{LoginName, can_hold_login_id, login_name, speaks_of_flinks};
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Judge, Origin};
 use crate::finding::{Label, Place};
-use crate::model::tables::{Column, Database, Key, Table, Write};
+use crate::model::databases::{Database, Write};
+use crate::model::tables::{Column, Key, Table};
 use crate::source::Spanned;
 use crate::vocabulary::origin::{
     country_is_its_own, holds_instances, hole_names_origin, is_stock_user_table, names_country, says_origin,
