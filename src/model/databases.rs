@@ -13,6 +13,8 @@ pub(super) struct Write {
     pub key: Key,
     pub target: Spanned<String>,
     pub fields: Vec<Spanned<String>>,
+    /// A value that names the vendor.
+    pub vendor: Option<Spanned<String>>,
 }
 
 /// The tables of one database.
@@ -109,8 +111,8 @@ impl Database {
         let role = if record.kind == RecordKind::Model { Role::Model } else { role };
         match &record.change {
             Change::Write { fields } => {
-                let (target, fields) = (record.name.clone(), fields.clone());
-                self.writes.push(Write { key: said, target, fields });
+                let (target, fields, vendor) = (record.name.clone(), fields.clone(), record.comment.clone());
+                self.writes.push(Write { key: said, target, fields, vendor });
                 return;
             }
             Change::Drop => {

@@ -182,6 +182,7 @@ impl Table {
             for field in &write.fields {
                 table.write(field);
             }
+            table.comments.extend(write.vendor.clone());
         }
         table
     }

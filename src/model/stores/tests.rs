@@ -134,6 +134,8 @@ fn a_plain_login_id_needs_a_flinks_context() {
     is_flagged("CREATE TABLE flinks.connections (login_id text);");
     is_flagged("CREATE TABLE bank (login_id text, flinks_account_id text);");
     is_flagged("CREATE TABLE bank (login_id text, provider text DEFAULT 'flinks');");
+    is_flagged("CREATE TABLE bank (login_id text, provider varchar(9) DEFAULT \"flinks\");");
+    is_flagged("CREATE TABLE bank (login_id text, provider ENUM('plaid', 'flinks'));");
     is_flagged("-- Connections to Flinks.\nCREATE TABLE bank (login_id text);");
     is_flagged("CREATE TABLE bank (login_id text);\nCOMMENT ON COLUMN bank.login_id IS 'from Flinks';");
     is_silent("CREATE TABLE cufflinks (login_id text);");
@@ -362,6 +364,9 @@ fn what_is_written_without_a_schema_is_a_store_too() {
     assert_eq!(of_schema(insert), ["flagged? bank_items.flinks_login_id"]);
     assert_eq!(of_schema("INSERT INTO t (flinks_login_id, country) VALUES (1, 2);"), ["said? t.flinks_login_id"]);
     is_silent("INSERT INTO t (login_id) VALUES (1);");
+    is_silent("INSERT INTO t (login_id, note) VALUES (1, 'cufflinks');");
+    assert_eq!(of_schema("INSERT INTO t (vendor, login_id) VALUES ('flinks', ?);"), ["flagged? t.login_id"]);
+    is_flagged("CREATE TABLE t (vendor text, login_id text); INSERT INTO t (vendor, login_id) VALUES ('flinks', ?);");
     is_silent("CREATE TEMP TABLE t (flinks_login_id text); INSERT INTO t (flinks_login_id) VALUES (1);");
     assert_eq!(of_schema("ALTER TABLE t ADD COLUMN flinks_login_id text;"), ["flagged? t.flinks_login_id"]);
 }

@@ -244,6 +244,16 @@ fn places_in_decoded_text_are_exact() {
     assert_eq!(&raw[fields[0].span.range()], "login_id");
 }
 
+/// Values are looked at a few bytes at a time, and never cut a character.
+#[test]
+fn values_in_any_script_are_passed_over() {
+    for shift in 0..4 {
+        let value = format!("{}{}", "x".repeat(shift), "é€😀".repeat(2_000));
+        let text = format!("INSERT INTO t (a) VALUES ('{value}', 'flinks');");
+        assert_eq!(said(&text), ["write t: a"]);
+    }
+}
+
 #[test]
 fn broken_and_hostile_text_costs_little() {
     for text in
