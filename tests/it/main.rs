@@ -4,3 +4,4 @@ mod cli;
 mod outputs;
 mod projects;
 mod readers;
+mod records;
