@@ -265,6 +265,11 @@ impl Sources {
         self
     }
 
+    /// Whether there is a file of this id.
+    pub fn has(&self, id: FileId) -> bool {
+        (id.0 as usize) < self.files.len() || (id == FileId::POLICY && self.policy.is_some())
+    }
+
     pub fn policy(&self) -> Option<&Source> {
         self.policy.as_ref()
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Confidence, Finding, Label};
 use crate::model::entries::country_labels;
-use crate::model::{Described, Entry, Model, Slot};
+use crate::model::{Described, Entry, Model, Slot, State};
 use crate::source::Span;
 use crate::vocabulary::Country;
 use crate::vocabulary::names::Component;
@@ -152,71 +152,88 @@ fn help(slot: &Slot, claim: &Claim<'_>, expected: Country) -> String {
     }
 }
 
-/// An untagged host in a profile whose only keys are tagged for the other country.
+/// An untagged host in a profile whose only keys are of the other country.
 fn across(model: &Model, described: &Described) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for slot in described.slots.iter().filter(|slot| slot.country.is_none()) {
-        let hosts = host_claims(described, slot);
-        let Some(first) = hosts.first() else { continue };
-        if hosts.iter().any(|claim| claim.country != first.country) {
-            continue;
-        }
+    let untagged = described.slots.iter().filter(|slot| slot.country.is_none());
+    untagged.filter_map(|slot| Family::of(model, described, slot)?.finding()).collect()
+}
+
+/// The slots of one name in one profile, seen from the untagged one that has the hosts.
+struct Family<'m> {
+    model: &'m Model,
+    described: &'m Described,
+    slot: &'m Slot,
+    host: Claim<'m>,
+    untagged: Vec<&'m Slot>,
+    tagged: Vec<&'m Slot>,
+}
+
+impl<'m> Family<'m> {
+    /// `None` where the hosts disagree, or where several untagged slots have one: nobody can say which keys go with which.
+    fn of(model: &'m Model, described: &'m Described, slot: &'m Slot) -> Option<Self> {
+        let host = host_claims(described, slot).into_iter().next()?;
         let same = |other: &&Slot| other.stem == slot.stem && other.item == slot.item;
-        let family: Vec<&Slot> = described.slots.iter().filter(same).collect();
-        let untagged_with_hosts =
-            family.iter().filter(|other| other.country.is_none() && !host_claims(described, other).is_empty());
-        if untagged_with_hosts.count() > 1 {
-            continue;
-        }
-        let other = first.country.other();
-        let tagged: Vec<&Slot> = family.iter().copied().filter(|slot| slot.country.is_some()).collect();
-        let has_own_host =
-            tagged.iter().any(|slot| slot.country == Some(other) && !host_claims(described, slot).is_empty());
-        let tags: BTreeSet<Option<Country>> = tagged.iter().map(|slot| slot.country).collect();
-        if has_own_host || tags != BTreeSet::from([Some(other)]) {
-            continue;
-        }
-        let keys = |slot: &Slot, only: fn(Component) -> bool| {
-            let entries = slot.entries.iter().map(|at| described.entry(*at));
-            let of = |entry: &&Entry| {
-                entry.state != crate::model::State::Empty && model.statement(entry).component().is_some_and(only)
-            };
-            entries.filter(of).collect::<Vec<_>>()
-        };
-        let is_key =
-            |component: Component| matches!(component, Component::SecretKey | Component::XApiKey | Component::Bearer);
-        let untagged_keys =
-            family.iter().filter(|slot| slot.country.is_none()).any(|slot| !keys(slot, is_key).is_empty());
-        let tagged_keys: Vec<&Entry> = tagged
-            .iter()
-            .flat_map(|slot| keys(slot, |component| component.is_credential() || component.is_webhook()))
-            .collect();
-        let only_webhooks =
-            tagged_keys.iter().all(|entry| model.statement(entry).component().is_some_and(Component::is_webhook));
-        if tagged_keys.is_empty() || (untagged_keys && !only_webhooks) {
-            continue;
-        }
-        let mut finding = Finding::at(first.span, first.text.clone());
-        for entry in &tagged_keys {
-            let said = model.statement(entry);
-            let noun = said.component().map_or("key", Component::noun);
-            finding =
-                finding.because(Label::at(said.name().span, format!("the {noun} beside it is {}", other.adjective())));
-        }
-        finding = finding.because_all(first.entry.instance.iter().flat_map(country_labels).skip(1)).because_all(
-            described.profile.environment.iter().flat_map(|_| profile_labels(model, described, first.entry)),
-        );
-        findings.push(
-            finding
-                .help(format!(
-                    "use the host of the {} instance, or the {} keys",
-                    other.adjective(),
-                    first.country.adjective()
-                ))
-                .about(format!("{} · {}", described.profile.name(), slot.name()))
-                .evidence([first.text.clone()])
-                .confidence(first.confidence),
-        );
+        let (untagged, tagged): (Vec<&Slot>, Vec<&Slot>) =
+            described.slots.iter().filter(same).partition(|slot| slot.country.is_none());
+        let hosts: Vec<Claim<'_>> = untagged.iter().flat_map(|slot| host_claims(described, slot)).collect();
+        let with_hosts = untagged.iter().filter(|slot| !host_claims(described, slot).is_empty()).count();
+        let agree = hosts.iter().all(|claim| claim.country == host.country);
+        (agree && with_hosts == 1).then_some(Family { model, described, slot, host, untagged, tagged })
     }
-    findings
+
+    fn finding(&self) -> Option<Finding> {
+        let other = self.host.country.other();
+        let has_own_host = self.tagged.iter().any(|slot| !host_claims(self.described, slot).is_empty());
+        if has_own_host || self.tagged.iter().any(|slot| slot.country == Some(self.host.country)) {
+            return None;
+        }
+        let keys = self.keys_of(other);
+        let only_webhooks = keys.iter().all(|entry| self.is(entry, Component::is_webhook));
+        if keys.is_empty() || (self.has_a_key_of_its_own(other) && !only_webhooks) {
+            return None;
+        }
+        let proof = keys.iter().map(|entry| {
+            let said = self.model.statement(entry);
+            let noun = said.component().map_or("key", Component::noun);
+            let span = entry.refers.first().map_or(said.name().span, |tag| tag.span);
+            Label::at(span, format!("the {noun} beside it is {}", other.adjective()))
+        });
+        let environment = self.described.profile.environment.iter();
+        let finding = Finding::at(self.host.span, self.host.text.clone())
+            .because_all(proof)
+            .because_all(self.host.entry.instance.iter().flat_map(country_labels).skip(1))
+            .because_all(environment.flat_map(|_| profile_labels(self.model, self.described, self.host.entry)))
+            .help(format!("use the host of the {} instance, or the {} keys", other.adjective(), self.host.country.adjective()))
+            .about(format!("{} · {}", self.described.profile.name(), self.slot.name()))
+            .evidence([self.host.text.clone()])
+            .confidence(self.host.confidence);
+        Some(finding)
+    }
+
+    fn is(&self, entry: &Entry, what: fn(Component) -> bool) -> bool {
+        self.model.statement(entry).component().is_some_and(what)
+    }
+
+    fn entries<'a>(&'a self, slots: &'a [&'m Slot]) -> impl Iterator<Item = &'m Entry> + 'a {
+        let entries = slots.iter().flat_map(|slot| slot.entries.iter().map(|at| self.described.entry(*at)));
+        entries.filter(|entry| entry.state != State::Empty)
+    }
+
+    /// What belongs to one instance and is said to be of a country, by its name or by what it refers to.
+    fn keys_of(&self, country: Country) -> Vec<&'m Entry> {
+        let belongs = |entry: &&Entry| self.is(entry, |component| component.is_credential() || component.is_webhook());
+        let tagged = self.entries(&self.tagged);
+        let referring = self.entries(&self.untagged).filter(|entry| refers_only_to(entry, country));
+        tagged.chain(referring).filter(belongs).collect()
+    }
+
+    /// Whether a key goes with the host, since nothing says otherwise of it.
+    fn has_a_key_of_its_own(&self, other: Country) -> bool {
+        let is_key = |component| matches!(component, Component::SecretKey | Component::XApiKey | Component::Bearer);
+        self.entries(&self.untagged).any(|entry| self.is(entry, is_key) && !refers_only_to(entry, other))
+    }
+}
+
+fn refers_only_to(entry: &Entry, country: Country) -> bool {
+    !entry.refers.is_empty() && entry.refers.iter().all(|tag| tag.country == country)
 }

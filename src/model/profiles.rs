@@ -212,6 +212,9 @@ impl<'a> Builder<'a> {
                 found.push((at, Label { place: Place::Named(*layer), text }));
                 continue;
             }
+            if said.environment.is_some() {
+                continue;
+            }
             // An outer block of the same file holds in the inner ones.
             let inner = scopes.iter().filter(|(file, scope)| {
                 *file == said.file && *scope != said.scope && self.is_within(*file, *scope, said.scope)

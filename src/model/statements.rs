@@ -36,6 +36,8 @@ pub struct Statement {
 pub struct Saying {
     pub environment: Environment,
     pub because: Label,
+    /// A setting beside it says so (`NODE_ENV=development`), which a layer above may set otherwise.
+    pub overridable: bool,
 }
 
 /// A country that something says of a setting.
@@ -236,6 +238,7 @@ impl<'a> Surroundings<'a> {
         let own = environments::in_name(&name.text).map(|saying| Saying {
             environment: saying.environment,
             because: Label::at(part_of(name, &saying.range), format!("says {}", saying.environment.name())),
+            overridable: false,
         });
         match (own, around) {
             (Some(own), None) => Some(own),
@@ -252,7 +255,7 @@ impl<'a> Surroundings<'a> {
         for depth in (0..setting.path.len()).rev() {
             for (environment, span, strong) in self.environments.get(&container(setting, depth)).into_iter().flatten() {
                 let because = Label::at(*span, format!("says {}", environment.name()));
-                let saying = Saying { environment: *environment, because };
+                let saying = Saying { environment: *environment, because, overridable: true };
                 // `NODE_ENV=production` is how staging runs too: what names the file or the job is stronger.
                 if *strong && depth > 0 {
                     return Some(saying);
@@ -262,7 +265,7 @@ impl<'a> Surroundings<'a> {
             let above = depth.checked_sub(1).map(|above| &setting.path[above]).filter(|name| !name.index);
             if let Some((name, saying)) = above.and_then(|name| Some((name, environments::whole(&name.text)?))) {
                 let because = Label::at(part_of(name, &saying.range), format!("says {}", saying.environment.name()));
-                return Some(Saying { environment: saying.environment, because });
+                return Some(Saying { environment: saying.environment, because, overridable: false });
             }
             // `hosts: {production: …}`: the setting's own name is the key that says it.
             if depth + 1 == setting.path.len() && !setting.path[depth].index {
@@ -271,25 +274,26 @@ impl<'a> Surroundings<'a> {
                 if bare && depth > 0 {
                     let environment = environments::of_word(&name.text)?;
                     let because = Label::at(name.span, format!("says {}", environment.name()));
-                    return Some(Saying { environment, because });
+                    return Some(Saying { environment, because, overridable: false });
                 }
             }
         }
         let scoped = self.scopes(setting.scope).find_map(|(_, scope)| {
             let said = scope.environment.as_ref()?;
             let environment = environments::of_value(&said.value)?;
-            Some(Saying { environment, because: Label::at(said.span, format!("says {}", environment.name())) })
+            let because = Label::at(said.span, format!("says {}", environment.name()));
+            Some(Saying { environment, because, overridable: false })
         });
         if scoped.is_some() {
             return scoped;
         }
         if let Some(declared) = self.policy.profile_of(self.path).and_then(|profile| profile.environment.as_ref()) {
             let because = Label::at(declared.span, format!("declares it {}", declared.value.name()));
-            return Some(Saying { environment: declared.value, because });
+            return Some(Saying { environment: declared.value, because, overridable: false });
         }
         if let Some(environment) = paths::environment(self.path) {
             let because = Label::on(Place::Named(self.facts.file), format!("{} by its path", environment.name()));
-            return Some(Saying { environment, because });
+            return Some(Saying { environment, because, overridable: false });
         }
         weak.or_else(|| {
             self.scopes(setting.scope).skip(1).find_map(|(id, _)| {
@@ -297,6 +301,7 @@ impl<'a> Surroundings<'a> {
                 Some(Saying {
                     environment: *environment,
                     because: Label::at(*span, format!("says {}", environment.name())),
+                    overridable: true,
                 })
             })
         })

@@ -11,8 +11,21 @@ use crate::vocabulary::{names, paths, words};
 use super::Model;
 use super::stores::Origin;
 
-/// The names to look for, each as it is written.
-pub fn wanted(model: &Model, facts: &[Facts], sources: &Sources) -> Vec<String> {
+/// Names to look for, each as it is written.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Variables, keys, env files, ConfigMaps: to be looked for in configuration.
+    pub settings: BTreeSet<String>,
+    /// Tables, in any case: to be looked for in schemas and migrations.
+    pub tables: BTreeSet<String>,
+}
+
+/// What is left open.
+pub fn wanted(model: &Model, facts: &[Facts], sources: &Sources) -> Wanted {
+    Wanted { settings: settings(model, facts, sources), tables: tables(model, sources) }
+}
+
+fn settings(model: &Model, facts: &[Facts], sources: &Sources) -> BTreeSet<String> {
     let mut wanted = BTreeSet::new();
     let defined: HashSet<&str> = model.statements.iter().map(|said| said.key.as_str()).collect();
     let open = |value: &Value, flinks: bool| flinks || speaks_of_hosts(value);
@@ -42,11 +55,23 @@ pub fn wanted(model: &Model, facts: &[Facts], sources: &Sources) -> Vec<String> 
             }
         }
     }
-    for store in model.stores.iter().filter(|store| !matches!(store.origin, Origin::Said(_))) {
-        let name = store.name.value.rsplit(['.', ' ']).next().unwrap_or(&store.name.value);
-        wanted.insert(name.to_owned());
+    wanted
+}
+
+/// Stores that a migration without a word of Flinks may change, and the parents that may know their country.
+fn tables(model: &Model, sources: &Sources) -> BTreeSet<String> {
+    let mut wanted = BTreeSet::new();
+    let own = |name: &str| name.rsplit(['.', ' ']).next().unwrap_or(name).trim_matches(['"', '`', '[', ']']).to_owned();
+    for store in &model.stores {
+        let parents = match &store.origin {
+            Origin::Said(_) => continue,
+            Origin::Unsaid(labels) | Origin::Unknown(labels) => labels,
+        };
+        wanted.insert(own(&store.name.value));
+        wanted.extend(parents.iter().map(|parent| own(sources.slice(parent.place.span()))));
     }
-    wanted.into_iter().collect()
+    wanted.retain(|name| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_'));
+    wanted
 }
 
 /// Whether a value is an address on a Flinks domain, perhaps with holes.

@@ -111,7 +111,7 @@ fn advice<'a>(label: &Label, shown: &Shown<'a>) -> Option<Advice<'a>> {
 }
 
 fn source<'a>(file: FileId, shown: &Shown<'a>) -> Option<&'a Source> {
-    ((file.0 as usize) < shown.sources.len()).then(|| shown.sources.get(file))
+    shown.sources.has(file).then(|| shown.sources.get(file))
 }
 
 /// The inference as a numbered list.

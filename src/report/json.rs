@@ -76,11 +76,11 @@ pub struct Labelled<'a> {
 pub struct Location<'a> {
     /// Below the scanned root, with `/`.
     pub path: &'a str,
-    /// Null where the file's name says it.
-    pub start: Option<Position>,
-    /// The position after the last character. Null where the file's name says it.
-    pub end: Option<Position>,
-    /// The file's name or folder says it, not its text.
+    /// The beginning of the file where its name says it.
+    pub start: Position,
+    /// The position after the last character.
+    pub end: Position,
+    /// The file's name or folder says it, not its text: the positions only point at the file.
     pub whole_file: bool,
 }
 
@@ -215,14 +215,17 @@ fn location<'a>(place: Place, shown: &Shown<'a>) -> Location<'a> {
     match place {
         Place::At(span) if known(span.file, shown) => {
             let (start, end) = positions(span, shown);
-            Location { path, start: Some(start), end: Some(end), whole_file: false }
+            Location { path, start, end, whole_file: false }
         }
-        _ => Location { path, start: None, end: None, whole_file: true },
+        _ => {
+            let beginning = Position { line: 1, column: 1, byte: 0 };
+            Location { path, start: beginning, end: beginning, whole_file: true }
+        }
     }
 }
 
 fn known(file: FileId, shown: &Shown<'_>) -> bool {
-    (file.0 as usize) < shown.sources.len()
+    shown.sources.has(file)
 }
 
 /// Both ends of a span, as people and as programs count.

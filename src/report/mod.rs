@@ -178,14 +178,14 @@ impl<'a> Shown<'a> {
 
     /// A file's path below the scanned root.
     fn path(&self, file: FileId) -> &'a str {
-        if (file.0 as usize) < self.sources.len() { self.sources.path(file) } else { "?" }
+        if self.sources.has(file) { self.sources.path(file) } else { "?" }
     }
 
     /// A label with its subject, for reports that do not draw the source: `` `KEY` is … ``.
     fn said(&self, label: &Label) -> String {
         const READABLE: usize = 60;
         let subject = match label.place {
-            Place::At(span) if (span.file.0 as usize) < self.sources.len() => self.sources.slice(span),
+            Place::At(span) if self.sources.has(span.file) => self.sources.slice(span),
             _ => "",
         };
         let quotable = (1..=READABLE).contains(&subject.len()) && !subject.contains(['\n', '\r', '`']);
@@ -208,7 +208,7 @@ impl<'a> Shown<'a> {
     fn place(&self, label: &Label) -> String {
         let path = self.path(label.place.file());
         match label.place {
-            Place::At(span) if (span.file.0 as usize) < self.sources.len() => {
+            Place::At(span) if self.sources.has(span.file) => {
                 let at = self.sources.get(span.file).line_column(span.start as usize);
                 format!("{path}:{}:{}", at.line, at.column)
             }

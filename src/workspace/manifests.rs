@@ -49,3 +49,8 @@ pub fn may_define(name: &str) -> bool {
     const NAMES: &[&str] = &["Dockerfile", "Containerfile", "Makefile", ".envrc", "Procfile"];
     name.starts_with(".env") || name.starts_with("Dockerfile") || NAMES.contains(&name) || ENDS.iter().any(|end| name.ends_with(end))
 }
+
+/// Whether it says tables: what is looked for in it are their names.
+pub fn is_schema(path: &str) -> bool {
+    [".sql", ".prisma"].iter().any(|end| path.ends_with(end))
+}

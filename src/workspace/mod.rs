@@ -15,10 +15,11 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::lint::{Ledger, Scan, Skip};
+use crate::model::wanted::Wanted;
 use crate::policy::{self, Globs};
 use crate::source::{FileId, Source, Sources};
 
-pub use triggers::Wanted;
+use triggers::Sought;
 
 /// What to read.
 #[derive(Debug, Clone)]
@@ -234,13 +235,18 @@ impl Workspace {
 
     /// Reads files once more that had no word of Flinks, for the names that others refer to. Adds those that have one
     /// to the sources and says how many.
-    pub fn reread(&mut self, names: &[String]) -> usize {
-        let Some(wanted) = Wanted::new(names) else { return 0 };
+    pub fn reread(&mut self, wanted: &Wanted) -> usize {
+        let settings = Sought::new(&wanted.settings, false);
+        let tables = Sought::new(&wanted.tables, true);
+        if settings.is_empty() && tables.is_empty() {
+            return 0;
+        }
         let mut added = 0;
         let mut left = Vec::new();
         for path in std::mem::take(&mut self.candidates) {
-            let bytes = fs::read(self.root.join(&path)).unwrap_or_default();
-            if !wanted.is_in(&bytes) {
+            let sought = if manifests::is_schema(&path) { &tables } else { &settings };
+            let bytes = if sought.is_empty() { Vec::new() } else { fs::read(self.root.join(&path)).unwrap_or_default() };
+            if !sought.is_in(&bytes) {
                 left.push(path);
                 continue;
             }

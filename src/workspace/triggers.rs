@@ -44,24 +44,28 @@ fn insensitive(pattern: &str) -> Regex {
 }
 
 /// Names that some file refers to and none defines so far.
-pub struct Wanted(Regex);
+pub struct Sought(Option<Regex>);
 
 /// So many names are looked for at most.
 const NAMES: usize = 256;
 
-impl Wanted {
-    /// `None` where nothing is wanted.
-    pub fn new(names: &[String]) -> Option<Wanted> {
-        let names: Vec<String> = names.iter().filter(|name| name.len() > 1).take(NAMES).map(|name| regex::escape(name)).collect();
+impl Sought {
+    pub fn new<'n>(names: impl IntoIterator<Item = &'n String>, any_case: bool) -> Sought {
+        let names: Vec<String> =
+            names.into_iter().filter(|name| name.len() > 1).take(NAMES).map(|name| regex::escape(name)).collect();
         if names.is_empty() {
-            return None;
+            return Sought(None);
         }
-        let pattern = format!(r"(?-u:\b)(?:{})(?-u:\b)", names.join("|"));
-        RegexBuilder::new(&pattern).unicode(false).build().ok().map(Wanted)
+        let pattern = format!(r"\b(?:{})\b", names.join("|"));
+        Sought(RegexBuilder::new(&pattern).case_insensitive(any_case).unicode(false).build().ok())
     }
 
     pub fn is_in(&self, bytes: &[u8]) -> bool {
-        self.0.is_match(bytes)
+        self.0.as_ref().is_some_and(|names| names.is_match(bytes))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
     }
 }
 

@@ -229,7 +229,7 @@ fn primary(finding: &Reported, shown: &Shown<'_>) -> Location {
 }
 
 fn region(span: Span, shown: &Shown<'_>) -> Option<Region> {
-    if span.file.0 as usize >= shown.sources.len() {
+    if !shown.sources.has(span.file) {
         return None;
     }
     let (start, end) = json::positions(span, shown);
