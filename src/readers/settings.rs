@@ -45,7 +45,7 @@ pub fn flatten(at: At<'_>, how: &Flatten<'_>, facts: &mut Facts) {
 /// Adds the setting that a path leads to, or those under it if `at` has leaves of its own. Unlike
 /// [`flatten`], `at` may as a whole stand for one value: `{secretKeyRef: …}`, `{Fn::Sub: …}`.
 pub(super) fn flatten_value(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, facts: &mut Facts) {
-    let mut path = how.prefix.to_vec();
+    let mut path = Path::new(how.prefix);
     leaf_or_walk(at, how, skip, &mut path, facts);
 }
 
@@ -56,12 +56,12 @@ pub(super) fn is_full(facts: &Facts) -> bool {
 
 /// Adds a setting for every leaf under `at`, but for the nodes that something else reads.
 pub fn flatten_except(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, facts: &mut Facts) {
-    let mut path = how.prefix.to_vec();
+    let mut path = Path::new(how.prefix);
     walk(at, how, skip, &mut path, facts);
 }
 
-fn walk(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, path: &mut Vec<Name>, facts: &mut Facts) {
-    if path.len() > DEPTH || is_full(facts) || skip(at) {
+fn walk(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, path: &mut Path, facts: &mut Facts) {
+    if path.names.len() > DEPTH || is_full(facts) || skip(at) {
         return;
     }
     if let Some((name, value)) = named_item(at) {
@@ -80,7 +80,7 @@ fn walk(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, path: &mut
         }
         Kind::List(_) => {
             // Every tool that starts programs has such a list, and there are more of them than shapes.
-            let variables = path.last().is_some_and(|key| VARIABLE_LISTS.contains(&&*key.text));
+            let variables = path.names.last().is_some_and(|key| VARIABLE_LISTS.contains(&&*key.text));
             for (index, item) in at.items().enumerate().filter(|(_, item)| !skip(*item)) {
                 match assignment(item) {
                     Some((name, text)) if how.said == Said::Variable || (variables && is_shouted(&name.text)) => {
@@ -106,8 +106,8 @@ fn walk(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, path: &mut
     }
 }
 
-fn leaf_or_walk(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, path: &mut Vec<Name>, facts: &mut Facts) {
-    if path.len() > DEPTH || is_full(facts) || skip(at) {
+fn leaf_or_walk(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, path: &mut Path, facts: &mut Facts) {
+    if path.names.len() > DEPTH || is_full(facts) || skip(at) {
         return;
     }
     if let Some(reference) = elsewhere(at) {
@@ -125,11 +125,38 @@ fn leaf_or_walk(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, pa
     }
 }
 
-fn add(path: &[Name], value: Value, how: &Flatten<'_>, facts: &mut Facts) {
-    if !path.is_empty() && facts.settings.len() * path.len() <= NAMES {
-        let allowed = allow_list::is_allow_list(path) || allow_list::is_policy(&value);
+/// The keys that lead to a node, and for each whether it lies in an allow-list.
+struct Path {
+    names: Vec<Name>,
+    allowed: Vec<bool>,
+}
+
+impl Path {
+    fn new(prefix: &[Name]) -> Self {
+        let mut path = Path { names: Vec::new(), allowed: Vec::new() };
+        prefix.iter().for_each(|name| path.push(name.clone()));
+        path
+    }
+
+    /// A key is looked at once, not again for every leaf below it.
+    fn push(&mut self, name: Name) {
+        let outer = self.names.iter().rev().find(|outer| !outer.index);
+        let allowed = self.allowed.last().copied().unwrap_or(false) || allow_list::opens(outer, &name);
+        self.names.push(name);
+        self.allowed.push(allowed);
+    }
+
+    fn pop(&mut self) {
+        self.names.pop();
+        self.allowed.pop();
+    }
+}
+
+fn add(path: &Path, value: Value, how: &Flatten<'_>, facts: &mut Facts) {
+    if !path.names.is_empty() && facts.settings.len() * path.names.len() <= NAMES {
+        let allowed = path.allowed.last().copied().unwrap_or(false) || allow_list::is_policy(&value);
         let said = if allowed { Said::Allowed } else { how.said };
-        facts.settings.push(Setting { scope: how.scope, path: path.to_vec(), value, said });
+        facts.settings.push(Setting { scope: how.scope, path: path.names.clone(), value, said });
     }
 }
 

@@ -306,7 +306,7 @@ fn mustache(inner: &str) -> Read {
         };
     }
     // `{{ secret "prod/flinks/us" }}` of Vault agents, `{{ key "x" }}` of Consul: a call, its words those of a store.
-    if trimmed[first.len()..].trim_start().starts_with(['"', '\'']) {
+    if trimmed.strip_prefix(first).is_some_and(|rest| rest.trim_start().starts_with(['"', '\''])) {
         return (ReferenceKind::Stored, trimmed.to_owned(), fallback);
     }
     let plain = name.strip_prefix('.').unwrap_or(name);

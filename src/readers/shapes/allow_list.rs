@@ -5,15 +5,17 @@ use crate::vocabulary::words;
 
 /// Whether the keys that lead to a setting say that it only lets hosts through.
 pub fn is_allow_list(path: &[Name]) -> bool {
-    let mut outer: Vec<String> = Vec::new();
-    for name in path.iter().filter(|name| !name.index) {
-        let words = words::plain(&name.text);
-        if lets_through(&words) || is_image_source(&outer, &words) {
-            return true;
-        }
-        outer = words;
+    let keys: Vec<&Name> = path.iter().filter(|name| !name.index).collect();
+    (0..keys.len()).any(|at| opens(at.checked_sub(1).map(|outer| keys[outer]), keys[at]))
+}
+
+/// Whether an allow-list begins with this key, which stands below `outer`.
+pub fn opens(outer: Option<&Name>, name: &Name) -> bool {
+    if name.index {
+        return false;
     }
-    false
+    let words = words::plain(&name.text);
+    lets_through(&words) || outer.is_some_and(|outer| is_image_source(&outer.text, &words))
 }
 
 /// Words that alone make a key an allow-list.
@@ -75,8 +77,8 @@ fn lets_through(words: &[String]) -> bool {
 }
 
 /// `images.domains` of Next.js.
-fn is_image_source(outer: &[String], words: &[String]) -> bool {
-    outer == ["images"] && words == ["domains"]
+fn is_image_source(outer: &str, words: &[String]) -> bool {
+    words == ["domains"] && outer.eq_ignore_ascii_case("images")
 }
 
 /// Whether a value is the text of a Content-Security-Policy, whatever its key is called.
