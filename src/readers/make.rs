@@ -8,7 +8,7 @@ use crate::fact::{Bundle, Facts, Name, Reference, ReferenceKind, Said, Scope, Sc
 use crate::readers::Reader;
 use crate::readers::file_names::{beside, plain_name};
 use crate::readers::quoting::{self, Unquoted, Unquoter, is_name};
-use crate::readers::template::Notation;
+use crate::readers::template::{self, Notation};
 use crate::readers::written::Written;
 use crate::source::{FileId, Source, Spanned};
 
@@ -199,7 +199,7 @@ impl<'a> Make<'a> {
         let value = value(first.from(equals + 1), logical, file);
         let value = match mark {
             "!" => command(&value),
-            _ => value.value(Notation::Braced),
+            _ => alternative(&value).unwrap_or_else(|| value.value(Notation::Braced)),
         };
         let said = if mark == "?" { Said::Default } else { Said::Key };
         let path = vec![Name::key(left.text, left.span(file))];
@@ -226,6 +226,27 @@ fn command(value: &Unquoted) -> Value {
         span: value.text.span(),
         fallback: None,
     })
+}
+
+/// `$(or $(X),default)`: a variable, and what holds where it is not set.
+fn alternative(value: &Unquoted) -> Option<Value> {
+    const OR: &str = "$(or ";
+    let all = value.text.expose();
+    let (first, fallback) = all.strip_prefix(OR)?.strip_suffix(')')?.split_once(',')?;
+    let name = first.trim().strip_prefix('$')?;
+    let name = name
+        .strip_prefix('(')
+        .and_then(|name| name.strip_suffix(')'))
+        .or_else(|| name.strip_prefix('{')?.strip_suffix('}'))?;
+    let from = all.len() - 1 - fallback.len();
+    let fallback = template::value(&value.text.part(from..all.len() - 1).trimmed(), Notation::Braced);
+    let reference = |name: &str| Reference {
+        kind: ReferenceKind::Named,
+        name: name.into(),
+        span: value.text.span(),
+        fallback: Some(Box::new(fallback)),
+    };
+    is_name(name).then(|| Value::reference(reference(name)))
 }
 
 /// The value over all its lines, without comments.
@@ -309,5 +330,18 @@ mod tests {
         let source = Source::new(FileId(0), "app/Makefile", "-include .env ../us.env $(X) # c\n");
         let uses: Vec<Bundle> = read(&source).scopes[0].uses.iter().map(|uses| uses.value.clone()).collect();
         assert_eq!(uses, [Bundle::File("app/.env".into()), Bundle::File("us.env".into())]);
+    }
+
+    /// make's way to say a default: the default is in force wherever nobody sets the variable.
+    #[test]
+    fn alternatives_are_fallbacks() {
+        let source = Source::new(FileId(0), "Makefile", "U = $(or $(FLINKS_URL), https://x)\nV = $(or a,b)\n");
+        let facts = read(&source);
+        let reference = facts.settings[0].value.references().next().unwrap();
+        let fallback = reference.fallback.as_ref().unwrap();
+        assert_eq!(
+            (&*reference.name, fallback.word(), source.slice(fallback.span)),
+            ("FLINKS_URL", "https://x", "https://x")
+        );
     }
 }
