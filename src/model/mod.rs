@@ -11,6 +11,7 @@ pub mod statements;
 pub mod stores;
 mod tables;
 mod units;
+pub mod wanted;
 
 use std::collections::{BTreeMap, HashMap};
 

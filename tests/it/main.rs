@@ -4,5 +4,3 @@ mod cli;
 mod outputs;
 mod projects;
 mod readers;
-mod tree;
-mod r#try;

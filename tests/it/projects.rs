@@ -1,10 +1,9 @@
 //! Small whole repositories in `tests/projects`, each with the findings that it must give and no others.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use serde::Deserialize;
-
-use crate::tree;
 
 /// What `expect.toml` of a project says.
 #[derive(Deserialize)]
@@ -62,10 +61,7 @@ fn judge(project: &Path) -> Vec<String> {
     for wanted in &expected.finding {
         let at = found.iter().position(|found| wanted.is(found));
         let Some(found) = at.map(|at| found.remove(at)) else {
-            complaints.push(format!(
-                "{name}: missing {} at {}:{:?}{:?}",
-                wanted.rule, wanted.path, wanted.line, wanted.lines
-            ));
+            complaints.push(format!("{name}: missing {} at {}:{:?}{:?}", wanted.rule, wanted.path, wanted.line, wanted.lines));
             continue;
         };
         if let Some(severity) = wanted.severity.as_ref().filter(|severity| **severity != found.severity) {
@@ -78,14 +74,11 @@ fn judge(project: &Path) -> Vec<String> {
             };
             let is = |(file, at): &(String, usize)| file == path && line.is_none_or(|line: usize| line == *at);
             if !found.related.iter().any(is) && !is(&found.place) {
-                complaints
-                    .push(format!("{name}: {} lacks the related place {related}: {:?}", found.rule, found.related));
+                complaints.push(format!("{name}: {} lacks the related place {related}: {:?}", found.rule, found.related));
             }
         }
     }
-    let extra = found
-        .into_iter()
-        .map(|found| format!("{name}: unexpected {} at {}:{}", found.rule, found.place.0, found.place.1));
+    let extra = found.into_iter().map(|found| format!("{name}: unexpected {} at {}:{}", found.rule, found.place.0, found.place.1));
     complaints.extend(extra);
     complaints
 }
@@ -98,19 +91,25 @@ impl ExpectedFinding {
 }
 
 fn found_in(repo: &Path) -> Vec<Found> {
-    let outcome = tree::lint_folder(repo);
-    let place = |label: &flinks_lint::finding::Label| {
-        let source = outcome.sources.get(label.place.file());
-        (source.path.to_string(), source.line_column(label.place.span().start as usize).line)
+    let output = Command::new(env!("CARGO_BIN_EXE_flinks-lint"))
+        .args(["check", "--format", "json", "--today", "2026-11-21"])
+        .arg(repo)
+        .env_remove("FLINKS_LINT_CONFIG")
+        .output()
+        .expect("the program starts");
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{}: {error}: {}", repo.display(), String::from_utf8_lossy(&output.stderr)));
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let place = |location: &serde_json::Value| {
+        (text(&location["path"]), location["start"]["line"].as_u64().unwrap() as usize)
     };
-    let findings =
-        outcome.findings.iter().filter(|finding| finding.confidence > flinks_lint::finding::Confidence::Unknown);
+    let findings = report["findings"].as_array().unwrap().iter();
     findings
         .map(|finding| Found {
-            rule: finding.rule.to_owned(),
-            severity: format!("{:?}", finding.severity).to_lowercase(),
-            place: place(&finding.primary),
-            related: finding.related.iter().map(place).collect(),
+            rule: text(&finding["rule"]),
+            severity: text(&finding["severity"]),
+            place: place(&finding["primary"]),
+            related: finding["related"].as_array().unwrap().iter().map(place).collect(),
         })
         .collect()
 }
