@@ -52,7 +52,8 @@ const NAMES: usize = 256;
 impl Wanted {
     /// `None` where nothing is wanted.
     pub fn new(names: &[String]) -> Option<Wanted> {
-        let names: Vec<String> = names.iter().filter(|name| name.len() > 1).take(NAMES).map(|name| regex::escape(name)).collect();
+        let names: Vec<String> =
+            names.iter().filter(|name| name.len() > 1).take(NAMES).map(|name| regex::escape(name)).collect();
         if names.is_empty() {
             return None;
         }
@@ -73,7 +74,8 @@ mod tests {
     fn words_in_any_case_and_encoding() {
         assert!(speaks_of_flinks("a.env", b"API=https://acme-ca-api.PRIVATE.FIN.AG"));
         assert!(speaks_of_flinks("a.env", b"ID=43387CA6-0391-4c82-857d-70d95f087ecb"));
-        let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain("FLINKS_X=1".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let utf16: Vec<u8> =
+            [0xFF, 0xFE].into_iter().chain("FLINKS_X=1".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert!(speaks_of_flinks("a.env", &utf16));
         assert!(!speaks_of_flinks("users.sql", b"login_id uuid"));
         assert!(speaks_of_flinks("flinks/models.sql", b"login_id uuid"));
