@@ -19,7 +19,8 @@ use crate::workspace::{self, PolicyTrouble, Request, Root, Workspace};
 pub fn check(options: &Options) -> Result<Outcome, Failure> {
     let built = build(options)?;
     let rules = options.rules.clone();
-    let today = Date::parse(options.today.as_str()).map_err(|why| Failure::new("cannot read the date of today", why))?;
+    let today =
+        Date::parse(options.today.as_str()).map_err(|why| Failure::new("cannot read the date of today", why))?;
     let judged = lint::Options { rules, today, whole: built.workspace.whole };
     Ok(lint::lint(built.workspace.scan, &built.facts, &built.model, &judged))
 }
@@ -134,9 +135,13 @@ fn broken_failure(broken: &Broken) -> Failure {
 
 fn misplaced_failure(misplaced: &Misplaced) -> Failure {
     let (doing, why) = match misplaced {
-        Misplaced::Both => ("cannot choose a policy", format!("the root holds {} and {}", policy::NAMES[0], policy::NAMES[1])),
-        Misplaced::Nested(path) => return Failure::new(format!("cannot use {path}"), "a policy lies in the scanned root only")
-            .help("move what it says to the root's policy, or exclude its folder there"),
+        Misplaced::Both => {
+            ("cannot choose a policy", format!("the root holds {} and {}", policy::NAMES[0], policy::NAMES[1]))
+        }
+        Misplaced::Nested(path) => {
+            return Failure::new(format!("cannot use {path}"), "a policy lies in the scanned root only")
+                .help("move what it says to the root's policy, or exclude its folder there");
+        }
     };
     Failure::new(doing, why).help("keep one of the two")
 }

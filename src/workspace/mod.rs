@@ -183,12 +183,7 @@ pub fn read(root: &Root, request: &Request) -> Workspace {
     Workspace {
         root: root.folder.clone(),
         whole: root.whole,
-        scan: Scan {
-            sources,
-            manifests: sorted(found.manifests),
-            layered_env: sorted(found.layered_env),
-            ledger,
-        },
+        scan: Scan { sources, manifests: sorted(found.manifests), layered_env: sorted(found.layered_env), ledger },
         candidates: sorted(found.candidates),
         nested_policies: sorted(found.policies),
     }

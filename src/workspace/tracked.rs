@@ -38,6 +38,8 @@ pub fn ignored_yet_tracked(folder: &Path) -> Answer {
             Answer::Paths(paths.map(|path| String::from_utf8_lossy(path).into_owned()).collect())
         }
         Ok(_) => Answer::Trouble("git would not list tracked files; ignored ones among them were not read".to_owned()),
-        Err(_) => Answer::Trouble("there is no git to ask; files that are tracked and ignored were not read".to_owned()),
+        Err(_) => {
+            Answer::Trouble("there is no git to ask; files that are tracked and ignored were not read".to_owned())
+        }
     }
 }

@@ -100,7 +100,8 @@ impl Drop for Gathering<'_> {
 pub fn walk(root: &Root, request: &Request) -> Found {
     let all = Mutex::new(Found::default());
     let answer = std::thread::scope(|scope| {
-        let asked = (!request.no_ignore && root.whole).then(|| scope.spawn(|| tracked::ignored_yet_tracked(&root.folder)));
+        let asked =
+            (!request.no_ignore && root.whole).then(|| scope.spawn(|| tracked::ignored_yet_tracked(&root.folder)));
         builder(root, request).build_parallel().run(|| {
             let gathering = Gathering { found: RefCell::default(), buffer: RefCell::default(), all: &all };
             Box::new(move |entry| {

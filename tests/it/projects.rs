@@ -61,7 +61,10 @@ fn judge(project: &Path) -> Vec<String> {
     for wanted in &expected.finding {
         let at = found.iter().position(|found| wanted.is(found));
         let Some(found) = at.map(|at| found.remove(at)) else {
-            complaints.push(format!("{name}: missing {} at {}:{:?}{:?}", wanted.rule, wanted.path, wanted.line, wanted.lines));
+            complaints.push(format!(
+                "{name}: missing {} at {}:{:?}{:?}",
+                wanted.rule, wanted.path, wanted.line, wanted.lines
+            ));
             continue;
         };
         if let Some(severity) = wanted.severity.as_ref().filter(|severity| **severity != found.severity) {
@@ -74,11 +77,14 @@ fn judge(project: &Path) -> Vec<String> {
             };
             let is = |(file, at): &(String, usize)| file == path && line.is_none_or(|line: usize| line == *at);
             if !found.related.iter().any(is) && !is(&found.place) {
-                complaints.push(format!("{name}: {} lacks the related place {related}: {:?}", found.rule, found.related));
+                complaints
+                    .push(format!("{name}: {} lacks the related place {related}: {:?}", found.rule, found.related));
             }
         }
     }
-    let extra = found.into_iter().map(|found| format!("{name}: unexpected {} at {}:{}", found.rule, found.place.0, found.place.1));
+    let extra = found
+        .into_iter()
+        .map(|found| format!("{name}: unexpected {} at {}:{}", found.rule, found.place.0, found.place.1));
     complaints.extend(extra);
     complaints
 }
@@ -100,9 +106,8 @@ fn found_in(repo: &Path) -> Vec<Found> {
     let report: serde_json::Value = serde_json::from_slice(&output.stdout)
         .unwrap_or_else(|error| panic!("{}: {error}: {}", repo.display(), String::from_utf8_lossy(&output.stderr)));
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
-    let place = |location: &serde_json::Value| {
-        (text(&location["path"]), location["start"]["line"].as_u64().unwrap() as usize)
-    };
+    let place =
+        |location: &serde_json::Value| (text(&location["path"]), location["start"]["line"].as_u64().unwrap() as usize);
     let findings = report["findings"].as_array().unwrap().iter();
     findings
         .map(|finding| Found {

@@ -236,9 +236,8 @@ impl<'s> File<'s, '_> {
     fn elsewhere(&self, block: Node<'_>) -> Option<Value> {
         let (_, source) = self.blocks(block).into_iter().next()?;
         let (head, reference) = self.blocks(source).into_iter().next()?;
-        let parts = ["name", "secret", "key", "version"].iter().filter_map(|name| self.find(reference, name));
-        let parts: Vec<String> =
-            parts.filter_map(|part| Some(self.expressions.text(part)?.expose().to_owned())).collect();
+        let parts = ["name", "secret", "key"].iter().filter_map(|name| self.find(reference, name));
+        let parts: Vec<String> = parts.map(|part| self.locator(part)).filter(|part| !part.is_empty()).collect();
         let config = &*head[0].text == "config_map_key_ref";
         let (kind, name) = match parts.last() {
             Some(key) if config => (ReferenceKind::Named, key.clone()),
@@ -246,6 +245,16 @@ impl<'s> File<'s, '_> {
         };
         let span = self.source().span(grammar::range(reference, self.source().text()));
         Some(Value::reference(Reference { kind, name: name.into(), span, fallback: None }))
+    }
+
+    /// What tells one kept value from another: its literal name, or the resource that has it.
+    fn locator(&self, node: Node<'_>) -> String {
+        let value = self.expressions.value(node, 0);
+        match (value.as_literal(), value.references().next()) {
+            (Some(text), _) => text.expose().to_owned(),
+            (None, Some(reference)) => reference.name.to_string(),
+            (None, None) => String::new(),
+        }
     }
 
     /// `dynamic "env" { for_each = { A = "b" } … }`
@@ -381,10 +390,10 @@ impl<'s> File<'s, '_> {
         if let Some(value) = find(&["value", "Value"]) {
             return Some((name, self.expressions.value(value, 0)));
         }
-        let from = self.expressions.value(find(&["valueFrom", "value_from"])?, 0);
-        let kept = from.as_literal().map_or(String::new(), |text| text.expose().to_owned());
-        let kept = from.references().next().map_or(kept, |reference| reference.name.to_string());
-        let reference = Reference { kind: ReferenceKind::Stored, name: kept.into(), span: from.span, fallback: None };
+        let from = find(&["valueFrom", "value_from"])?;
+        let span = self.expressions.value(from, 0).span;
+        let kept = self.locator(from).into();
+        let reference = Reference { kind: ReferenceKind::Stored, name: kept, span, fallback: None };
         Some((name, Value::reference(reference)))
     }
 }

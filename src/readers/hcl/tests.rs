@@ -85,6 +85,11 @@ fn environments_of_workloads() {
             "resource \"x\" \"y\" {\n env {\n name = \"A\"\n value_from {\n secret_key_ref {\n name = \"s\"\n key = \"k\"\n }\n }\n }\n}",
             &["A=[!s/k]"],
         ),
+        // Two secrets of which only the version is written out are not one secret.
+        (
+            "resource \"x\" \"y\" {\n env {\n name = \"A\"\n value_source {\n secret_key_ref {\n secret = s.us.id\n version = \"latest\"\n }\n }\n }\n}",
+            &["A=[!s.us.id]"],
+        ),
         ("resource \"azurerm_linux_web_app\" \"w\" { app_settings = merge(local.c, { A = \"b\" }) }", &["A=b"]),
         (
             "resource \"aws_ecs_task_definition\" \"t\" {\n container_definitions = jsonencode([{\n name = \"web\"\n \

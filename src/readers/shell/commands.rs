@@ -3,141 +3,9 @@
 use std::ops::Range;
 
 use crate::fact::{Deployed, Facts, Name, Reference, ReferenceKind, Said, Scope, ScopeId, Setting, Value};
+use crate::readers::shell::table::{APART, COMMANDS, Environment, Form, WRAPPERS};
 use crate::readers::shell::{uses_file, word::Word};
 use crate::source::Spanned;
-
-/// How a command says what it sets.
-enum Form {
-    /// `A=b` after one of these options; with a comma between several where `list` is set.
-    Option { names: &'static [&'static str], list: bool, stored: bool, said: Said },
-    /// `A=b C=d` after the option, up to the next one.
-    Words { names: &'static [&'static str] },
-    /// `A=b C=d` as arguments.
-    Arguments,
-    /// A name and its value as the arguments at this place.
-    Pair(usize),
-    /// A name as the argument at this place; the value is in an option or comes through a pipe. The environment
-    /// is in another option or argument.
-    Named { at: usize, value: &'static [&'static str], environment: Environment },
-    /// The name and the value in an option each.
-    Options { name: &'static str, value: &'static str },
-    /// `a.b=c,d=e` after the option: keys of a document.
-    Keys { names: &'static [&'static str] },
-    /// A file of `A=b` lines.
-    File { names: &'static [&'static str] },
-}
-
-enum Environment {
-    Option(&'static str),
-    Argument(usize),
-}
-
-const fn option(names: &'static [&'static str]) -> Form {
-    Form::Option { names, list: false, stored: false, said: Said::Variable }
-}
-
-const fn list(names: &'static [&'static str]) -> Form {
-    Form::Option { names, list: true, stored: false, said: Said::Variable }
-}
-
-const RUN: &[Form] = &[option(&["-e", "--env"]), Form::File { names: &["--env-file"] }];
-const BUILD: &[Form] = &[option(&["--build-arg"])];
-const SECRET: Form = Form::Named { at: 0, value: &["--body", "-b"], environment: Environment::Option("--env") };
-
-/// Commands by the words they begin with.
-const COMMANDS: &[(&[&str], &[Form])] = &[
-    (&["docker", "run"], RUN),
-    (&["docker", "create"], RUN),
-    (&["docker", "exec"], RUN),
-    (&["docker", "service"], &[option(&["-e", "--env", "--env-add"]), Form::File { names: &["--env-file"] }]),
-    (&["docker", "compose", "run"], RUN),
-    (&["docker", "compose", "build"], BUILD),
-    (&["docker", "compose"], &[Form::File { names: &["--env-file"] }]),
-    (&["docker", "buildx", "build"], BUILD),
-    (&["docker", "build"], BUILD),
-    (&["docker-compose", "run"], RUN),
-    (&["docker-compose", "build"], BUILD),
-    (&["docker-compose"], &[Form::File { names: &["--env-file"] }]),
-    (&["podman", "run"], RUN),
-    (&["podman", "build"], BUILD),
-    (&["buildah"], BUILD),
-    (&["nerdctl", "run"], RUN),
-    (&["heroku", "config:set"], &[Form::Arguments]),
-    (&["heroku", "config:add"], &[Form::Arguments]),
-    (&["fly", "secrets", "set"], &[Form::Arguments]),
-    (&["flyctl", "secrets", "set"], &[Form::Arguments]),
-    (&["fly", "deploy"], &[option(&["-e", "--env", "--build-arg"])]),
-    (&["flyctl", "deploy"], &[option(&["-e", "--env", "--build-arg"])]),
-    (&["railway", "variables"], &[option(&["--set"]), Form::Arguments]),
-    (&["eb", "setenv"], &[Form::Arguments]),
-    (&["dokku", "config:set"], &[Form::Arguments]),
-    (&["convox", "env", "set"], &[Form::Arguments]),
-    (&["doppler", "secrets", "set"], &[Form::Arguments]),
-    (&["supabase", "secrets", "set"], &[Form::Arguments]),
-    (&["netlify", "env:set"], &[Form::Pair(0)]),
-    (&["sst", "secret", "set"], &[Form::Pair(0)]),
-    (&["pulumi", "config", "set"], &[Form::Pair(0)]),
-    (&["cf", "set-env"], &[Form::Pair(1)]),
-    (&["setenv"], &[Form::Pair(0)]),
-    (&["vercel", "env", "add"], &[Form::Named { at: 0, value: &["--value"], environment: Environment::Argument(1) }]),
-    (&["vercel", "deploy"], &[option(&["-e", "--env", "-b", "--build-env"])]),
-    (&["gh", "secret", "set"], &[SECRET]),
-    (&["gh", "variable", "set"], &[SECRET]),
-    (&["wrangler", "secret", "put"], &[SECRET]),
-    (&["kubectl", "set", "env"], &[option(&["-e", "--env"]), Form::Arguments]),
-    (&["kubectl", "create"], &[option(&["--from-literal"]), Form::File { names: &["--from-env-file"] }]),
-    (&["oc", "set", "env"], &[option(&["-e", "--env"]), Form::Arguments]),
-    (
-        &["gcloud"],
-        &[
-            list(&["--set-env-vars", "--update-env-vars", "--set-build-env-vars", "--update-build-env-vars"]),
-            Form::Option {
-                names: &["--set-secrets", "--update-secrets"],
-                list: true,
-                stored: true,
-                said: Said::Variable,
-            },
-        ],
-    ),
-    (&["az", "keyvault", "secret", "set"], &[Form::Options { name: "--name", value: "--value" }]),
-    (
-        &["az"],
-        &[Form::Words {
-            names: &[
-                "--settings",
-                "--slot-settings",
-                "--env-vars",
-                "--set-env-vars",
-                "--replace-env-vars",
-                "--environment-variables",
-                "--secure-environment-variables",
-                "--setting-names",
-            ],
-        }],
-    ),
-    (&["aws", "ssm", "put-parameter"], &[Form::Options { name: "--name", value: "--value" }]),
-    (
-        &["aws", "secretsmanager"],
-        &[
-            Form::Options { name: "--name", value: "--secret-string" },
-            Form::Options { name: "--secret-id", value: "--secret-string" },
-        ],
-    ),
-    (&["aws", "cloudformation", "deploy"], &[Form::Words { names: &["--parameter-overrides"] }]),
-    (&["sam", "deploy"], &[Form::Words { names: &["--parameter-overrides"] }]),
-    (&["helm"], &[Form::Keys { names: &["--set", "--set-string"] }]),
-    (&["terraform"], &[Form::Option { names: &["-var", "--var"], list: false, stored: false, said: Said::Key }]),
-    (&["tofu"], &[Form::Option { names: &["-var", "--var"], list: false, stored: false, said: Said::Key }]),
-    (&["terragrunt"], &[Form::Option { names: &["-var", "--var"], list: false, stored: false, said: Said::Key }]),
-    (&["flutter"], &[option(&["--dart-define"]), Form::File { names: &["--dart-define-from-file"] }]),
-    (&["dart"], &[option(&["--define", "-D"])]),
-    (&["firebase", "functions:config:set"], &[Form::Arguments]),
-    (&["env"], &[Form::Arguments]),
-    (&["cross-env"], &[Form::Arguments]),
-];
-
-/// Commands in front of the one that matters.
-const WRAPPERS: &[&str] = &["sudo", "exec", "command", "time", "nohup", "npx", "pnpm", "yarn", "bunx", "dlx", "doas"];
 
 /// Commands that read `A=b` lines.
 pub fn reads_lines(command: &str) -> bool {
@@ -184,10 +52,6 @@ fn apply(begins: &[&str], forms: &[Form], words: &[Word], fed: Option<&Word>, sc
         facts.scopes.pop();
     }
 }
-
-/// Commands whose every call describes something of its own, complete: a container, a release, a service.
-const APART: &[&str] =
-    &["docker", "docker-compose", "podman", "nerdctl", "gcloud", "helm", "terraform", "tofu", "terragrunt"];
 
 fn own_scope(begins: &[&str], words: &[Word], parent: ScopeId, facts: &mut Facts) -> ScopeId {
     let sets = Sets { words, scope: parent, facts };
@@ -255,6 +119,11 @@ impl<'w> Sets<'w, '_> {
                     }
                 }
             }
+            Form::Key { names } => {
+                for name in *names {
+                    self.key(name);
+                }
+            }
             Form::File { names } => {
                 for (word, range) in self.options(names) {
                     if range.start == 0 {
@@ -280,6 +149,20 @@ impl<'w> Sets<'w, '_> {
             }
         }
         found
+    }
+
+    /// An option as a key, named as it is without its hyphens.
+    fn key(&mut self, option: &str) {
+        let Some(at) = self.words.iter().position(|word| {
+            word.word().strip_prefix(option).is_some_and(|rest| rest.is_empty() || rest.starts_with('='))
+        }) else {
+            return;
+        };
+        let plain = option.trim_start_matches('-');
+        let name = Name::key(plain, self.words[at].text.span_of(option.len() - plain.len()..option.len()));
+        if let Some((word, range)) = self.options(&[option]).into_iter().next() {
+            self.say(vec![name], word.value_of(range), Said::Key, self.scope);
+        }
     }
 
     fn words_after(&mut self, names: &[&str]) {

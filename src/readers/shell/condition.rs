@@ -6,7 +6,7 @@ use crate::fact::Name;
 use crate::readers::grammar;
 use crate::readers::shell::word::Word;
 use crate::text::Text;
-use crate::vocabulary::environments;
+use crate::vocabulary::{countries, environments};
 
 /// A variable that has a certain value within a branch.
 #[derive(Debug, Clone)]
@@ -65,6 +65,7 @@ pub fn read(node: Node<'_>, script: &Text) -> Verdict {
             },
             "binary_expression" => match operator(node) {
                 "&&" | "-a" => open.extend(grammar::children(node)),
+                "||" | "-o" => verdict.holds.extend(either(node, script)),
                 "=" | "==" => verdict.holds.extend(compared(&grammar::children(node), script)),
                 "!=" => verdict.else_holds.extend(compared(&grammar::children(node), script)),
                 _ => return Verdict::default(),
@@ -72,6 +73,7 @@ pub fn read(node: Node<'_>, script: &Text) -> Verdict {
             "list" if grammar::fields(node).iter().any(|(_, part)| part.kind() == "&&") => {
                 open.extend(grammar::children(node));
             }
+            "list" => verdict.holds.extend(either(node, script)),
             "command" => test(node, script, &mut verdict),
             _ => {}
         }
@@ -135,11 +137,37 @@ fn equals(name: &Name, word: &Word) -> Option<Compared> {
 /// The word that all patterns of a case stand for: `prod|production` is one environment, `dev|staging` are two.
 pub fn one_of(name: &Name, patterns: &[Word]) -> Option<Compared> {
     let first = equals(name, patterns.first()?)?;
-    let meaning = |word: &str| environments::whole(word).map(|saying| saying.environment);
-    let same = |other: &Word| {
-        equals(name, other).is_some()
-            && (other.word().eq_ignore_ascii_case(first.word.expose())
-                || (meaning(other.word()).is_some() && meaning(other.word()) == meaning(first.word.expose())))
-    };
+    let same = |other: &Word| equals(name, other).is_some() && means_the_same(other.word(), first.word.expose());
     patterns[1..].iter().all(same).then_some(first)
+}
+
+/// Whether two words are one, or name one environment or one country.
+fn means_the_same(one: &str, other: &str) -> bool {
+    let environment = |word: &str| environments::whole(word).map(|saying| saying.environment);
+    let (environment_of_one, country_of_one) = (environment(one), countries::of_word(&one.to_lowercase()));
+    one.eq_ignore_ascii_case(other)
+        || environment_of_one.is_some() && environment_of_one == environment(other)
+        || country_of_one.is_some() && country_of_one == countries::of_word(&other.to_lowercase())
+}
+
+/// `$E == prod || $E == production`: one of two words that mean the same.
+fn either(node: Node<'_>, script: &Text) -> Option<Compared> {
+    let mut open = vec![node];
+    let mut found: Vec<Compared> = Vec::new();
+    for _ in 0..COMPARISONS {
+        let Some(node) = open.pop() else { break };
+        let sides = grammar::children(node);
+        match node.kind() {
+            "binary_expression" if matches!(operator(node), "||" | "-o") => open.extend(sides),
+            "binary_expression" if matches!(operator(node), "=" | "==") => found.push(compared(&sides, script)?),
+            "test_command" | "parenthesized_expression" | "list" => open.extend(sides),
+            "test_operator" => {}
+            _ => return None,
+        }
+    }
+    let first = found.pop().filter(|_| open.is_empty())?;
+    let same = |other: &Compared| {
+        other.name.text == first.name.text && means_the_same(other.word.expose(), first.word.expose())
+    };
+    found.iter().all(same).then_some(first)
 }

@@ -2,6 +2,7 @@
 
 mod commands;
 mod condition;
+mod table;
 pub mod word;
 
 use tree_sitter::Node;

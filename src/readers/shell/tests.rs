@@ -94,6 +94,7 @@ fn what_commands_set_elsewhere() {
         ("wrangler secret put X <<< \"y\"", &["X=y"]),
         ("gcloud run deploy web --set-env-vars=A=b,C=d,e", &["A=b", "C=d,e"]),
         ("gcloud run deploy web --update-env-vars '^;^A=b,c;C=d'", &["A=b,c", "C=d"]),
+        ("gcloud run deploy web --region us-central1", &["key region=us-central1"]),
         ("gcloud run deploy web --set-secrets A=flinks:latest", &["A=[!flinks:latest]"]),
         ("az webapp config appsettings set -g x --settings A=b C=d --name n", &["A=b", "C=d"]),
         ("az keyvault secret set --name n --value v", &["n=v"]),
@@ -156,6 +157,9 @@ fn branches_say_their_environment() {
         ("[ \"$ENV\" = prod ] && export A=1", &["prod: A=1"]),
         ("[ \"$ENV\" = prod ] || export A=1", &["A=1"]),
         ("if [[ $ENV == prod && -n $X ]]; then A=1; else A=2; fi", &["prod: A=1", "A=2"]),
+        ("if [[ $E == prod || $E == production ]]; then A=1; fi", &["prod: A=1"]),
+        ("if [ $E = prod ] || [ $E = dev ]; then A=1; fi", &["A=1"]),
+        ("case $C in us|usa) A=1 ;; esac", &["C=us", "A=1"]),
         ("if [ \"x$ENV\" = xprod ]; then A=1; fi", &["A=1"]),
         ("if [ \"$COUNTRY\" = us ]; then A=1; fi", &["COUNTRY=us", "A=1"]),
     ] {

@@ -1,12 +1,15 @@
 //! PowerShell: environment variables, variables, hash tables and the addresses that are called.
 
+mod strings;
+
 use std::ops::Range;
 
-use crate::fact::{Facts, Name, Piece, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
-use crate::readers::template::{self, Notation};
+use crate::fact::{Facts, Name, Reference, ReferenceKind, Said, Scope, ScopeId, Setting, Value};
 use crate::readers::{Reader, has_extension};
-use crate::source::Source;
-use crate::text::{Text, TextBuilder};
+use crate::source::{Source, Spanned};
+use crate::text::Text;
+use crate::vocabulary::environments;
+use strings::variable_name;
 
 pub const READER: Reader = Reader { name: "PowerShell", reads, read };
 
@@ -23,6 +26,9 @@ fn read(source: &Source) -> Facts {
         parens: 0,
         param: None,
         facts: Facts::new(source.id),
+        scope: ScopeId::FILE,
+        branch: None,
+        otherwise: None,
     };
     while scanner.at < scanner.all.len() {
         scanner.step();
@@ -33,9 +39,21 @@ fn read(source: &Source) -> Facts {
 /// Tables inside of more braces than this have no names in front.
 const DEPTH: usize = 64;
 
+/// A variable and a word: what holds within a branch.
+type Compared = (Name, Text);
+
+/// What the two branches of an `if` say.
+#[derive(Default)]
+struct Branch {
+    holds: Option<Compared>,
+    else_holds: Option<Compared>,
+}
+
 /// An open brace.
 enum Brace {
     Block,
+    /// The body of an `if`: the scope around it, and what its `else` says.
+    Branch(ScopeId, Option<Compared>),
     /// `@{`, and what it is assigned to.
     Table(Option<Name>),
 }
@@ -49,6 +67,11 @@ struct Scanner<'s> {
     /// Within `param( … )`: how many parentheses were open in front of it.
     param: Option<usize>,
     facts: Facts,
+    scope: ScopeId,
+    /// The condition whose body comes next.
+    branch: Option<Branch>,
+    /// What an `else` would say, right after the body of an `if`.
+    otherwise: Option<Option<Compared>>,
 }
 
 impl<'s> Scanner<'s> {
@@ -65,14 +88,8 @@ impl<'s> Scanner<'s> {
             '@' if rest.starts_with("@\"") => self.skip_past("\n\"@"),
             '@' if rest.starts_with("@'") => self.skip_past("\n'@"),
             '@' if rest.starts_with("@{") => self.table(None),
-            '{' => {
-                self.open.push(Brace::Block);
-                self.at += 1;
-            }
-            '}' => {
-                self.open.pop();
-                self.at += 1;
-            }
+            '{' => self.open_block(),
+            '}' => self.close_block(),
             '(' => {
                 self.parens += 1;
                 self.at += 1;
@@ -91,6 +108,67 @@ impl<'s> Scanner<'s> {
         }
     }
 
+    fn open_block(&mut self) {
+        self.at += 1;
+        let Some(branch) = self.branch.take().filter(|_| self.open.len() < DEPTH) else {
+            return self.open.push(Brace::Block);
+        };
+        self.open.push(Brace::Branch(self.scope, branch.else_holds));
+        let says_environment = |(name, word): &Compared| {
+            environments::is_setting(&name.text) || environments::whole(word.expose()).is_some()
+        };
+        let title = branch.holds.as_ref().map(|(name, _)| Spanned::new(format!("if {}", name.text), name.span));
+        let environment = branch.holds.as_ref().filter(|holds| says_environment(holds));
+        let environment = environment.map(|(_, word)| Spanned::new(word.expose().to_owned(), word.span()));
+        let known = environment.is_some();
+        self.scope = self.facts.open(Scope { parent: Some(self.scope), title, environment, ..Scope::default() });
+        if let Some((name, word)) = branch.holds.filter(|_| !known) {
+            self.say(vec![name], Value::literal(word), Said::Variable);
+        }
+    }
+
+    fn close_block(&mut self) {
+        self.at += 1;
+        if let Some(Brace::Branch(outer, else_holds)) = self.open.pop() {
+            self.scope = outer;
+            self.otherwise = Some(else_holds);
+        }
+    }
+
+    /// `if ($env:ENVIRONMENT -eq "production")`; other conditions make no difference to what is set under them.
+    fn condition(&mut self) {
+        let body = self.rest().trim_start();
+        let Some(inner) = body.strip_prefix('(').map(str::trim_start).filter(|inner| inner.starts_with('$')) else {
+            return;
+        };
+        let (name, _) = variable_name(self.all, self.all.len() - inner.len());
+        let after = self.all[name.end..].trim_start();
+        let operator = after.get(..3).unwrap_or("").to_ascii_lowercase();
+        let equal = match operator.as_str() {
+            "-eq" => true,
+            "-ne" => false,
+            _ => return,
+        };
+        let quoted = after[3..].trim_start();
+        let Some(quote) = quoted.chars().next().filter(|quote| matches!(quote, '"' | '\'')) else { return };
+        let start = self.all.len() - quoted.len() + 1;
+        let Some(length) = self.all[start..].find([quote, '\n', '$', '`']) else { return };
+        let end = start + length;
+        let rest = self.all[end..].strip_prefix(quote).map(str::trim_start).and_then(|rest| rest.strip_prefix(')'));
+        if let (Some(rest), false) = (rest, name.is_empty()) {
+            let said = (self.name(name), Text::verbatim(&self.all[start..end], self.source.id, start));
+            self.branch = Some(match equal {
+                true => Branch { holds: Some(said), ..Branch::default() },
+                false => Branch { else_holds: Some(said), ..Branch::default() },
+            });
+            self.at = self.all.len() - rest.len();
+        }
+    }
+
+    fn say(&mut self, path: Vec<Name>, value: Value, said: Said) {
+        self.facts.settings.push(Setting { scope: self.scope, path, value, said });
+    }
+
     fn skip_past(&mut self, end: &str) {
         self.at += self.rest()[1..].find(end).map_or(self.rest().len(), |offset| 1 + offset + end.len());
     }
@@ -104,7 +182,7 @@ impl<'s> Scanner<'s> {
     fn tables(&self) -> Vec<Name> {
         let around = self.open.iter().rev().map_while(|brace| match brace {
             Brace::Table(name) => Some(name.clone()),
-            Brace::Block => None,
+            Brace::Block | Brace::Branch(..) => None,
         });
         let mut names: Vec<Name> = around.flatten().collect();
         names.reverse();
@@ -148,7 +226,7 @@ impl<'s> Scanner<'s> {
         let Some(value) = self.value() else { return };
         let mut path = if in_table { self.tables() } else { Vec::new() };
         path.push(name);
-        self.facts.settings.push(Setting { scope: ScopeId::FILE, path, value, said });
+        self.say(path, value, said);
     }
 
     /// A string, a variable or a number; calls and sums are passed by.
@@ -184,75 +262,6 @@ impl<'s> Scanner<'s> {
         Some(Value::reference(Reference { kind: ReferenceKind::Computed, name: "".into(), span, fallback: None }))
     }
 
-    /// `'…'`, in which `''` is a quote.
-    fn literal(&mut self) -> Value {
-        let start = self.at + 1;
-        let mut text = TextBuilder::new(self.source.id);
-        let mut at = start;
-        loop {
-            let close = self.all[at..].find('\'').map_or(self.all.len(), |offset| at + offset);
-            text.verbatim(&self.all[at..close], at);
-            if !self.all[close..].starts_with("''") {
-                self.at = (close + 1).min(self.all.len());
-                let text = text.finish(start..close);
-                let dollar = text.expose().contains('$');
-                return if dollar { Value::literal(text) } else { template::value(&text, Notation::Braced) };
-            }
-            text.verbatim("'", close);
-            at = close + 2;
-        }
-    }
-
-    /// `"…"`, in which variables are put in and a backtick escapes.
-    fn expandable(&mut self) -> Value {
-        let start = self.at + 1;
-        let mut pieces = Vec::new();
-        let mut text = TextBuilder::new(self.source.id);
-        let mut from = start;
-        let mut at = start;
-        while let Some(stop) = self.all[at..].find(['"', '`', '$']).map(|offset| at + offset) {
-            text.verbatim(&self.all[at..stop], at);
-            let rest = &self.all[stop..];
-            at = match rest.as_bytes()[0] {
-                b'"' if rest.starts_with("\"\"") => {
-                    text.verbatim("\"", stop);
-                    stop + 2
-                }
-                b'"' => {
-                    at = stop;
-                    break;
-                }
-                b'`' => {
-                    let length = rest[1..].chars().next().map_or(0, char::len_utf8);
-                    text.verbatim(&rest[1..1 + length], stop + 1);
-                    stop + 1 + length
-                }
-                _ => match hole(self.all, stop) {
-                    Some((end, kind, name)) => {
-                        let built = std::mem::replace(&mut text, TextBuilder::new(self.source.id));
-                        push_text(built, from..stop, &mut pieces);
-                        let span = self.source.span(stop..end);
-                        pieces.push(Piece::Reference(Reference { kind, name: name.into(), span, fallback: None }));
-                        from = end;
-                        end
-                    }
-                    None => {
-                        text.verbatim("$", stop);
-                        stop + 1
-                    }
-                },
-            };
-        }
-        // Without a closing quote the text is what the loop has read.
-        let end = if self.all[at..].starts_with('"') { at } else { self.all.len() };
-        push_text(text, from..end.max(from), &mut pieces);
-        self.at = (end + 1).min(self.all.len());
-        match pieces.as_slice() {
-            [Piece::Text(text)] if !text.expose().contains('$') => template::value(text, Notation::Braced),
-            _ => Value { span: self.source.span(start..end), pieces },
-        }
-    }
-
     /// `"flinks-auth-key" = …` in a table; any other string is passed by.
     fn quoted_key(&mut self) {
         let start = self.at + 1;
@@ -279,6 +288,14 @@ impl<'s> Scanner<'s> {
             let name = self.name(range);
             return self.assigned(name, Said::Key, true);
         }
+        let otherwise = self.otherwise.take();
+        if word.eq_ignore_ascii_case("if") || word.eq_ignore_ascii_case("elseif") {
+            return self.condition();
+        }
+        if let Some(holds) = otherwise.filter(|_| word.eq_ignore_ascii_case("else")) {
+            self.branch = Some(Branch { holds, ..Branch::default() });
+            return;
+        }
         if word.eq_ignore_ascii_case("param") {
             self.param = self.param.or(Some(self.parens));
         }
@@ -287,12 +304,7 @@ impl<'s> Scanner<'s> {
             if self.rest().starts_with(['"', '\'', '$']) {
                 let name = self.name(range.start + 1..range.end);
                 if let Some(value) = self.request_address() {
-                    self.facts.settings.push(Setting {
-                        scope: ScopeId::FILE,
-                        path: vec![name],
-                        value,
-                        said: Said::Key,
-                    });
+                    self.say(vec![name], value, Said::Key);
                 }
             }
         }
@@ -337,7 +349,7 @@ impl<'s> Scanner<'s> {
         self.blanks();
         let name = self.name(start..end);
         if let Some(value) = self.value() {
-            self.facts.settings.push(Setting { scope: ScopeId::FILE, path: vec![name], value, said: Said::Variable });
+            self.say(vec![name], value, Said::Variable);
         }
     }
 
@@ -346,100 +358,5 @@ impl<'s> Scanner<'s> {
     }
 }
 
-fn push_text(text: TextBuilder, range: Range<usize>, pieces: &mut Vec<Piece>) {
-    let text = text.finish(range);
-    if !text.is_empty() {
-        pieces.push(Piece::Text(text));
-    }
-}
-
-/// The name after a `$`, without `env:` or braces, and whether it was one of the environment.
-fn variable_name(all: &str, at: usize) -> (Range<usize>, bool) {
-    let mut start = at + 1;
-    if all[start..].starts_with('{') {
-        start += 1;
-    }
-    let prefix = |word: &str| all.get(start..start + word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word));
-    let environment = prefix("env:");
-    if let Some(scope) = ["env:", "script:", "global:", "local:"].into_iter().find(|word| prefix(word)) {
-        start += scope.len();
-    }
-    let name = &all[start..];
-    let length = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
-    (start..start + length, environment)
-}
-
-/// `$x`, `$env:X`, `${x}`, `$(…)` within a string: where it ends and what it refers to.
-fn hole(all: &str, at: usize) -> Option<(usize, ReferenceKind, String)> {
-    if all[at..].starts_with("$(") {
-        // A command in a string is short; looking further for each one would be quadratic.
-        let close = all.bytes().enumerate().skip(at).take(512).find(|(_, byte)| *byte == b')')?.0;
-        let inner = all.get(at + 2..close)?.trim();
-        let (range, _) = variable_name(inner, 0);
-        let plain = inner.starts_with('$') && range.end == inner.len();
-        let (kind, name) = if plain { (ReferenceKind::Named, &inner[range]) } else { (ReferenceKind::Computed, inner) };
-        return Some((close + 1, kind, name.to_owned()));
-    }
-    let (range, _) = variable_name(all, at);
-    if range.is_empty() {
-        return None;
-    }
-    let braced = all[at..].starts_with("${");
-    if braced && !all[range.end..].starts_with('}') {
-        return None;
-    }
-    Some((range.end + usize::from(braced), ReferenceKind::Named, all[range].to_owned()))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::readers::shell::tests::line;
-    use crate::source::FileId;
-
-    fn shown(text: &str) -> Vec<String> {
-        let source = Source::new(FileId(0), "a.ps1", text);
-        let facts = read(&source);
-        for setting in &facts.settings {
-            assert_eq!(source.slice(setting.name().span), &*setting.name().text, "{text}");
-        }
-        facts.settings.iter().map(|setting| line(setting, &facts)).collect()
-    }
-
-    #[test]
-    fn every_form_of_a_setting() {
-        for (text, expected) in [
-            ("$env:X = \"y\"", &["X=y"][..]),
-            ("$Env:X='a $b ''c'''", &["X=a $b 'c'"]),
-            ("${env:X} = \"https://$env:H-api/${p}`\"q`\" $(Get-X)\"", &["X=https://[H]-api/[p]\"q\" [?Get-X]"]),
-            ("[Environment]::SetEnvironmentVariable(\"X\", 'y', 'Machine')", &["X=y"]),
-            ("[System.Environment]::SetEnvironmentVariable('X',$env:Y)", &["X=[Y]"]),
-            ("$url = \"https://a\"; $n = 3", &["key url=https://a", "key n=3"]),
-            ("param([string]$Url = \"https://a\")\n$b = 'c'", &["default Url=https://a", "key b=c"]),
-            ("$f = @{ ca = @{ url = 'a' }\n 'us-url' = \"b\" }", &["key f.ca.url=a", "key f.us-url=b"]),
-            (
-                "Invoke-RestMethod -Uri \"https://a/$x\" -Headers @{ 'flinks-auth-key' = $k }",
-                &["key Uri=https://a/[x]", "key flinks-auth-key=[k]"],
-            ),
-            ("# $env:D = 'x'\n<# $env:D = 'x' #>\nWrite-Host \"`$env:D = 'x'\"\n@'\n$env:D = 'x'\n'@", &[]),
-            ("$a = \"b\" + $c", &["key a=[?]"]),
-            ("if ($a -eq 'b') { $env:X = 'y' }", &["X=y"]),
-        ] {
-            assert_eq!(shown(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn hostile_files_end() {
-        let text =
-            "param($é = \"a`\"$($b)\")\n$env:X = @{ 'k' = \"v$x\" }\n[Environment]::SetEnvironmentVariable('é', \"b\")";
-        for at in (0..text.len()).filter(|at| text.is_char_boundary(*at)) {
-            shown(&text[..at]);
-        }
-        for piece in ["@{ a = ", "\"$(", "$", "${", "[", "(", "$a='", "`", "@\"", "<#", "-uri ", "é = ", "$a = \"${b"]
-        {
-            shown(&piece.repeat(20_000));
-        }
-        shown(&format!("$a = \"{}\"", "x".repeat(1_000_000)));
-    }
-}
+mod tests;
