@@ -272,6 +272,8 @@ pub enum Change {
         references: Option<Spanned<String>>,
     },
     Drop,
+    /// Its comment, or that of one of its fields, is said apart: `COMMENT ON TABLE`.
+    Describe,
     /// A row is written with these fields: `INSERT INTO … (…)`.
     Write {
         fields: Vec<Spanned<String>>,

@@ -1,11 +1,12 @@
 //! What a check reports: a place, what is wrong there, the places that prove it, and one thing to do.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::source::{FileId, Span};
 
 /// How grave a finding is. An error fails a run by default.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     Note,
@@ -13,8 +14,19 @@ pub enum Severity {
     Error,
 }
 
+impl Severity {
+    /// `error`, `warning` or `note`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
 /// How sure a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Confidence {
     /// A value could not be resolved: listed on request, never fails a run.
@@ -23,6 +35,17 @@ pub enum Confidence {
     Likely,
     /// The text says so.
     Certain,
+}
+
+impl Confidence {
+    /// `certain`, `likely` or `unknown`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Confidence::Certain => "certain",
+            Confidence::Likely => "likely",
+            Confidence::Unknown => "unknown",
+        }
+    }
 }
 
 /// Where something is said.
@@ -75,6 +98,8 @@ pub struct Finding {
     pub primary: Label,
     /// Every place that proves it, in the order in which a person would read them.
     pub related: Vec<Label>,
+    /// The inference, one step after another: what was concluded, from which place. Shown on request.
+    pub steps: Vec<Label>,
     /// One thing to do, in the imperative.
     pub help: String,
     pub confidence: Confidence,
@@ -91,6 +116,7 @@ impl Finding {
         Finding {
             primary: Label::at(span, label),
             related: Vec::new(),
+            steps: Vec::new(),
             help: String::new(),
             confidence: Confidence::Certain,
             severity: None,
@@ -108,6 +134,11 @@ impl Finding {
 
     pub fn because_all(self, labels: impl IntoIterator<Item = Label>) -> Self {
         labels.into_iter().fold(self, Finding::because)
+    }
+
+    pub fn steps(mut self, steps: impl IntoIterator<Item = Label>) -> Self {
+        self.steps.extend(steps);
+        self
     }
 
     pub fn help(mut self, help: impl Into<String>) -> Self {

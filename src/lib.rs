@@ -5,20 +5,21 @@
 
 #![forbid(unsafe_code)]
 
-pub mod fact;
-pub mod readers;
-pub mod secret;
 pub mod source;
 pub mod text;
-pub mod tree;
+pub mod secret;
 pub mod vocabulary;
-// pub mod policy;
-// pub mod resolve;
-// pub mod model;
+pub mod fact;
+pub mod tree;
+pub mod readers;
+pub mod policy;
+pub mod resolve;
 pub mod finding;
+pub mod model;
 pub mod rules;
-// pub mod checks;
+pub mod checks;
+pub mod exceptions;
 pub mod lint;
-// pub mod report;
+pub mod report;
 // pub mod workspace;
-// pub mod cli;
+pub mod cli;

@@ -1,10 +1,225 @@
 //! From facts to a report's content: builds the model, runs the checks, applies levels and exceptions, sorts and masks.
 
-use std::collections::BTreeMap;
+mod masking;
 
-use crate::fact::Problem;
-use crate::finding::{Confidence, Label, Severity};
-use crate::source::{FileId, Sources};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+
+use crate::checks;
+use crate::exceptions::{self, Found, Given};
+use crate::fact::{Directive, Facts, Problem};
+use crate::finding::{Confidence, Finding, Label, Place, Severity};
+use crate::model::{Codebase, Model};
+use crate::policy::{Date, Level, Policy};
+use crate::readers;
+use crate::rules;
+use crate::secret::hex;
+use crate::source::{FileId, Source, Sources, Span};
+use crate::vocabulary::paths;
+
+/// What was read of a tree: the files with a word of Flinks, and what the others tell by their names.
+#[derive(Debug, Default)]
+pub struct Scan {
+    pub sources: Sources,
+    /// Paths of files that mark deployable units.
+    pub manifests: Vec<String>,
+    /// Folders whose framework lays `.env.<environment>` over `.env`.
+    pub layered_env: Vec<String>,
+    pub ledger: Ledger,
+}
+
+/// What the caller wants of a run.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The ids of the rules to run, the policy's `off` aside.
+    pub rules: Vec<&'static str>,
+    /// The day by which exceptions expire.
+    pub today: Date,
+    /// Whether the whole root was read: only then can an exception be called unused.
+    pub whole: bool,
+}
+
+/// What every file of a scan says, in the order of the files. The ledger learns who understood what.
+pub fn read(scan: &mut Scan) -> Vec<Facts> {
+    let files: Vec<&Source> = scan.sources.iter().collect();
+    let read: Vec<(Option<&'static str>, Option<Facts>)> = files.par_iter().map(|source| read_one(source)).collect();
+    let mut all = Vec::new();
+    for (source, (reader, facts)) in files.iter().zip(read) {
+        match reader {
+            Some(reader) => *scan.ledger.understood.entry(reader).or_default() += 1,
+            None => scan.ledger.no_reader.push(source.id),
+        }
+        let facts = facts.unwrap_or_else(|| Facts::new(source.id));
+        scan.ledger.facts += facts.count();
+        scan.ledger.problems.extend(facts.problems.iter().cloned());
+        all.push(facts);
+    }
+    all
+}
+
+/// Reads one file. A reader's own fault costs that file, says so, and shows nothing of its text.
+fn read_one(source: &Source) -> (Option<&'static str>, Option<Facts>) {
+    let Some(reader) = readers::reader_of(source) else { return (None, None) };
+    let facts = catch_unwind(AssertUnwindSafe(|| readers::read(source))).unwrap_or_else(|_| {
+        let mut facts = Facts::new(source.id);
+        let reason = format!("the {} reader stopped at a fault of its own; please report it", reader.name);
+        facts.problems.push(Problem { span: source.span(0..0), reason });
+        Some(facts)
+    });
+    (Some(reader.name), facts)
+}
+
+/// Builds the model of a scan.
+pub fn model(scan: &Scan, facts: &[Facts], policy: Policy) -> Model {
+    let codebase =
+        Codebase { sources: &scan.sources, facts, manifests: &scan.manifests, layered_env: &scan.layered_env };
+    Model::build(&codebase, policy)
+}
+
+/// Judges a model.
+pub fn lint(mut scan: Scan, facts: &[Facts], model: &Model, options: &Options) -> Outcome {
+    let policy = &model.policy;
+    let runs = |rule: &&str| policy.level(rule) != Some(Level::Off);
+    let ran: Vec<&'static str> = options.rules.iter().copied().filter(runs).collect();
+    let mut found = Vec::new();
+    for check in checks::CHECKS.iter().filter(|check| ran.contains(&check.rule)) {
+        found.extend((check.check)(model).into_iter().map(|finding| Found { rule: check.rule, finding }));
+    }
+    if ran.contains(&UNREADABLE) {
+        found.extend(unreadable(&mut scan));
+    }
+    let directives = directives(&scan.sources, facts);
+    let known: Vec<&str> = rules::all().iter().map(|rule| rule.id).collect();
+    let given = Given {
+        sources: &scan.sources,
+        directives: &directives,
+        policy,
+        today: options.today,
+        known: &known,
+        ran: &ran,
+        whole: options.whole,
+    };
+    let applied = exceptions::apply(distinct(found), &given);
+    let about = applied.about.into_iter().filter(|found| ran.contains(&found.rule));
+    let mut findings: Vec<Reported> =
+        applied.kept.into_iter().chain(about).filter_map(|found| report(found, policy)).collect();
+    let mut suppressed: Vec<Suppressed> = applied
+        .suppressed
+        .into_iter()
+        .filter_map(|(found, exception)| Some(Suppressed { finding: report(found, policy)?, exception }))
+        .collect();
+    tell_apart(&mut findings);
+    findings.sort_by(order);
+    suppressed.sort_by(|a, b| order(&a.finding, &b.finding));
+    let shown = findings.iter().chain(suppressed.iter().map(|suppressed| &suppressed.finding)).flat_map(places);
+    let exceptions = suppressed.iter().map(|suppressed| suppressed.exception.place.file());
+    let problems = scan.ledger.problems.iter().map(|problem| problem.span.file);
+    let sources = masking::mask(&scan.sources, model, shown.chain(exceptions).chain(problems));
+    Outcome { findings, suppressed, sources, ledger: scan.ledger }
+}
+
+const UNREADABLE: &str = "unreadable-file";
+
+/// Inline exceptions of the files that are judged: documentation only shows how they are written.
+fn directives<'f>(sources: &Sources, facts: &'f [Facts]) -> Vec<&'f Directive> {
+    let judged = facts.iter().filter(|facts| !paths::purpose(sources.path(facts.file)).is_silent());
+    judged.flat_map(|facts| &facts.directives).collect()
+}
+
+fn places(finding: &Reported) -> impl Iterator<Item = FileId> {
+    let labels = finding.related.iter().chain(&finding.steps);
+    std::iter::once(&finding.primary).chain(labels).map(|label| label.place.file())
+}
+
+/// Joins a check's finding with the page of its rule.
+fn report(found: Found, policy: &Policy) -> Option<Reported> {
+    let Found { rule, finding } = found;
+    let page = rules::get(rule)?;
+    let severity = match policy.level(rule) {
+        Some(Level::Off) => return None,
+        Some(Level::Error) => Severity::Error,
+        Some(Level::Warning) => Severity::Warning,
+        Some(Level::Note) => Severity::Note,
+        None => finding.severity.unwrap_or(page.severity),
+    };
+    let fingerprint = fingerprint(rule, &finding.subject, &finding.evidence);
+    Some(Reported {
+        rule: page.id,
+        severity,
+        confidence: finding.confidence,
+        headline: &page.summary,
+        primary: finding.primary,
+        related: finding.related,
+        steps: finding.steps,
+        help: finding.help,
+        subject: finding.subject,
+        fingerprint,
+    })
+}
+
+/// Names a finding by its rule, subject and values: neither lines nor the order of files matter.
+fn fingerprint(rule: &str, subject: &str, evidence: &[String]) -> String {
+    let mut evidence = evidence.to_vec();
+    evidence.sort();
+    let mut digest = Sha256::new();
+    for part in [rule, subject].into_iter().chain(evidence.iter().map(String::as_str)) {
+        digest.update(part.as_bytes());
+        digest.update([0]);
+    }
+    hex(&digest.finalize()[..16])
+}
+
+/// One fault, one finding: a setting that several profiles share is told once, by the profile that proves most.
+fn distinct(found: Vec<Found>) -> Vec<Found> {
+    let mut kept: Vec<Found> = Vec::new();
+    let mut at: HashMap<(&'static str, Place), usize> = HashMap::new();
+    for found in found {
+        match at.get(&(found.rule, found.finding.primary.place)) {
+            Some(known) if kept[*known].finding.related.len() < found.finding.related.len() => kept[*known] = found,
+            Some(_) => {}
+            None => {
+                at.insert((found.rule, found.finding.primary.place), kept.len());
+                kept.push(found);
+            }
+        }
+    }
+    kept
+}
+
+/// Two places with one subject and one value are two findings: the second is told apart by its number.
+fn tell_apart(findings: &mut [Reported]) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    findings.sort_by_key(|finding| finding.primary.place);
+    for finding in findings {
+        let count = seen.entry(finding.fingerprint.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            finding.fingerprint = fingerprint(finding.rule, &finding.fingerprint, &[count.to_string()]);
+        }
+    }
+}
+
+fn order(a: &Reported, b: &Reported) -> Ordering {
+    let key = |finding: &Reported| (finding.primary.place.file(), finding.primary.place.span().start, finding.rule);
+    key(a).cmp(&key(b)).then_with(|| a.fingerprint.cmp(&b.fingerprint))
+}
+
+/// Files that are there and could not be read, each a finding on the file as a whole.
+fn unreadable(scan: &mut Scan) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (path, reason) in &scan.ledger.unreadable {
+        let file = scan.sources.push(path.clone(), "");
+        let mut finding = Finding::at(Span::new(file, 0, 0), "").help("make it readable, or exclude it in the policy");
+        finding.primary = Label::on(Place::Named(file), format!("could not be read: {reason}"));
+        let finding = finding.about(path.clone()).evidence([reason.clone()]);
+        found.push(Found { rule: UNREADABLE, finding });
+    }
+    found
+}
 
 /// Everything that a report shows. Its sources are masked: no credential's value is left in them.
 #[derive(Debug)]
@@ -28,6 +243,8 @@ pub struct Reported {
     pub headline: &'static str,
     pub primary: Label,
     pub related: Vec<Label>,
+    /// The inference, one step after another.
+    pub steps: Vec<Label>,
     pub help: String,
     /// What it is about, without lines or values.
     pub subject: String,

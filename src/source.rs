@@ -114,6 +114,11 @@ impl Source {
         Ok(Source { encoding, ..Source::new(id, path, text) })
     }
 
+    /// The same file with another text of the same length, or with none.
+    pub fn with_text(&self, text: &str) -> Self {
+        Source { encoding: self.encoding, ..Source::new(self.id, self.path.clone(), text) }
+    }
+
     pub fn text(&self) -> &str {
         &self.text
     }

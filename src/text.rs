@@ -76,6 +76,9 @@ impl Text {
 
     /// A part of the text as a text of its own, places kept.
     pub fn part(&self, range: std::ops::Range<usize>) -> Text {
+        if range == (0..self.text.len()) {
+            return self.clone();
+        }
         let text: Box<str> = self.text[range.clone()].into();
         let span = self.span_of(range.clone());
         if self.jumps.is_empty() {
@@ -84,10 +87,33 @@ impl Text {
         if self.jumps.last().is_some_and(|jump| jump.1 == u32::MAX) {
             return Text::standing_for(text, span);
         }
-        let inside = self.jumps.iter().filter(|jump| (jump.0 as usize) > range.start && (jump.0 as usize) < range.end);
+        let first = self.jumps.partition_point(|jump| jump.0 as usize <= range.start);
+        let inside = self.jumps[first..].iter().take_while(|jump| (jump.0 as usize) < range.end);
         let jumps =
             std::iter::once((0, span.start)).chain(inside.map(|jump| (jump.0 - range.start as u32, jump.1))).collect();
         Text { text, span, jumps }
+    }
+
+    /// This text, which was read from the decoded text of another, with its places in the file of that other.
+    pub fn within(&self, outer: &Text) -> Text {
+        let clamp = |offset: u32| (offset as usize).min(outer.len());
+        let span = outer.span_of(clamp(self.span.start)..clamp(self.span.end));
+        let unmapped = |text: &Text| text.jumps.last().is_some_and(|jump| jump.1 == u32::MAX);
+        if unmapped(self) || unmapped(outer) {
+            return Text::standing_for(self.text.clone(), span);
+        }
+        let whole = [(0, self.span.start)];
+        let own: &[(u32, u32)] = if self.jumps.is_empty() { &whole } else { &self.jumps };
+        let mut jumps = Vec::new();
+        for (at, (begins, from)) in own.iter().enumerate() {
+            let next = own.get(at + 1).map_or(self.text.len() as u32, |next| next.0);
+            let to = from + (next - begins);
+            jumps.push((*begins, outer.span_of(clamp(*from)..clamp(*from)).start));
+            let first = outer.jumps.partition_point(|jump| jump.0 <= *from);
+            let inside = outer.jumps[first..].iter().take_while(|jump| jump.0 < to);
+            jumps.extend(inside.map(|jump| (begins + (jump.0 - from), jump.1)));
+        }
+        Text { text: self.text.clone(), span, jumps: jumps.into_boxed_slice() }
     }
 
     /// The text without blanks at its ends.
@@ -138,6 +164,25 @@ impl TextBuilder {
         self.text.push_str(text);
     }
 
+    /// Adds a part of another text, every piece with the place it has there.
+    pub fn copy(&mut self, text: &Text, range: std::ops::Range<usize>) {
+        match &*text.jumps {
+            [] => self.verbatim(&text.text[range.clone()], text.span.start as usize + range.start),
+            jumps if jumps.last().is_some_and(|jump| jump.1 == u32::MAX) => {
+                self.decoded(&text.text[range], text.span.start as usize);
+            }
+            jumps => {
+                let mut at = jumps.partition_point(|jump| jump.0 as usize <= range.start).saturating_sub(1);
+                let mut from = range.start;
+                while from < range.end && at < jumps.len() {
+                    let next = jumps.get(at + 1).map_or(text.text.len(), |jump| jump.0 as usize).min(range.end);
+                    self.verbatim(&text.text[from..next], jumps[at].1 as usize + (from - jumps[at].0 as usize));
+                    (from, at) = (next, at + 1);
+                }
+            }
+        }
+    }
+
     /// The text, written over `range` of the file.
     pub fn finish(self, range: std::ops::Range<usize>) -> Text {
         let span = Span::new(self.file, range.start, range.end);
@@ -170,6 +215,38 @@ mod tests {
         assert_eq!(text.span_of(2..5), Span::new(FILE, 17, 20));
         assert_eq!(text.part(1..5).span_of(1..2), Span::new(FILE, 17, 18));
         assert_eq!(text.span_of(0..2).range(), 10..12);
+    }
+
+    /// A script inside YAML is read as a text whose lines lie apart in the file; what is built from it keeps its places.
+    #[test]
+    fn a_copy_keeps_the_places_of_the_original() {
+        let mut builder = TextBuilder::new(FILE);
+        builder.verbatim("ab", 10);
+        builder.verbatim("cd", 20);
+        let lines = builder.finish(10..22);
+        let mut builder = TextBuilder::new(FILE);
+        builder.copy(&lines, 1..3);
+        let text = builder.finish(11..21);
+        assert_eq!(text.expose(), "bc");
+        assert_eq!((text.span_of(0..1).range(), text.span_of(1..2).range()), (11..12, 20..21));
+    }
+
+    /// A document within a block scalar: what is escaped there twice is still found.
+    #[test]
+    fn texts_within_texts_lead_back_to_the_file() {
+        let mut outer = TextBuilder::new(FILE);
+        outer.verbatim("k: \"a", 100);
+        outer.verbatim("\\nb\"", 110);
+        let outer = outer.finish(100..115);
+        let mut inner = TextBuilder::new(FILE);
+        inner.verbatim("a", 4);
+        inner.decoded("\n", 5);
+        inner.verbatim("b", 7);
+        let inner = inner.finish(4..8).within(&outer);
+        assert_eq!(inner.expose(), "a\nb");
+        assert_eq!(inner.span_of(0..1).range(), 104..105);
+        assert_eq!(inner.span_of(2..3).range(), 112..113);
+        assert_eq!(inner.span().range(), 104..113);
     }
 
     #[test]

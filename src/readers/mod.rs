@@ -1,8 +1,38 @@
 //! Readers: each turns one format into facts. A reader never fails: it returns what it found and what it could not read.
 
+pub mod allow;
+mod batch;
+pub mod conf;
 mod directive;
+mod dockerfile;
+pub mod document;
+pub mod dotenv;
+pub mod dotted;
+pub mod embedded;
+mod escapes;
+pub mod file_names;
+mod grammar;
+mod hcl;
+pub mod hocon;
+pub mod ini;
+pub mod json;
+pub mod make;
+pub mod markup;
+mod mask;
+pub mod prisma;
+pub mod properties;
+pub mod quoting;
 pub mod settings;
+pub mod shapes;
+pub mod shell;
+pub mod sql;
+pub mod systemd;
 pub mod template;
+pub mod toml;
+pub mod web_server;
+pub mod written;
+pub mod xml;
+pub mod yaml;
 
 use crate::fact::Facts;
 use crate::source::Source;
@@ -17,7 +47,21 @@ pub struct Reader {
 }
 
 /// Every reader, the more specific before the more general: the first that claims a file reads it.
-pub const READERS: &[Reader] = &[];
+pub const READERS: &[Reader] = &[
+    yaml::READER,
+    json::READER,
+    toml::READER,
+    sql::READER,
+    prisma::READER,
+    dotenv::READER,
+    systemd::READER,
+    properties::READER,
+    make::READER,
+    xml::READER,
+    hocon::READER,
+    web_server::READER,
+    ini::READER,
+];
 
 /// The reader of a file, if any.
 pub fn reader_of(source: &Source) -> Option<&'static Reader> {

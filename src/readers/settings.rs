@@ -1,6 +1,7 @@
 //! From a tree to settings: every leaf with the keys that lead to it, and list items that are a name and a value.
 
-use crate::fact::{Facts, Name, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
+use crate::fact::{Facts, Name, Piece, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
+use crate::readers::shapes::allow_list;
 use crate::readers::template::{self, Notation};
 use crate::text::Text;
 use crate::tree::{At, Kind};
@@ -39,6 +40,18 @@ pub fn flatten(at: At<'_>, how: &Flatten<'_>, facts: &mut Facts) {
     flatten_except(at, how, &|_| false, facts);
 }
 
+/// Adds the setting that a path leads to, or those under it if `at` has leaves of its own. Unlike
+/// [`flatten`], `at` may as a whole stand for one value: `{secretKeyRef: …}`, `{Fn::Sub: …}`.
+pub(super) fn flatten_value(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, facts: &mut Facts) {
+    let mut path = how.prefix.to_vec();
+    leaf_or_walk(at, how, skip, &mut path, facts);
+}
+
+/// Whether as many settings were read of one file as will be.
+pub(super) fn is_full(facts: &Facts) -> bool {
+    facts.settings.len() > LEAVES
+}
+
 /// Adds a setting for every leaf under `at`, but for the nodes that something else reads.
 pub fn flatten_except(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, facts: &mut Facts) {
     let mut path = how.prefix.to_vec();
@@ -46,7 +59,7 @@ pub fn flatten_except(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bo
 }
 
 fn walk(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, path: &mut Vec<Name>, facts: &mut Facts) {
-    if path.len() > DEPTH || facts.settings.len() > LEAVES || skip(at) {
+    if path.len() > DEPTH || is_full(facts) || skip(at) {
         return;
     }
     if let Some((name, value)) = named_item(at) {
@@ -89,11 +102,15 @@ fn walk(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, path: &mut
 }
 
 fn leaf_or_walk(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, path: &mut Vec<Name>, facts: &mut Facts) {
-    if path.len() > DEPTH || facts.settings.len() > LEAVES || skip(at) {
+    if path.len() > DEPTH || is_full(facts) || skip(at) {
         return;
     }
     if let Some(reference) = elsewhere(at) {
         add(path, Value::reference(reference), how, facts);
+        return;
+    }
+    if let Some(value) = intrinsic(at, how.notation) {
+        add(path, value, how, facts);
         return;
     }
     match &at.node().kind {
@@ -105,12 +122,57 @@ fn leaf_or_walk(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, pa
 
 fn add(path: &[Name], value: Value, how: &Flatten<'_>, facts: &mut Facts) {
     if !path.is_empty() {
-        facts.settings.push(Setting { scope: how.scope, path: path.to_vec(), value, said: how.said });
+        let allowed = allow_list::is_allow_list(path) || allow_list::is_policy(&value);
+        let said = if allowed { Said::Allowed } else { how.said };
+        facts.settings.push(Setting { scope: how.scope, path: path.to_vec(), value, said });
     }
 }
 
+/// A function of CloudFormation that stands for one value: `!Sub`, `Fn::Join`, `!If` and kin, as a tag or as a key.
+fn intrinsic(at: At<'_>, notation: Notation) -> Option<Value> {
+    let (function, argument) = match (at.tag().and_then(|tag| tag.strip_prefix('!')), &at.node().kind) {
+        (Some(function), Kind::List(_)) => (function, at),
+        (_, Kind::Map(entries)) if entries.len() == 1 => {
+            let entry = at.entries().into_iter().next()?;
+            (entry.0.expose().strip_prefix("Fn::")?, entry.1)
+        }
+        _ => return None,
+    };
+    let computed = Reference { kind: ReferenceKind::Computed, name: function.into(), span: at.span(), fallback: None };
+    match function {
+        "Sub" => {
+            let text = argument.text().or_else(|| argument.items().next()?.text())?;
+            Some(template::value(text, notation))
+        }
+        "Join" => Some(joined(argument, notation).unwrap_or_else(|| Value::reference(computed))),
+        "If" | "FindInMap" | "Select" | "Split" | "GetAtt" | "Transform" | "Cidr" | "Base64" | "ImportValue" => {
+            Some(Value::reference(computed))
+        }
+        _ => None,
+    }
+}
+
+/// `[delimiter, [part, part, …]]` as one value.
+fn joined(argument: At<'_>, notation: Notation) -> Option<Value> {
+    let mut arguments = argument.items();
+    let delimiter = arguments.next()?.text()?;
+    let parts = arguments.next().filter(|parts| parts.is_list())?;
+    let mut pieces = Vec::new();
+    for (index, part) in parts.items().enumerate() {
+        if index > 0 && !delimiter.is_empty() {
+            pieces.push(Piece::Text(delimiter.clone()));
+        }
+        match (elsewhere(part), part.text()) {
+            (Some(reference), _) => pieces.push(Piece::Reference(reference)),
+            (None, Some(text)) => pieces.extend(tagged(part, text, notation).pieces),
+            (None, None) => return None,
+        }
+    }
+    Some(Value { span: argument.span(), pieces })
+}
+
 /// A scalar under a tag: `!Ref X` and `!ImportValue` refer, `!vault` is encrypted, the rest is text with holes.
-fn tagged(at: At<'_>, text: &Text, notation: Notation) -> Value {
+pub(super) fn tagged(at: At<'_>, text: &Text, notation: Notation) -> Value {
     let refer =
         |kind, name: &str| Value::reference(Reference { kind, name: name.into(), span: at.span(), fallback: None });
     match at.tag().unwrap_or("") {
@@ -124,7 +186,7 @@ fn tagged(at: At<'_>, text: &Text, notation: Notation) -> Value {
 }
 
 /// `KEY=value` as an item of a list, as compose and CI files have it.
-fn assignment(item: At<'_>) -> Option<(Name, Text)> {
+pub(super) fn assignment(item: At<'_>) -> Option<(Name, Text)> {
     let text = item.text()?;
     let equals = text.expose().find('=')?;
     let name = text.part(0..equals).trimmed();
@@ -162,10 +224,12 @@ const LOCATORS: &[&str] = &[
     "Fn::ImportValue",
     "fromParameter",
     "vault",
+    "fieldRef",
+    "resourceFieldRef",
 ];
 
 /// The reference that a map stands for: `{secretKeyRef: {name: x, key: y}}`, `{Ref: X}`.
-fn elsewhere(at: At<'_>) -> Option<Reference> {
+pub(super) fn elsewhere(at: At<'_>) -> Option<Reference> {
     if !at.is_map() {
         return None;
     }
@@ -177,11 +241,15 @@ fn elsewhere(at: At<'_>) -> Option<Reference> {
     }
     let parts: Vec<&str> = match target.word() {
         Some(word) => vec![word],
-        None => ["name", "key", "property"].iter().filter_map(|part| target.get(part)?.word()).collect(),
+        None => ["name", "key", "property", "fieldPath", "resource"]
+            .iter()
+            .filter_map(|part| target.get(part)?.word())
+            .collect(),
     };
     let kind = match key.expose() {
         "Ref" => ReferenceKind::Named,
         "configMapKeyRef" => ReferenceKind::Named,
+        "fieldRef" | "resourceFieldRef" => ReferenceKind::Computed,
         _ => ReferenceKind::Stored,
     };
     // A ConfigMap's key is the variable's name in the tree; the map's own name only tells where it lies.

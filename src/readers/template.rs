@@ -31,10 +31,12 @@ fn split(text: &Text, notation: Notation, depth: usize) -> Value {
     }
     let all = text.expose();
     let mut pieces = Vec::new();
+    // `{instance}` and `<instance>` mean something only in addresses; JSON and markup have them too.
+    let address = all.contains("://") || all.contains("fin.ag");
     let mut literal_from = 0;
     let mut at = 0;
     while let Some(found) = all[at..].find(['$', '{', '<', '#', '%']).map(|offset| at + offset) {
-        let Some(hole) = hole_at(all, found, notation) else {
+        let Some(hole) = hole_at(all, found, notation, address) else {
             at = found + if all[found..].starts_with("$$") { 2 } else { 1 };
             continue;
         };
@@ -75,8 +77,15 @@ enum Form {
     Blank,
 }
 
-fn hole_at(all: &str, start: usize, notation: Notation) -> Option<Hole> {
-    let rest = &all[start..];
+/// A hole that is longer is text: what is opened and never closed costs no look at all of a long text.
+const LONGEST: usize = 4096;
+
+fn hole_at(all: &str, start: usize, notation: Notation, address: bool) -> Option<Hole> {
+    let mut end = (start + LONGEST).min(all.len());
+    while !all.is_char_boundary(end) {
+        end -= 1;
+    }
+    let rest = &all[start..end];
     let hole = |open: usize, close: usize, closing: usize, form| Hole {
         start,
         end: start + close + closing,
@@ -120,8 +129,6 @@ fn hole_at(all: &str, start: usize, notation: Notation) -> Option<Hole> {
         return (length > 1 && shouted && rest[1 + length..].starts_with('%'))
             .then(|| hole(1, 1 + length, 1, Form::Plain));
     }
-    // `{instance}` and `<instance>` mean something only in addresses; JSON and markup have them too.
-    let address = all.contains("://") || all.contains("fin.ag");
     if address && (rest.starts_with('{') || rest.starts_with('<')) {
         let length = identifier_length(&rest[1..], true);
         let (close, form) = if rest.starts_with('{') { ('}', Form::Plain) } else { ('>', Form::Blank) };
@@ -243,12 +250,41 @@ fn namespaced(name: &str) -> (ReferenceKind, String) {
     (ReferenceKind::Named, name.to_owned())
 }
 
+/// Functions of Helm through which a value passes with its meaning kept.
+const FUNCTIONS: &[&str] = &["default", "tpl", "required", "quote", "squote", "toString", "trim", "lower", "upper"];
+
+/// Words of Go templates after which no one value is named.
+const CONTROL: &[&str] = &[
+    "if",
+    "else",
+    "end",
+    "range",
+    "with",
+    "define",
+    "block",
+    "template",
+    "include",
+    "printf",
+    "ternary",
+    "toYaml",
+    "not",
+    "and",
+    "or",
+    "eq",
+    "ne",
+    "index",
+    "randAlphaNum",
+];
+
 /// `{{ .Values.a.b | default "x" }}`, `{{ name }}`, `${{ secrets.X }}`, `{{ lookup("env", "X") }}`.
 fn mustache(inner: &str) -> Read {
     let trimmed = inner.trim_matches(|c: char| c.is_whitespace() || c == '-');
     let fallback = inner.find("default").and_then(|at| quoted(inner, at + "default".len()));
     let first = trimmed.split(['|', ' ', '(']).find(|word| !word.is_empty()).unwrap_or("");
-    let name = if first == "default" || first == "tpl" || first == "required" || first == "quote" {
+    if CONTROL.contains(&first) {
+        return (ReferenceKind::Computed, trimmed.to_owned(), None);
+    }
+    let name = if FUNCTIONS.contains(&first) {
         trimmed.split([' ', '(', ')']).find(|word| word.starts_with(".Values.") || word.starts_with("$.Values."))
     } else {
         Some(first)
@@ -259,6 +295,10 @@ fn mustache(inner: &str) -> Read {
             Some(name) if !trimmed.contains("hashi_vault") => (ReferenceKind::Named, name.to_owned(), fallback),
             _ => (ReferenceKind::Stored, trimmed.to_owned(), None),
         };
+    }
+    // `{{ secret "prod/flinks/us" }}` of Vault agents, `{{ key "x" }}` of Consul: a call, its words those of a store.
+    if trimmed[first.len()..].trim_start().starts_with(['"', '\'']) {
+        return (ReferenceKind::Stored, trimmed.to_owned(), fallback);
     }
     let plain = name.strip_prefix('.').unwrap_or(name);
     if !plain.is_empty() && identifier_length(plain, true) == plain.len() {
@@ -425,6 +465,9 @@ mod tests {
             ("{{ .Values.flinks.host }}", "[flinks.host]"),
             ("{{ .Values.flinks.host | default \"toolbox\" | quote }}", "[flinks.host|toolbox]"),
             ("{{ flinks_instance }}-api", "[flinks_instance]-api"),
+            ("{{ lower .Values.flinks.host }}", "[flinks.host]"),
+            ("{{ include \"flinks.host\" . }}", "[?include \"flinks.host\" .]"),
+            ("{{- if .x }}a{{ end }}", "[?if .x]a[?end]"),
             ("{{ lookup('env', 'X') }}", "[X]"),
             ("<%= ENV.fetch(\"X\", 'd') %>", "[X|d]"),
             ("<%= ENV['X'] %>", "[X]"),

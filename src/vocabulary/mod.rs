@@ -1,5 +1,14 @@
 //! What is known of the world: hosts, names of credentials, words for countries and environments, published values.
 
+pub mod countries;
+pub mod environments;
+pub mod hosts;
+pub mod names;
+pub mod nearest;
+pub mod paths;
+pub mod placeholders;
+pub mod published;
+pub mod origin;
 pub mod words;
 
 use serde::{Deserialize, Serialize};

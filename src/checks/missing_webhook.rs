@@ -1,0 +1,88 @@
+//! A webhook that is set up for one instance and not for its sibling.
+
+use std::collections::BTreeSet;
+
+use crate::finding::{Confidence, Finding, Label};
+use crate::model::instances::may_lack_webhooks;
+use crate::model::{Described, Instance, Model, State, Webhook};
+use crate::source::Span;
+use crate::vocabulary::Country;
+use crate::vocabulary::names::Component;
+
+use super::Check;
+
+pub const CHECK: Check = Check { rule: "missing-webhook", check };
+
+fn check(model: &Model) -> Vec<Finding> {
+    model.profiles.iter().flat_map(|described| profile(model, described)).collect()
+}
+
+fn profile(model: &Model, described: &Described) -> Vec<Finding> {
+    let countries: BTreeSet<Country> = described.country_instances().map(|(_, country)| country).collect();
+    // A webhook of no country in particular may serve everyone: nothing is proven missing.
+    if countries.len() < 2
+        || described.webhooks.is_empty()
+        || described.webhooks.iter().any(|hook| hook.country.is_none())
+    {
+        return Vec::new();
+    }
+    let lacking = described.country_instances().filter(|(instance, country)| {
+        !described.webhooks.iter().any(|hook| serves(hook, instance, *country))
+            && !may_lack_webhooks(instance, &model.policy)
+    });
+    lacking.filter_map(|(instance, country)| finding(model, described, instance, country)).collect()
+}
+
+fn serves(hook: &Webhook, instance: &Instance, country: Country) -> bool {
+    let other_label = match (&hook.label, &instance.label) {
+        (Some(hook), Some(instance)) => hook != instance,
+        _ => false,
+    };
+    hook.country == Some(country) && !other_label
+}
+
+fn finding(model: &Model, described: &Described, instance: &Instance, country: Country) -> Option<Finding> {
+    let hook = described.webhooks.iter().find(|hook| hook.country != Some(country)).or(described.webhooks.first())?;
+    let sibling = described.country_instances().find(|(_, other)| *other != country).map(|(instance, _)| instance)?;
+    let finding = match empty_setting(model, described, instance, country) {
+        Some(span) => Finding::at(span, format!("is empty, so {} has no webhook", instance.name()))
+            .because_all(instance.evidence.clone()),
+        None => {
+            let shown = instance.evidence.first()?;
+            Finding::at(shown.place.span(), format!("{} has no webhook", instance.name()))
+                .because_all(instance.evidence.iter().skip(1).cloned())
+        }
+    };
+    let noun = model.statement(described.entry(hook.entry)).component().map_or("webhook", Component::noun);
+    let of_sibling = Label { text: format!("the {noun} of {}", sibling.name()), ..hook.label_text.clone() };
+    let example = model.statement(described.entry(hook.entry)).name().text.clone();
+    Some(
+        finding
+            .because(of_sibling)
+            .because_all(sibling.evidence.clone())
+            .because_all(described.profile.because.first().cloned())
+            .help(format!(
+                "set up a webhook for {} as `{example}` does for {}, or declare in the policy that it has none",
+                instance.name(),
+                sibling.name()
+            ))
+            .about(format!("{} · {}", described.profile.name(), instance.label.as_deref().unwrap_or(country.code())))
+            .evidence([instance.name()])
+            .confidence(Confidence::Certain),
+    )
+}
+
+/// The webhook setting of an instance that is there and empty.
+fn empty_setting(model: &Model, described: &Described, instance: &Instance, country: Country) -> Option<Span> {
+    let slots = described
+        .slots
+        .iter()
+        .enumerate()
+        .filter(|(at, slot)| instance.slots.contains(at) || slot.country == Some(country));
+    slots
+        .flat_map(|(_, slot)| slot.entries.iter().map(|at| described.entry(*at)))
+        .find(|entry| {
+            entry.state == State::Empty && model.statement(entry).component().is_some_and(Component::is_webhook)
+        })
+        .map(|entry| model.statement(entry).name().span)
+}

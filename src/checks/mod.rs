@@ -1,0 +1,45 @@
+//! Checks: small pure functions that look in the model for what the rules forbid. Each bears the name of its rule's page.
+
+mod country_mismatch;
+mod login_id_without_country;
+mod missing_webhook;
+mod sandbox_in_production;
+
+use crate::finding::{Confidence, Finding, Label};
+use crate::model::{Described, Entry, InstanceUse, Model};
+use crate::resolve::Trust;
+
+/// A check, joined by name with the page of its rule.
+pub struct Check {
+    pub rule: &'static str,
+    pub check: fn(&Model) -> Vec<Finding>,
+}
+
+/// Every check, in the order of the rulebook.
+pub const CHECKS: &[Check] = &[
+    country_mismatch::CHECK,
+    login_id_without_country::CHECK,
+    sandbox_in_production::CHECK,
+    missing_webhook::CHECK,
+];
+
+/// What says that the entry is part of its profile: its environment, and the layer that it holds through.
+fn profile_labels(model: &Model, described: &Described, entry: &Entry) -> Vec<Label> {
+    let said = model.statement(entry);
+    let own = said.environment.as_ref().map(|saying| saying.because.clone());
+    let from_profile = || described.profile.because.first().cloned();
+    entry.layer.clone().into_iter().chain(own.or_else(from_profile)).collect()
+}
+
+fn confidence_of(trust: Trust) -> Confidence {
+    match trust {
+        Trust::Said => Confidence::Certain,
+        Trust::Assumed | Trust::Fallback => Confidence::Likely,
+    }
+}
+
+/// The country that an instance is of, by its own name or the policy.
+fn instance_country(entry: &Entry) -> Option<(&InstanceUse, crate::vocabulary::Country)> {
+    let instance = entry.instance.as_ref().filter(|instance| !instance.sandbox)?;
+    Some((instance, instance.country?))
+}

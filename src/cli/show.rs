@@ -1,0 +1,117 @@
+//! The commands that print what the program knows of itself: pages, rules, schemas, completions, manual, version.
+
+use std::fmt::Write as _;
+
+use clap::CommandFactory;
+
+use super::options::known;
+use super::output::to_stdout;
+use super::{Cli, Config, Explain, Failure, Listing, Map, Options, PageFormat, Plain, Schema, pipeline};
+use crate::report::json;
+use crate::rules::{self, Rule};
+
+/// # Errors
+/// Where there is no such rule.
+pub fn explain(explain: &Explain) -> Result<u8, Failure> {
+    let id = known(&explain.rule)?;
+    let Some(rule) = rules::get(id) else { return Ok(0) };
+    match explain.format {
+        PageFormat::Markdown => print(rule.page),
+        PageFormat::Json => print_json(rule),
+        PageFormat::Text => print(&page(rule)),
+    }
+}
+
+/// A page for a terminal: what its front matter declares in one line, then its text as it is written.
+fn page(rule: &Rule) -> String {
+    let (heading, text) = rule.body().split_once('\n').unwrap_or((rule.body(), ""));
+    let (severity, id, summary) = (rule.severity.name(), rule.id, &rule.summary);
+    format!("{heading}\n\n{severity}[{id}]: {summary}\n({}, since {})\n{text}", rule.theme, rule.since)
+}
+
+/// # Errors
+/// Where standard output does not take it.
+pub fn rules(listing: &Listing) -> Result<u8, Failure> {
+    if listing.format == Plain::Json {
+        let rules: Vec<serde_json::Value> = rules::all().iter().map(described).collect();
+        return print_json(&rules);
+    }
+    let width = |of: fn(&Rule) -> usize| rules::all().iter().map(of).max().unwrap_or(0);
+    let (ids, severities) = (width(|rule| rule.id.len()), width(|rule| rule.severity.name().len()));
+    let mut text = String::new();
+    for rule in rules::all() {
+        let _ = writeln!(text, "{:ids$}  {:severities$}  {}", rule.id, rule.severity.name(), rule.summary);
+    }
+    text.push_str("\nThe page of a rule: flinks-lint explain <rule>\n");
+    print(&text)
+}
+
+/// A rule without its page.
+fn described(rule: &Rule) -> serde_json::Value {
+    serde_json::json!({
+        "id": rule.id,
+        "theme": rule.theme,
+        "severity": rule.severity,
+        "summary": rule.summary,
+        "since": rule.since,
+        "source": rule.source,
+    })
+}
+
+/// # Errors
+/// Where the policy cannot be read.
+pub fn config(config: &Config) -> Result<u8, Failure> {
+    let Config::Show { path, policy } = config;
+    print(&pipeline::show_policy(policy, path.as_deref())?)
+}
+
+/// # Errors
+/// Where the tree cannot be read.
+pub fn map(map: &Map) -> Result<u8, Failure> {
+    print(&pipeline::map(&Options::map(map)?, map.format)?)
+}
+
+/// # Errors
+/// Where standard output does not take it.
+pub fn schema(what: Schema) -> Result<u8, Failure> {
+    match what {
+        Schema::Report => print_json(&json::schema()),
+        Schema::Policy => print_json(&pipeline::policy_schema()?),
+    }
+}
+
+/// # Errors
+/// Where standard output does not take it.
+pub fn completions(shell: clap_complete::Shell) -> Result<u8, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "flinks-lint", &mut script);
+    to_stdout(false, |out| out.write_all(&script)).map(|()| 0)
+}
+
+/// # Errors
+/// Where standard output does not take it.
+pub fn man() -> Result<u8, Failure> {
+    to_stdout(false, |mut out| clap_mangen::Man::new(Cli::command()).render(&mut out)).map(|()| 0)
+}
+
+/// # Errors
+/// Where standard output does not take it.
+pub fn version(json: bool) -> Result<u8, Failure> {
+    let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));
+    if json {
+        return print_json(&serde_json::json!({ "name": name, "version": version }));
+    }
+    print(&format!("{name} {version}\n"))
+}
+
+fn print(text: &str) -> Result<u8, Failure> {
+    to_stdout(false, |out| out.write_all(text.as_bytes())).map(|()| 0)
+}
+
+fn print_json(value: &impl serde::Serialize) -> Result<u8, Failure> {
+    to_stdout(false, |out| {
+        serde_json::to_writer_pretty(&mut *out, value)?;
+        out.write_all(b"\n")
+    })
+    .map(|()| 0)
+}

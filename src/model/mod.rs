@@ -1,0 +1,156 @@
+//! What the facts amount to: which profile uses which instance with which settings, who receives its webhooks,
+//! where loginIds are stored. Inert, built once, everything with its evidence.
+
+pub mod entries;
+pub mod instances;
+mod layers;
+pub mod migrations;
+pub mod profiles;
+pub mod slots;
+pub mod statements;
+pub mod stores;
+mod tables;
+mod units;
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::fact::{Facts, Piece};
+use crate::finding::{Label, Place};
+use crate::policy::Policy;
+use crate::source::{FileId, Sources};
+use crate::vocabulary::hosts::{self, HostKind};
+use crate::vocabulary::{Country, paths};
+
+use units::Folders;
+
+pub use entries::{Entry, HostUse, InstanceUse, State};
+pub use instances::{Instance, Webhook};
+pub use profiles::Profile;
+pub use slots::Slot;
+pub use statements::{Saying, Statement, Tag, TagBy};
+pub use stores::Store;
+pub use units::Unit;
+
+/// What a model is built from.
+pub struct Codebase<'c> {
+    pub sources: &'c Sources,
+    /// In the order of their files.
+    pub facts: &'c [Facts],
+    /// Paths of files that mark deployable units.
+    pub manifests: &'c [String],
+    /// Folders whose framework lays `.env.<environment>` over `.env`.
+    pub layered_env: &'c [String],
+}
+
+/// The conclusions.
+#[derive(Debug)]
+pub struct Model {
+    pub policy: Policy,
+    pub statements: Vec<Statement>,
+    /// By unit and environment.
+    pub profiles: Vec<Described>,
+    /// Where loginIds are stored.
+    pub stores: Vec<Store>,
+    /// What shows that the tree uses instances of two countries, or the sandbox beside an instance of its own.
+    pub two_instances: Option<TwoInstances>,
+}
+
+/// A profile and what its settings describe.
+#[derive(Debug)]
+pub struct Described {
+    pub profile: Profile,
+    pub slots: Vec<Slot>,
+    pub instances: Vec<Instance>,
+    pub webhooks: Vec<Webhook>,
+}
+
+/// Two instances in one tree.
+#[derive(Debug, Clone)]
+pub struct TwoInstances {
+    pub labels: Vec<Label>,
+}
+
+impl Described {
+    pub fn entry(&self, at: usize) -> &Entry {
+        &self.profile.entries[at]
+    }
+
+    /// The instances of countries, sandboxes aside.
+    pub fn country_instances(&self) -> impl Iterator<Item = (&Instance, Country)> {
+        self.instances
+            .iter()
+            .filter_map(|instance| Some((instance, instance.country?)))
+            .filter(|(instance, _)| !instance.sandbox)
+    }
+}
+
+impl Model {
+    /// Concludes what the facts amount to.
+    pub fn build(codebase: &Codebase<'_>, policy: Policy) -> Model {
+        let folders = units::Folders::new(codebase.manifests.iter().map(String::as_str));
+        let statements = statements::read(codebase.sources, codebase.facts, &folders, &policy);
+        let profiles = profiles::build(codebase.sources, codebase.facts, &statements, codebase.layered_env, &policy);
+        let profiles: Vec<Described> = profiles
+            .into_iter()
+            .map(|profile| {
+                let slots = slots::build(&profile, &statements);
+                let instances = instances::instances(&profile, &slots, &statements);
+                let webhooks = instances::webhooks(&profile, &slots, &statements);
+                Described { profile, slots, instances, webhooks }
+            })
+            .collect();
+        let two_instances = two_instances(&profiles);
+        let stores = find_stores(codebase, &statements, &folders, &policy);
+        Model { policy, statements, profiles, stores, two_instances }
+    }
+
+    pub fn statement(&self, entry: &Entry) -> &Statement {
+        &self.statements[entry.statement]
+    }
+}
+
+fn find_stores(codebase: &Codebase<'_>, statements: &[Statement], folders: &Folders, policy: &Policy) -> Vec<Store> {
+    let sources = codebase.sources;
+    let mut hosts: HashMap<FileId, Place> = HashMap::new();
+    for said in statements {
+        let literals = said.value.pieces.iter().filter_map(|piece| match piece {
+            Piece::Text(text) => Some(text),
+            Piece::Reference(_) => None,
+        });
+        for text in literals {
+            if let Some(host) = hosts::find(text.expose()).into_iter().find(|host| host.kind != HostKind::Site) {
+                hosts.entry(said.file).or_insert(Place::At(text.span_of(host.range)));
+            }
+        }
+    }
+    let context = stores::StoreContext {
+        is_silent: &|file| paths::purpose(sources.path(file)).is_silent(),
+        uses_flinks: &|file| hosts.get(&file).copied(),
+        unit: &|path| Some(folders.of(path).to_owned()).filter(|folder| !folder.is_empty()),
+        declared: &|name| {
+            let declared = policy.store(name)?;
+            let text = format!("is declared {}: {}", declared.country.value.adjective(), declared.reason.value);
+            Some(Label::at(declared.span, text))
+        },
+    };
+    stores::stores(codebase.facts, sources, &context)
+}
+
+/// Instances of two countries anywhere in the tree, or the sandbox and an instance of its own in one profile.
+fn two_instances(profiles: &[Described]) -> Option<TwoInstances> {
+    let mut by_country: BTreeMap<Country, Label> = BTreeMap::new();
+    for (instance, country) in profiles.iter().flat_map(Described::country_instances) {
+        if let Some(label) = instance.evidence.first() {
+            by_country.entry(country).or_insert_with(|| label.clone());
+        }
+    }
+    if by_country.len() > 1 {
+        return Some(TwoInstances { labels: by_country.into_values().collect() });
+    }
+    profiles.iter().find_map(|described| {
+        let sandbox = described.instances.iter().find(|instance| instance.sandbox)?.evidence.first();
+        let own = described.instances.iter().find(|instance| !instance.sandbox)?.evidence.first();
+        let labels: Vec<Label> = [sandbox, own].into_iter().flatten().cloned().collect();
+        (labels.len() == 2).then_some(TwoInstances { labels })
+    })
+}

@@ -1,0 +1,144 @@
+//! Slots: the settings that together describe one instance in one profile.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use crate::source::FileId;
+use crate::vocabulary::Country;
+use crate::vocabulary::hosts::HostKind;
+use crate::vocabulary::names::Component;
+
+use super::entries::Entry;
+use super::profiles::Profile;
+use super::statements::Statement;
+
+/// The settings that together describe one instance.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// What its settings have in common once component and country are taken out: `flinks`, `flinks pay`.
+    pub stem: String,
+    /// The country that names, keys, siblings or files say.
+    pub country: Option<Country>,
+    /// Set for an item of a list: which one, for slots that are said inside it to be held together.
+    pub item: Option<String>,
+    /// In its profile, in reading order.
+    pub entries: Vec<usize>,
+}
+
+impl Slot {
+    /// For people and for subjects: `flinks`, `flinks us`.
+    pub fn name(&self) -> String {
+        let country = self.country.map(|country| country.code().to_lowercase());
+        let parts = [Some(self.stem.clone()).filter(|stem| !stem.is_empty()), country];
+        let name = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        if name.is_empty() { "flinks".to_owned() } else { name }
+    }
+}
+
+/// What makes settings of different files the same slot.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    stem: Vec<String>,
+    /// An item of a list belongs to its own file only.
+    item: Option<(FileId, String)>,
+    country: Option<Country>,
+}
+
+/// Groups the settings of a profile.
+pub fn build(profile: &Profile, statements: &[Statement]) -> Vec<Slot> {
+    let bound = bound_containers(profile, statements);
+    let mut groups: BTreeMap<Key, BTreeMap<(FileId, u32), Vec<usize>>> = BTreeMap::new();
+    for (at, entry) in profile.entries.iter().enumerate() {
+        let said = &statements[entry.statement];
+        if !is_member(said, entry, &bound) {
+            continue;
+        }
+        groups.entry(key(said)).or_default().entry((said.file, said.scope.0)).or_default().push(at);
+    }
+    let mut slots: Vec<Slot> =
+        groups.into_iter().flat_map(|(key, parts)| join(&key, parts, profile, statements)).collect();
+    slots.sort_by_key(|slot| slot.entries.first().copied());
+    slots
+}
+
+/// Maps that hold a Flinks host: generic names beside it (`customerId`, `secretKey`) are bound to it.
+fn bound_containers(profile: &Profile, statements: &[Statement]) -> HashSet<(FileId, u32, Vec<Box<str>>)> {
+    let hosts = profile.entries.iter().filter(|entry| entry.hosts.iter().any(is_instance_host));
+    hosts.map(|entry| container(&statements[entry.statement])).filter(|(_, _, path)| !path.is_empty()).collect()
+}
+
+fn is_instance_host(host: &super::entries::HostUse) -> bool {
+    matches!(host.host.kind, HostKind::Instance { .. })
+}
+
+fn container(said: &Statement) -> (FileId, u32, Vec<Box<str>>) {
+    let path = said.path[..said.path.len() - 1].iter().map(|name| name.text.clone()).collect();
+    (said.file, said.scope.0, path)
+}
+
+fn is_member(said: &Statement, entry: &Entry, bound: &HashSet<(FileId, u32, Vec<Box<str>>)>) -> bool {
+    if !super::entries::reaches(said) {
+        return false;
+    }
+    if entry.hosts.iter().any(is_instance_host) || entry.instance.is_some() {
+        return !matches!(said.component(), Some(Component::Redirect));
+    }
+    let Some(component) = said.component() else { return false };
+    let part = component.is_host() || component.is_credential() || component.is_webhook();
+    part && (said.flinks || bound.contains(&container(said)))
+}
+
+fn key(said: &Statement) -> Key {
+    let words = &said.reading.stem;
+    let from = words.iter().position(|word| word == "flinks").unwrap_or(0);
+    // A host under a name of its own (`BANKING_ORIGIN`) is told by the whole name.
+    let mut stem: Vec<String> = words[from..].iter().filter(|word| *word != "flinks").cloned().collect();
+    stem.sort();
+    stem.dedup();
+    let item = said.path.iter().rposition(|name| name.index).map(|at| {
+        let path: Vec<&str> = said.path[..=at].iter().map(|name| &*name.text).collect();
+        (said.file, path.join("/"))
+    });
+    let country = said.tags.first().map(|tag| tag.country);
+    Key { stem, item, country }
+}
+
+/// Parts from several files and blocks are one slot unless they contradict each other in one component.
+fn join(
+    key: &Key,
+    parts: BTreeMap<(FileId, u32), Vec<usize>>,
+    profile: &Profile,
+    statements: &[Statement],
+) -> Vec<Slot> {
+    let stem = key.stem.join(" ");
+    let slot = |mut entries: Vec<usize>| {
+        entries.sort_unstable();
+        let item = key.item.as_ref().map(|(file, path)| format!("{}:{path}", file.0));
+        Slot { stem: stem.clone(), country: key.country, item, entries }
+    };
+    let mut values: BTreeMap<Component, BTreeSet<String>> = BTreeMap::new();
+    for at in parts.values().flatten() {
+        let entry = &profile.entries[*at];
+        let (Some(component), Some(value)) = (statements[entry.statement].component(), comparable(entry)) else {
+            continue;
+        };
+        let component = match entry.instance.as_ref().and_then(|instance| instance.role) {
+            Some(crate::vocabulary::hosts::Role::Api) => Component::ApiHost,
+            Some(crate::vocabulary::hosts::Role::Iframe) => Component::IframeHost,
+            None => component,
+        };
+        values.entry(component).or_default().insert(value);
+    }
+    let conflict = values.values().any(|values| values.len() > 1);
+    if conflict && parts.len() > 1 {
+        return parts.into_values().map(slot).collect();
+    }
+    vec![slot(parts.into_values().flatten().collect())]
+}
+
+/// What two settings of one component must share to describe the same instance.
+fn comparable(entry: &Entry) -> Option<String> {
+    if let Some(instance) = &entry.instance {
+        return Some(instance.label.clone());
+    }
+    Some(entry.secret()?.fingerprint())
+}

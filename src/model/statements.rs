@@ -1,0 +1,385 @@
+//! Every setting with what its surroundings say of it: unit, environment, countries, and what its name means.
+
+use std::collections::HashMap;
+
+use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting, Value};
+use crate::finding::{Label, Place};
+use crate::policy::Policy;
+use crate::source::{FileId, Sources, Span};
+use crate::vocabulary::names::{self, Component, Reading};
+use crate::vocabulary::paths::{self, Purpose};
+use crate::vocabulary::{Country, Environment, countries, environments, words};
+
+use super::units::{Folders, Unit};
+
+/// A setting and its surroundings.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    pub file: FileId,
+    pub scope: ScopeId,
+    pub path: Vec<Name>,
+    pub value: Value,
+    pub said: Said,
+    pub unit: Unit,
+    pub environment: Option<Saying>,
+    pub tags: Vec<Tag>,
+    pub reading: Reading,
+    /// The joined words of its path, by which layers override and references find it.
+    pub key: String,
+    pub purpose: Purpose,
+    /// Whether its path, or its file's, says Flinks.
+    pub flinks: bool,
+}
+
+/// An environment and what says it.
+#[derive(Debug, Clone)]
+pub struct Saying {
+    pub environment: Environment,
+    pub because: Label,
+}
+
+/// A country that something says of a setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    pub country: Country,
+    pub place: Place,
+    /// By what: the predicate of a label.
+    pub says: String,
+    pub by: TagBy,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TagBy {
+    /// Its own name.
+    Name,
+    /// A key above it.
+    Key,
+    /// A setting beside it.
+    Sibling,
+    /// The block it stands in.
+    Scope,
+    /// The policy.
+    Policy,
+    /// The file's name or folder.
+    File,
+}
+
+impl Statement {
+    pub fn name(&self) -> &Name {
+        self.path.last().expect("a setting has a name")
+    }
+
+    pub fn component(&self) -> Option<Component> {
+        self.reading.component
+    }
+
+    /// The whole setting, name and value.
+    pub fn span(&self) -> Span {
+        let name = self.name().span;
+        if name.file == self.value.span.file { name.to(self.value.span) } else { self.value.span }
+    }
+
+    /// The place of the value; of the name where the value is empty.
+    pub fn value_span(&self) -> Span {
+        if self.value.span.is_empty() { self.name().span } else { self.value.span }
+    }
+
+    /// The tag of its own name, if it has one.
+    pub fn own_tag(&self) -> Option<&Tag> {
+        self.tags.iter().find(|tag| tag.by == TagBy::Name)
+    }
+
+    /// The country that the nearest thing says.
+    pub fn country(&self) -> Option<Country> {
+        self.tags.first().map(|tag| tag.country)
+    }
+}
+
+/// Reads all settings of all files.
+pub fn read(sources: &Sources, facts: &[Facts], folders: &Folders, policy: &Policy) -> Vec<Statement> {
+    facts.iter().flat_map(|facts| Surroundings::new(sources, facts, folders, policy).statements()).collect()
+}
+
+/// What one file says around its settings.
+struct Surroundings<'a> {
+    facts: &'a Facts,
+    path: &'a str,
+    folders: &'a Folders,
+    policy: &'a Policy,
+    purpose: Purpose,
+    file_says_flinks: bool,
+    /// Settings that say an environment or a country, by the container they stand in.
+    environments: HashMap<Container, Vec<(Environment, Span, bool)>>,
+    countries: HashMap<Container, Vec<(Country, Span)>>,
+    states: HashMap<Container, bool>,
+}
+
+/// A map: its scope and the keys that lead to it.
+type Container = (ScopeId, Vec<Box<str>>);
+
+fn container(setting: &Setting, depth: usize) -> Container {
+    (setting.scope, setting.path[..depth].iter().map(|name| name.text.clone()).collect())
+}
+
+impl<'a> Surroundings<'a> {
+    fn new(sources: &'a Sources, facts: &'a Facts, folders: &'a Folders, policy: &'a Policy) -> Self {
+        let path = sources.path(facts.file);
+        let mut around = Surroundings {
+            facts,
+            path,
+            folders,
+            policy,
+            purpose: paths::purpose(path),
+            file_says_flinks: path.split('/').any(names::says_flinks),
+            environments: HashMap::new(),
+            countries: HashMap::new(),
+            states: HashMap::new(),
+        };
+        around.look();
+        around
+    }
+
+    /// Finds what siblings say, once for the whole file.
+    fn look(&mut self) {
+        let mut keys: HashMap<Container, Vec<&str>> = HashMap::new();
+        for setting in &self.facts.settings {
+            let depth = setting.path.len() - 1;
+            let name = &setting.path[depth].text;
+            keys.entry(container(setting, depth)).or_default().push(name);
+            let word = setting.value.word();
+            if environments::is_setting(name) {
+                if let Some(environment) = environments::of_value(word) {
+                    let strong = words::normal(name) == "environment" || words::normal(name) == "env";
+                    let saying = (environment, setting.span(), strong);
+                    self.environments.entry(container(setting, depth)).or_default().push(saying);
+                }
+            }
+            let normal = words::normal(name);
+            let says_country = matches!(
+                normal.as_str(),
+                "country"
+                    | "country_code"
+                    | "jurisdiction"
+                    | "data_residency"
+                    | "residency"
+                    | "market"
+                    | "region"
+                    | "flinks_country"
+            );
+            if says_country {
+                if let Some(country) = countries::of_value(word) {
+                    let mut at = container(setting, depth);
+                    // Labels are said of the whole block that bears them.
+                    if at
+                        .1
+                        .last()
+                        .is_some_and(|name| matches!(&**name, "labels" | "annotations" | "tags" | "commonLabels"))
+                    {
+                        at.1.clear();
+                    }
+                    self.countries.entry(at).or_default().push((country, setting.span()));
+                }
+            }
+        }
+        self.states = keys.into_iter().map(|(at, keys)| (at, countries::are_states(keys))).collect();
+    }
+
+    fn statements(&self) -> Vec<Statement> {
+        self.facts.settings.iter().map(|setting| self.statement(setting)).collect()
+    }
+
+    fn statement(&self, setting: &Setting) -> Statement {
+        let named: Vec<&str> = setting.path.iter().filter(|name| !name.index).map(|name| &*name.text).collect();
+        let reading = names::read(&named);
+        let flinks = reading.flinks || self.file_says_flinks;
+        let key = named.iter().map(|name| words::normal(name)).collect::<Vec<_>>().join("_");
+        Statement {
+            file: self.facts.file,
+            scope: setting.scope,
+            path: setting.path.clone(),
+            value: setting.value.clone(),
+            said: setting.said,
+            unit: self.folders.unit(self.path, self.deployed(setting.scope)),
+            environment: self.environment(setting),
+            tags: self.tags(setting),
+            reading,
+            key,
+            purpose: self.purpose,
+            flinks,
+        }
+    }
+
+    fn scopes(&self, id: ScopeId) -> impl Iterator<Item = (ScopeId, &'a Scope)> + use<'a> {
+        let facts = self.facts;
+        let mut next = Some(id);
+        let mut left = facts.scopes.len();
+        std::iter::from_fn(move || {
+            let id = next?;
+            left = left.checked_sub(1)?;
+            let scope = facts.scope(id);
+            next = scope.parent;
+            Some((id, scope))
+        })
+    }
+
+    fn deployed(&self, scope: ScopeId) -> Option<&'a crate::fact::Deployed> {
+        self.scopes(scope).find_map(|(_, scope)| scope.unit.as_ref()).map(|unit| &unit.value)
+    }
+
+    /// The environment of a setting: the nearest thing that says one.
+    fn environment(&self, setting: &Setting) -> Option<Saying> {
+        let around = self.environment_around(setting);
+        let name = setting.path.last()?;
+        if name.index || environments::is_setting(&name.text) {
+            return around;
+        }
+        let own = environments::in_name(&name.text).map(|saying| Saying {
+            environment: saying.environment,
+            because: Label::at(part_of(name, &saying.range), format!("says {}", saying.environment.name())),
+        });
+        match (own, around) {
+            (Some(own), None) => Some(own),
+            // A name can take a setting out of production, not into it: `.env.development` wins over `FLINKS_PROD_URL`.
+            (Some(own), Some(around)) if own.environment != Environment::Production => {
+                Some(if around.environment == own.environment { around } else { own })
+            }
+            (_, around) => around,
+        }
+    }
+
+    fn environment_around(&self, setting: &Setting) -> Option<Saying> {
+        let mut weak = None;
+        for depth in (0..setting.path.len()).rev() {
+            for (environment, span, strong) in self.environments.get(&container(setting, depth)).into_iter().flatten() {
+                let because = Label::at(*span, format!("says {}", environment.name()));
+                let saying = Saying { environment: *environment, because };
+                // `NODE_ENV=production` is how staging runs too: what names the file or the job is stronger.
+                if *strong && depth > 0 {
+                    return Some(saying);
+                }
+                weak = weak.or(Some(saying));
+            }
+            let above = depth.checked_sub(1).map(|above| &setting.path[above]).filter(|name| !name.index);
+            if let Some((name, saying)) = above.and_then(|name| Some((name, environments::whole(&name.text)?))) {
+                let because = Label::at(part_of(name, &saying.range), format!("says {}", saying.environment.name()));
+                return Some(Saying { environment: saying.environment, because });
+            }
+            // `hosts: {production: …}`: the setting's own name is the key that says it.
+            if depth + 1 == setting.path.len() && !setting.path[depth].index {
+                let name = &setting.path[depth];
+                let bare = words::words(&name.text).len() == 1 && environments::of_word(&name.text).is_some();
+                if bare && depth > 0 {
+                    let environment = environments::of_word(&name.text)?;
+                    let because = Label::at(name.span, format!("says {}", environment.name()));
+                    return Some(Saying { environment, because });
+                }
+            }
+        }
+        let scoped = self.scopes(setting.scope).find_map(|(_, scope)| {
+            let said = scope.environment.as_ref()?;
+            let environment = environments::of_value(&said.value)?;
+            Some(Saying { environment, because: Label::at(said.span, format!("says {}", environment.name())) })
+        });
+        if scoped.is_some() {
+            return scoped;
+        }
+        if let Some(declared) = self.policy.profile_of(self.path).and_then(|profile| profile.environment.as_ref()) {
+            let because = Label::at(declared.span, format!("declares it {}", declared.value.name()));
+            return Some(Saying { environment: declared.value, because });
+        }
+        if let Some(environment) = paths::environment(self.path) {
+            let because = Label::on(Place::Named(self.facts.file), format!("{} by its path", environment.name()));
+            return Some(Saying { environment, because });
+        }
+        weak.or_else(|| {
+            self.scopes(setting.scope).skip(1).find_map(|(id, _)| {
+                let (environment, span, _) = self.environments.get(&(id, Vec::new()))?.first()?;
+                Some(Saying {
+                    environment: *environment,
+                    because: Label::at(*span, format!("says {}", environment.name())),
+                })
+            })
+        })
+    }
+
+    /// The countries that are said of a setting, the nearest first; the further ones only where the nearer say none.
+    fn tags(&self, setting: &Setting) -> Vec<Tag> {
+        let last = setting.path.len() - 1;
+        for depth in (0..setting.path.len()).rev() {
+            let name = &setting.path[depth];
+            let state = self.states.get(&container(setting, depth)).copied().unwrap_or(false);
+            if !name.index && !state {
+                let found = countries::all(&name.text);
+                match found.as_slice() {
+                    [] => {}
+                    [first, rest @ ..] if rest.iter().all(|other| other.country == first.country) => {
+                        let (by, says) = if depth == last {
+                            (TagBy::Name, format!("is named for {}", first.country.name()))
+                        } else {
+                            (TagBy::Key, format!("is the key of {}", first.country.name()))
+                        };
+                        let place = Place::At(part_of(name, &first.range));
+                        return vec![Tag { country: first.country, place, says, by }];
+                    }
+                    // A name that says both says neither.
+                    _ => return Vec::new(),
+                }
+            }
+            if let Some(tag) = self.sibling(&container(setting, depth)) {
+                return vec![tag];
+            }
+        }
+        self.scope_tag(setting).or_else(|| self.file_tag()).into_iter().collect()
+    }
+
+    fn sibling(&self, at: &Container) -> Option<Tag> {
+        let found = self.countries.get(at)?;
+        let (country, span) = *found.first()?;
+        found.iter().all(|(other, _)| *other == country).then(|| Tag {
+            country,
+            place: Place::At(span),
+            says: format!("says {}", country.name()),
+            by: TagBy::Sibling,
+        })
+    }
+
+    fn scope_tag(&self, setting: &Setting) -> Option<Tag> {
+        for (at, (id, scope)) in self.scopes(setting.scope).enumerate() {
+            if at > 0 {
+                if let Some(tag) = self.sibling(&(id, Vec::new())) {
+                    return Some(Tag { by: TagBy::Scope, ..tag });
+                }
+            }
+            for said in [scope.environment.as_ref(), scope.title.as_ref()].into_iter().flatten() {
+                if let Some(saying) = countries::only(&said.value) {
+                    return Some(Tag {
+                        country: saying.country,
+                        place: Place::At(said.span),
+                        says: format!("is named for {}", saying.country.name()),
+                        by: TagBy::Scope,
+                    });
+                }
+            }
+        }
+        None
+    }
+
+    fn file_tag(&self) -> Option<Tag> {
+        if let Some(declared) = self.policy.profile_of(self.path).and_then(|profile| profile.country.as_ref()) {
+            let says = format!("declares it {}", declared.value.adjective());
+            return Some(Tag { country: declared.value, place: Place::At(declared.span), says, by: TagBy::Policy });
+        }
+        let country = paths::country(self.path).filter(|_| !paths::is_country_trap(self.path))?;
+        let says = format!("{} by its path", country.adjective());
+        Some(Tag { country, place: Place::Named(self.facts.file), says, by: TagBy::File })
+    }
+}
+
+/// The place of a part of a name, exact where the name stands as written.
+pub fn part_of(name: &Name, range: &std::ops::Range<usize>) -> Span {
+    if (name.span.end - name.span.start) as usize == name.text.len() {
+        let start = name.span.start as usize;
+        return Span::new(name.span.file, start + range.start, start + range.end);
+    }
+    name.span
+}

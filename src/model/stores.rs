@@ -1,0 +1,288 @@
+//! Where loginIds are stored, and whether anything there says which instance issued them.
+
+mod context;
+mod origin;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::fact::{Facts, RecordKind};
+use crate::finding::{Confidence, Label, Place};
+use crate::model::migrations::locate;
+use crate::model::tables::{Column, Database, Key, Part, Role, Table, Write};
+use crate::source::{FileId, Sources, Spanned};
+use crate::vocabulary::origin::{LoginName, can_hold_login_id, login_name, speaks_of_flinks};
+
+/// What the rest of the model knows, as far as stores ask for it.
+pub struct StoreContext<'c> {
+    /// Whether a file says nothing of the product: tests, documentation, fixtures, generated clients.
+    pub is_silent: &'c dyn Fn(FileId) -> bool,
+    /// The place where a file uses a Flinks host or endpoint.
+    pub uses_flinks: &'c dyn Fn(FileId) -> Option<Place>,
+    /// The folder of the deployable unit that a path lies in.
+    pub unit: &'c dyn Fn(&str) -> Option<String>,
+    /// Where the policy declares that a store (by its table's name) is of one country.
+    pub declared: &'c dyn Fn(&str) -> Option<Label>,
+}
+
+impl StoreContext<'_> {
+    /// Nothing but the files themselves is known.
+    pub const BARE: StoreContext<'static> =
+        StoreContext { is_silent: &|_| false, uses_flinks: &|_| None, unit: &|_| None, declared: &|_| None };
+}
+
+/// A table, collection or document type that holds Flinks loginIds.
+#[derive(Debug, Clone)]
+pub struct Store {
+    /// Its name, where it is made or written.
+    pub name: Spanned<String>,
+    pub kind: RecordKind,
+    /// The fields that hold loginIds, the first being the one to speak of. Never empty.
+    pub login_ids: Vec<Spanned<String>>,
+    pub origin: Origin,
+    /// The other places of the same store, and what each is.
+    pub places: Vec<Label>,
+    /// How it is known to be about Flinks, where the field's own name does not say so.
+    pub context: Option<Label>,
+    /// Likely where the table itself is not seen, or the context is only the file's.
+    pub confidence: Confidence,
+}
+
+impl Store {
+    pub fn login_id(&self) -> &Spanned<String> {
+        &self.login_ids[0]
+    }
+}
+
+/// What tells the country or instance of a store's rows.
+#[derive(Debug, Clone)]
+pub enum Origin {
+    /// It is said: the steps that lead to where, the last being the place that says it.
+    Said(Vec<Label>),
+    /// Nothing says it, as far as these places show.
+    Unsaid(Vec<Label>),
+    /// A parent row may say it, but the parent is not in the tree.
+    Unknown(Vec<Label>),
+}
+
+/// Every store of loginIds, in the order of their places.
+pub fn stores(facts: &[Facts], sources: &Sources, context: &StoreContext<'_>) -> Vec<Store> {
+    let databases = databases(facts, sources, context);
+    let mut found = Vec::new();
+    for (home, database) in &databases {
+        let judge = Judge { home, database, databases: &databases, sources, context };
+        found.extend(judge.stores());
+    }
+    found.extend(written(&databases, sources, context));
+    found.sort_by_key(|store| (store.login_id().span, store.name.span));
+    found
+}
+
+type Databases = BTreeMap<String, Database>;
+
+/// The databases of a tree, each by the folder whose it is. Document tables have names of their own
+/// wherever they are declared, so they all lie in one.
+fn databases(facts: &[Facts], sources: &Sources, context: &StoreContext<'_>) -> Databases {
+    let spoken: Vec<&Facts> =
+        facts.iter().filter(|facts| !facts.records.is_empty() && !(context.is_silent)(facts.file)).collect();
+    let mut homes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let located: Vec<_> = spoken
+        .into_iter()
+        .map(|facts| {
+            let path = sources.path(facts.file);
+            let unit = (context.unit)(path).unwrap_or_default();
+            let mut location = locate(path);
+            if unit.len() > location.home.len() {
+                location.home.clone_from(&unit);
+            }
+            homes.entry(unit.clone()).or_default().insert(location.home.clone());
+            (unit, Part { facts, location })
+        })
+        .collect();
+    let mut parts: BTreeMap<String, Vec<Part<'_>>> = BTreeMap::new();
+    for (unit, mut part) in located {
+        if let Some(above) = one_above_the_other(&homes[&unit]) {
+            part.location.home = above;
+        }
+        parts.entry(part.location.home.clone()).or_default().push(part);
+    }
+    parts.into_iter().map(|(home, parts)| (home, Database::of(&parts))).collect()
+}
+
+/// `db/schema.sql` beside `backend/migrations`: two folders of one unit, one inside the other, are one
+/// database. Of three and more nobody can say.
+fn one_above_the_other(homes: &BTreeSet<String>) -> Option<String> {
+    let mut homes = homes.iter();
+    let (first, second) = (homes.next()?, homes.next()?);
+    let is_inside = first.is_empty() || second.strip_prefix(first.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    (homes.next().is_none() && is_inside).then(|| first.clone())
+}
+
+/// Looks at the tables of one database.
+struct Judge<'j> {
+    home: &'j str,
+    database: &'j Database,
+    databases: &'j Databases,
+    sources: &'j Sources,
+    context: &'j StoreContext<'j>,
+}
+
+/// A column that holds loginIds.
+struct LoginColumn<'t> {
+    column: &'t Column,
+    context: Option<Label>,
+    confidence: Confidence,
+}
+
+impl<'j> Judge<'j> {
+    fn stores(&self) -> Vec<Store> {
+        self.database.tables.iter().filter_map(|(key, table)| self.store(key, table)).collect()
+    }
+
+    fn store(&self, key: &Key, table: &Table) -> Option<Store> {
+        let columns = self.login_columns(key, table);
+        let first = columns.first()?;
+        let login_ids = columns.iter().map(|login| login.column.first().clone()).collect();
+        let seen = if table.is_whole && table.kind != RecordKind::Document || origin::is_stock(table) {
+            Confidence::Certain
+        } else {
+            Confidence::Likely
+        };
+        Some(Store {
+            name: table.name().clone(),
+            kind: table.kind,
+            login_ids,
+            origin: self.origin(key, table),
+            places: self.places(key, table, first.column),
+            context: first.context.clone(),
+            confidence: seen.min(first.confidence),
+        })
+    }
+
+    /// The columns that hold loginIds: those named so; where there are none, plain `login_id`s if the
+    /// record is about Flinks; else the key of a table of logins that others refer to.
+    fn login_columns<'t>(&self, key: &Key, table: &'t Table) -> Vec<LoginColumn<'t>> {
+        let candidates = |wanted: LoginName| {
+            table.columns.iter().filter(move |column| {
+                let is_wanted = column.names().any(|name| login_name(&name.value) == Some(wanted));
+                is_wanted && can_hold_login_id(Some(column.base_type())) && self.holds_itself(column)
+            })
+        };
+        let named: Vec<LoginColumn<'t>> = candidates(LoginName::Flinks)
+            .map(|column| LoginColumn { column, context: None, confidence: Confidence::Certain })
+            .collect();
+        if !named.is_empty() || says_login_itself(table) {
+            return named;
+        }
+        let bare: Vec<LoginColumn<'t>> = candidates(LoginName::Bare)
+            .filter_map(|column| {
+                let (context, confidence) = self.about_flinks(table, column)?;
+                Some(LoginColumn { column, context: Some(context), confidence })
+            })
+            .collect();
+        if bare.is_empty() { self.referred_key(key, table).into_iter().collect() } else { bare }
+    }
+
+    /// Whether a column holds the loginId itself and does not refer to the row that does.
+    fn holds_itself(&self, column: &Column) -> bool {
+        column.field.references.is_none() && !self.is_relation(column)
+    }
+
+    /// Whether a model's field stands for another record: its type is one.
+    fn is_relation(&self, column: &Column) -> bool {
+        column.said.iter().any(|(role, _)| *role == Role::Model)
+            && self.database.find(&Key::of(column.base_type(), None)).is_some()
+    }
+
+    /// The key of `flinks_logins(id, …)`, if other tables keep it as a loginId.
+    fn referred_key<'t>(&self, key: &Key, table: &'t Table) -> Option<LoginColumn<'t>> {
+        if !speaks_of_flinks(&key.name) || !key.name.contains("login") {
+            return None;
+        }
+        let refers = |column: &&Column| {
+            let to_this = |to: &Spanned<String>| self.database.find(&Key::of(&to.value, None)) == Some(key);
+            column.names().any(|name| login_name(&name.value) == Some(LoginName::Flinks))
+                && column.field.references.as_ref().is_some_and(to_this)
+        };
+        let from = self.database.tables.values().flat_map(|table| &table.columns).find(refers)?;
+        let column = table.columns.iter().find(|column| column.is_called("id"))?;
+        let context = Label::at(from.field.name.span, "keeps it as a loginId");
+        let fits = can_hold_login_id(Some(column.base_type())) && self.holds_itself(column);
+        fits.then_some(LoginColumn { column, context: Some(context), confidence: Confidence::Likely })
+    }
+
+    /// The other places of a store, each with what it is.
+    fn places(&self, key: &Key, table: &Table, login: &Column) -> Vec<Label> {
+        let first = login.first().span;
+        let mut places: Vec<Label> = Vec::new();
+        for (at, (role, name)) in table.named.iter().enumerate() {
+            let text = match (at, role) {
+                (0, _) => "the store".to_owned(),
+                (_, Role::Model) => "the same store, as a model".to_owned(),
+                (_, Role::Migration) => "the same table, in a migration".to_owned(),
+                (_, Role::Dump) => "the same table, in a schema file".to_owned(),
+            };
+            places.push(Label::at(name.span, text));
+        }
+        places.extend(table.formerly.iter().map(|name| Label::at(name.span, "the same table under its former name")));
+        let elsewhere = login.said[1..].iter().filter(|(_, name)| name.span.file != first.file);
+        let covered = |file: FileId| table.named.iter().any(|(_, name)| name.span.file == file);
+        let added = elsewhere.filter(|(_, name)| !covered(name.span.file));
+        places.extend(added.map(|(_, name)| Label::at(name.span, "the same field")));
+        places.extend(self.writes(key, table));
+        places
+    }
+
+    /// Where rows of this store are written, here or in code of another folder.
+    fn writes(&self, key: &Key, table: &Table) -> Vec<Label> {
+        let holds = |write: &&Write| {
+            let is_login = |name: &Spanned<String>| {
+                login_name(&name.value).is_some() && table.columns.iter().any(|column| column.is_called(&name.value))
+            };
+            write.fields.iter().any(is_login)
+        };
+        let mut files = BTreeSet::new();
+        let here = self.database.writes.iter().filter(|write| self.database.find(&write.key) == Some(key));
+        let known_here_only = |other: &&Write| {
+            let homes = self.databases.iter().filter(|(_, database)| database.find(&other.key).is_some());
+            let homes: Vec<&String> = homes.map(|(home, _)| home).collect();
+            homes == [self.home] && self.database.find(&other.key) == Some(key)
+        };
+        let others = self.databases.iter().filter(|(home, _)| *home != self.home).flat_map(|(_, other)| &other.writes);
+        here.chain(others.filter(known_here_only))
+            .filter(holds)
+            .filter(|write| files.insert(write.target.span.file))
+            .map(|write| Label::at(write.target.span, "a loginId is written to it"))
+            .collect()
+    }
+}
+
+/// Whether a table has a loginId of Flinks by name, even if it only refers to it: then a plain
+/// `login_id` beside it is something else.
+fn says_login_itself(table: &Table) -> bool {
+    let named = |column: &Column| column.names().any(|name| login_name(&name.value) == Some(LoginName::Flinks));
+    table.columns.iter().any(named)
+}
+
+/// The targets of writes that no schema in the tree knows: each is a store of its own.
+fn written(databases: &Databases, sources: &Sources, context: &StoreContext<'_>) -> Vec<Store> {
+    let is_known = |write: &&Write| {
+        databases.values().any(|database| database.find(&write.key).is_some() || database.gone.contains(&write.key))
+    };
+    let mut targets: BTreeMap<(&str, &Key), Vec<&Write>> = BTreeMap::new();
+    for (home, database) in databases {
+        for write in database.writes.iter().filter(|write| !is_known(write)) {
+            targets.entry((home, &write.key)).or_default().push(write);
+        }
+    }
+    let store = |((home, key), writes): ((&str, &Key), Vec<&Write>)| {
+        let table = Table::written(&writes);
+        let judge = Judge { home, database: &databases[home], databases, sources, context };
+        let store = judge.store(key, &table)?;
+        let places = writes[1..].iter().map(|write| Label::at(write.target.span, "the same table is written here"));
+        Some(Store { places: places.collect(), confidence: Confidence::Likely, ..store })
+    };
+    targets.into_iter().filter_map(store).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,63 @@
+//! Whether a plain `login_id` is one of Flinks: what its record says of itself, then what its file says.
+
+use super::Judge;
+use crate::finding::{Confidence, Label, Place};
+use crate::model::migrations::locate;
+use crate::model::tables::{Column, Table};
+use crate::source::FileId;
+use crate::vocabulary::origin::{is_other_matter, is_sign_in_field, speaks_of_flinks};
+
+impl Judge<'_> {
+    /// What puts a plain `login_id` into a Flinks context.
+    pub(super) fn about_flinks(&self, table: &Table, login: &Column) -> Option<(Label, Confidence)> {
+        if let Some(label) = own_words(table) {
+            return Some((label, Confidence::Certain));
+        }
+        let signs_in = |column: &Column| column.names().any(|name| is_sign_in_field(&name.value));
+        if table.columns.iter().any(signs_in) {
+            return None;
+        }
+        if let Some(label) = comment(table).or_else(|| sibling(table, login)) {
+            return Some((label, Confidence::Certain));
+        }
+        if table.named.iter().any(|(_, name)| is_other_matter(&name.value)) {
+            return None;
+        }
+        let files = || table.named.iter().map(|(_, name)| name.span.file).chain([login.first().span.file]);
+        if let Some(file) = files().find(|file| self.module_speaks(*file)) {
+            return Some((Label::on(Place::Named(file), "the file's path names Flinks"), Confidence::Certain));
+        }
+        let place = files().find_map(|file| (self.context.uses_flinks)(file))?;
+        Some((Label::on(place, "the file uses Flinks"), Confidence::Likely))
+    }
+
+    /// Whether a folder names Flinks, or the file itself, unless that is a migration: its name says what
+    /// is changed in it, not what its other tables are about.
+    fn module_speaks(&self, file: FileId) -> bool {
+        let path = self.sources.path(file);
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let location = locate(path);
+        if location.step.is_none() {
+            return speaks_of_flinks(folder) || speaks_of_flinks(name);
+        }
+        // A folder below the history's own is a single migration's.
+        speaks_of_flinks(&location.history)
+    }
+}
+
+fn own_words(table: &Table) -> Option<Label> {
+    let names = table.named.iter().map(|(_, name)| name).chain(&table.schemas);
+    let found = names.into_iter().find(|name| speaks_of_flinks(&name.value))?;
+    Some(Label::at(found.span, "is about Flinks by its name"))
+}
+
+fn comment(table: &Table) -> Option<Label> {
+    let found = table.comments.iter().find(|comment| speaks_of_flinks(&comment.value))?;
+    Some(Label::at(found.span, "says that it is about Flinks"))
+}
+
+fn sibling(table: &Table, login: &Column) -> Option<Label> {
+    let others = table.columns.iter().filter(|column| column.first().span != login.first().span);
+    let found = others.flat_map(Column::names).find(|name| speaks_of_flinks(&name.value))?;
+    Some(Label::at(found.span, "says that the row is about Flinks"))
+}

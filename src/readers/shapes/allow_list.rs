@@ -1,0 +1,149 @@
+//! Lists of hosts that are let through (CSP, CORS, egress rules): they allow, they do not reach.
+
+use crate::fact::{Name, Piece, Value};
+use crate::vocabulary::words;
+
+/// Whether the keys that lead to a setting say that it only lets hosts through.
+pub fn is_allow_list(path: &[Name]) -> bool {
+    let mut outer: Vec<String> = Vec::new();
+    for name in path.iter().filter(|name| !name.index) {
+        let words = words::plain(&name.text);
+        if lets_through(&words) || is_image_source(&outer, &words) {
+            return true;
+        }
+        outer = words;
+    }
+    false
+}
+
+/// Words that alone make a key an allow-list.
+const ALONE: &[&str] = &["cors", "csp", "whitelist", "allowlist", "whitelisted", "allowlisted", "egress", "safelist"];
+
+/// Runs of words that do.
+const PHRASES: &[&[&str]] = &[
+    &["content", "security", "policy"],
+    &["allow", "list"],
+    &["white", "list"],
+    &["no", "proxy"],
+    &["remote", "patterns"],
+    &["host", "permissions"],
+    &["allow", "navigation"],
+    &["access", "control", "allow"],
+    &["form", "action"],
+    &["frame", "ancestors"],
+    &["matches", "origins"],
+];
+
+/// Beginnings of the directives of a Content-Security-Policy that name sources: `connect-src`, `frameSrc`.
+const SOURCES: &[&str] = &[
+    "connect", "frame", "default", "script", "style", "img", "font", "child", "worker", "media", "object", "manifest",
+];
+
+/// `allowedHosts`, `trusted_origins`, `permitted-domains`.
+const PERMISSIONS: &[&str] = &["allowed", "allow", "permitted", "trusted", "accepted"];
+const PLACES: &[&str] = &[
+    "host",
+    "hosts",
+    "hostname",
+    "hostnames",
+    "origin",
+    "origins",
+    "domain",
+    "domains",
+    "url",
+    "urls",
+    "uri",
+    "uris",
+    "ip",
+    "ips",
+    "fqdn",
+    "fqdns",
+    "sites",
+    "endpoints",
+];
+
+fn lets_through(words: &[String]) -> bool {
+    let pair = |first: &[&str], second: &[&str]| {
+        words.windows(2).any(|pair| first.contains(&pair[0].as_str()) && second.contains(&pair[1].as_str()))
+    };
+    words.iter().any(|word| ALONE.contains(&word.as_str()))
+        || PHRASES.iter().any(|phrase| words.windows(phrase.len()).any(|run| run.iter().eq(phrase.iter())))
+        || pair(SOURCES, &["src"])
+        || pair(PERMISSIONS, PLACES)
+        // `allowed_redirect_hosts`, `ALLOWED_CORS_ORIGINS`: one word between them.
+        || words.windows(3).any(|run| PERMISSIONS.contains(&run[0].as_str()) && PLACES.contains(&run[2].as_str()))
+}
+
+/// `images.domains` of Next.js.
+fn is_image_source(outer: &[String], words: &[String]) -> bool {
+    outer == ["images"] && words == ["domains"]
+}
+
+/// Whether a value is the text of a Content-Security-Policy, whatever its key is called.
+pub fn is_policy(value: &Value) -> bool {
+    value.pieces.iter().any(|piece| match piece {
+        Piece::Text(text) => has_directive(text.expose()),
+        Piece::Reference(_) => false,
+    })
+}
+
+fn has_directive(text: &str) -> bool {
+    text.match_indices("-src ").any(|(at, _)| {
+        let start = text[..at].rfind(|c: char| !c.is_ascii_lowercase()).map_or(0, |before| before + 1);
+        // A directive begins the text or follows another one, a blank or a quote.
+        let before = text[..start].chars().next_back();
+        SOURCES.contains(&&text[start..at]) && before.is_none_or(|c| !c.is_ascii_alphanumeric() && c != '-')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{FileId, Span};
+    use crate::text::Text;
+
+    fn path(dotted: &str) -> Vec<Name> {
+        dotted.split('/').map(|key| Name::key(key, Span::new(FileId(0), 0, 0))).collect()
+    }
+
+    #[test]
+    fn keys_that_let_hosts_through() {
+        for dotted in [
+            "headers/Content-Security-Policy",
+            "csp/connect-src",
+            "helmet/directives/frameSrc/0",
+            "CORS_ORIGINS",
+            "server/cors/origins",
+            "ALLOWED_HOSTS",
+            "django/CSRF_TRUSTED_ORIGINS",
+            "allowedRedirectUris",
+            "egress/rules/0/host",
+            "NO_PROXY",
+            "images/domains",
+            "images/remotePatterns/0/hostname",
+            "ipWhitelist",
+            "Access-Control-Allow-Origin",
+        ] {
+            assert!(is_allow_list(&path(dotted)), "{dotted}");
+        }
+    }
+
+    /// A host that is reached must not hide behind a likely-looking word.
+    #[test]
+    fn keys_that_reach_hosts() {
+        for dotted in
+            ["FLINKS_API_URL", "flinks/baseUrl", "allow_production", "src", "frame/url", "proxy/url", "email/domains"]
+        {
+            assert!(!is_allow_list(&path(dotted)), "{dotted}");
+        }
+    }
+
+    #[test]
+    fn a_policy_is_told_by_its_directives() {
+        let policy = |text: &str| is_policy(&Value::literal(Text::verbatim(text, FileId(0), 0)));
+        assert!(policy("default-src 'self'; frame-src https://toolbox-iframe.private.fin.ag"));
+        assert!(policy("add_header \"connect-src https://a.example\""));
+        assert!(!policy("see my-frame-src dir"));
+        assert!(!policy("https://toolbox-api.private.fin.ag"));
+    }
+}

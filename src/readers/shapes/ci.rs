@@ -1,0 +1,206 @@
+//! Smaller CI systems: Bitbucket Pipelines, Buildkite, Drone and Travis.
+
+use super::sheet::Sheet;
+use super::variables::{Habit, name_of};
+use super::{Shape, is_yaml_named};
+use crate::fact::{Deployed, Facts, Said, ScopeId};
+use crate::readers::template::{self, Notation};
+use crate::source::{Source, Spanned};
+use crate::tree::{At, Tree};
+
+pub const BITBUCKET: Shape = Shape {
+    name: "bitbucket pipelines",
+    fits: |source, _| is_yaml_named(source, "bitbucket-pipelines"),
+    read: |source, tree, facts| {
+        each_root(source, tree, facts, |sheet, root| read_bitbucket(sheet, root, ScopeId::FILE, NESTED))
+    },
+};
+
+pub const BUILDKITE: Shape = Shape {
+    name: "buildkite",
+    fits: |source, _| {
+        format!("/{}", source.path).contains("/.buildkite/") || source.file_name().starts_with("buildkite.y")
+    },
+    read: |source, tree, facts| each_root(source, tree, facts, read_buildkite),
+};
+
+pub const DRONE: Shape = Shape {
+    name: "drone",
+    fits: |source, _| {
+        [".drone", ".woodpecker"].iter().any(|name| is_yaml_named(source, name))
+            || format!("/{}", source.path).contains("/.woodpecker/")
+    },
+    read: |source, tree, facts| each_root(source, tree, facts, read_drone),
+};
+
+pub const TRAVIS: Shape = Shape {
+    name: "travis",
+    fits: |source, _| is_yaml_named(source, ".travis"),
+    read: |source, tree, facts| each_root(source, tree, facts, read_travis),
+};
+
+fn each_root(source: &Source, tree: &Tree, facts: &mut Facts, read: fn(&mut Sheet<'_>, At<'_>)) {
+    let mut sheet = Sheet::new(source, facts);
+    for root in tree.roots() {
+        read(&mut sheet, root);
+    }
+    sheet.rest(tree);
+}
+
+/// Branches, stages and parallel groups within each other.
+const NESTED: usize = 10;
+
+/// Steps stand under `step:` anywhere; `deployment:` of a step or a stage is its environment.
+fn read_bitbucket(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId, depth: usize) {
+    if depth == 0 || sheet.is_full() || sheet.is_taken(at) {
+        return;
+    }
+    for item in at.items() {
+        read_bitbucket(sheet, item, scope, depth - 1);
+    }
+    for (key, value) in at.entries() {
+        match key.expose() {
+            "step" | "stage" if value.is_map() => {
+                let inner = match value.get("name").and_then(At::text) {
+                    Some(name) => sheet.open(scope, key.expose(), name),
+                    None => sheet.open_titled(scope, key.expose().to_owned(), key.span()),
+                };
+                read_deployment(sheet, value, inner);
+                read_bitbucket(sheet, value, inner, depth - 1);
+                sheet.keys(value, inner, &[]);
+            }
+            "variables" if value.is_map() => sheet.variables(Some(value), scope, Habit::SHELL),
+            "variables" => read_defaults(sheet, value, scope),
+            "definitions" => {}
+            _ => read_bitbucket(sheet, value, scope, depth - 1),
+        }
+    }
+}
+
+fn read_deployment(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId) {
+    if let Some(deployment) = at.get("deployment").and_then(At::text) {
+        sheet.set_environment(scope, deployment);
+        let unit = Deployed::Item(deployment.expose().to_owned());
+        sheet.scope(scope).unit = Some(Spanned::new(unit, deployment.span()));
+    }
+}
+
+/// Variables that a person is asked for: `[{name: X, default: y}]`.
+fn read_defaults(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId) {
+    for item in at.items() {
+        if let (Some(name), Some(default)) = (item.get("name").and_then(At::text), item.get("default")) {
+            sheet.value(scope, name_of(name), default, Said::Default, Notation::Shell);
+        }
+    }
+}
+
+fn read_buildkite(sheet: &mut Sheet<'_>, root: At<'_>) {
+    sheet.variables(root.get("env"), ScopeId::FILE, Habit::SHELL);
+    let steps: Vec<At<'_>> = if root.is_list() { root.items().collect() } else { list(root, "steps") };
+    let grouped: Vec<At<'_>> = steps.iter().flat_map(|step| list(*step, "steps")).collect();
+    for step in steps.into_iter().chain(grouped) {
+        let name = ["label", "name", "key"].iter().find_map(|key| step.get(key)?.text());
+        let Some(name) = name.filter(|_| step.get("env").is_some() && !sheet.is_full()) else { continue };
+        let scope = sheet.open(ScopeId::FILE, "step", name);
+        sheet.set_environment(scope, name);
+        sheet.variables(step.get("env"), scope, Habit::SHELL);
+        sheet.keys(step, scope, &[]);
+    }
+}
+
+fn list<'t>(at: At<'t>, key: &str) -> Vec<At<'t>> {
+    at.get(key).into_iter().flat_map(At::items).collect()
+}
+
+fn read_drone(sheet: &mut Sheet<'_>, root: At<'_>) {
+    let scope = match root.get("name").and_then(At::text) {
+        Some(name) => sheet.open(ScopeId::FILE, "pipeline", name),
+        None => ScopeId::FILE,
+    };
+    sheet.variables(root.get("environment"), scope, Habit::BRACED);
+    for step in list(root, "steps").into_iter().chain(list(root, "services")) {
+        let Some(name) = step.get("name").and_then(At::text).filter(|_| !sheet.is_full()) else { continue };
+        let inner = sheet.open(scope, "step", name);
+        sheet.set_environment(inner, name);
+        sheet.variables(step.get("environment"), inner, Habit::BRACED);
+        sheet.keys(step, inner, &[]);
+    }
+    sheet.keys(root, scope, &[]);
+}
+
+fn read_travis(sheet: &mut Sheet<'_>, root: At<'_>) {
+    if let Some(env) = root.get("env") {
+        let global = env.get("global").or_else(|| env.get("jobs").is_none().then_some(env));
+        read_rows(sheet, global, ScopeId::FILE);
+        for key in ["jobs", "matrix"] {
+            read_cells(sheet, env.get(key));
+        }
+    }
+    for jobs in ["jobs", "matrix"].iter().filter_map(|key| root.get(key)) {
+        for job in list(jobs, "include") {
+            let Some(env) = job.get("env").filter(|_| !sheet.is_full()) else { continue };
+            let name = ["name", "stage"].iter().find_map(|key| job.get(key)?.text());
+            let scope = match name {
+                Some(name) => sheet.open(ScopeId::FILE, "job", name),
+                None => sheet.open_titled(ScopeId::FILE, "job".to_owned(), job.span()),
+            };
+            if let Some(name) = name {
+                sheet.set_environment(scope, name);
+            }
+            read_rows(sheet, Some(env), scope);
+            sheet.keys(job, scope, &[]);
+        }
+    }
+}
+
+/// Each row of a matrix is a run of its own.
+fn read_cells(sheet: &mut Sheet<'_>, rows: Option<At<'_>>) {
+    for row in rows.into_iter().flat_map(At::items) {
+        if !sheet.is_full() {
+            let scope = sheet.open_titled(ScopeId::FILE, "job".to_owned(), row.span());
+            read_rows(sheet, Some(row), scope);
+        }
+    }
+}
+
+/// `A=1 B="2 3"` in one text, a list of those, or a map; `{secure: …}` is encrypted and names nothing.
+fn read_rows(sheet: &mut Sheet<'_>, at: Option<At<'_>>, scope: ScopeId) {
+    let Some(at) = at else { return };
+    for row in std::iter::once(at).chain(at.items()) {
+        let Some(text) = row.text() else { continue };
+        for range in words(text.expose()) {
+            let word = text.part(range);
+            let Some(equals) = word.expose().find('=') else { continue };
+            let value = word.part(equals + 1..word.len());
+            let within = |mark| value.len() > 1 && value.expose().starts_with(mark) && value.expose().ends_with(mark);
+            let quoted = within('"') || within('\'');
+            let value = if quoted { value.part(1..value.len() - 1) } else { value };
+            let name = name_of(&word.part(0..equals));
+            sheet.set(scope, name, template::value(&value, Notation::Shell), Said::Variable);
+            sheet.take(row);
+        }
+    }
+    if at.is_map() && at.get("secure").is_none() {
+        sheet.variables(Some(at), scope, Habit::SHELL);
+    }
+}
+
+/// Words of a shell's line: blanks within quotes do not part them.
+fn words(line: &str) -> Vec<std::ops::Range<usize>> {
+    let (mut found, mut start, mut quote) = (Vec::new(), None, None);
+    for (at, c) in line.char_indices() {
+        if quote.is_none() && c.is_whitespace() {
+            found.extend(start.take().map(|start| start..at));
+            continue;
+        }
+        start.get_or_insert(at);
+        quote = match quote {
+            None if c == '"' || c == '\'' => Some(c),
+            Some(open) if open == c => None,
+            held => held,
+        };
+    }
+    // An open quote is not closed by the end of the line.
+    found.extend(start.filter(|_| quote.is_none()).map(|start| start..line.len()));
+    found
+}

@@ -1,0 +1,95 @@
+//! Shapes: the meaning of structured files that is not in their syntax alone (compose, Kubernetes, CI, platforms).
+//!
+//! A shape opens the blocks of a file, says which of its maps and lists are environment variables,
+//! defaults or allow-lists, and leaves everything else as plain keys, so that nothing is lost.
+
+pub mod allow_list;
+mod ansible;
+mod azure_pipelines;
+mod base64;
+mod ci;
+mod circleci;
+mod cloudformation;
+mod compose;
+mod ecs;
+mod github;
+mod gitlab;
+mod gitops;
+mod helm;
+mod kubernetes;
+mod kustomize;
+mod paths;
+mod platforms;
+mod render;
+mod serverless;
+mod sheet;
+#[cfg(test)]
+mod shown;
+mod tools;
+mod variables;
+mod web;
+mod workload;
+mod wrangler;
+
+use crate::fact::{Facts, Problem};
+use crate::readers::document;
+use crate::source::Source;
+use crate::tree::Tree;
+
+/// One kind of structured file.
+pub struct Shape {
+    pub name: &'static str,
+    /// Whether a file is of this kind, from its path and what stands at its top.
+    pub fits: fn(&Source, &Tree) -> bool,
+    pub read: fn(&Source, &Tree, &mut Facts),
+}
+
+/// Every shape, the more specific before the more general: the first that fits reads the file.
+pub const SHAPES: &[Shape] = &[
+    kustomize::SHAPE,
+    kubernetes::SHAPE,
+    github::SHAPE,
+    gitlab::SHAPE,
+    circleci::SHAPE,
+    azure_pipelines::SHAPE,
+    ci::BITBUCKET,
+    ci::BUILDKITE,
+    ci::DRONE,
+    ci::TRAVIS,
+    serverless::SHAPE,
+    cloudformation::SHAPE,
+    ecs::SHAPE,
+    render::SHAPE,
+    platforms::FLY,
+    platforms::HEROKU,
+    platforms::APP_ENGINE,
+    platforms::DIGITAL_OCEAN,
+    platforms::AZURE_FUNCTIONS,
+    web::VERCEL,
+    web::NETLIFY,
+    wrangler::SHAPE,
+    tools::LAUNCH_SETTINGS,
+    tools::EDITOR,
+    tools::PROCESS_MANAGER,
+    tools::PULUMI,
+    ansible::SHAPE,
+    compose::SHAPE,
+    helm::SHAPE,
+];
+
+/// What a structured file says: read by the first shape that fits, else as a plain document.
+pub fn read(source: &Source, tree: &Tree, problems: Vec<Problem>) -> Facts {
+    let Some(shape) = SHAPES.iter().find(|shape| (shape.fits)(source, tree)) else {
+        return document::read(source, tree, problems);
+    };
+    let mut facts = Facts::new(source.id);
+    facts.problems = problems;
+    (shape.read)(source, tree, &mut facts);
+    facts
+}
+
+/// Whether a file's name is this one, whatever its case, with `.yml` or `.yaml` behind it.
+fn is_yaml_named(source: &Source, stem: &str) -> bool {
+    let name = source.file_name().to_ascii_lowercase();
+    [".yml", ".yaml"].iter().any(|ending| name.strip_suffix(ending) == Some(stem))
+}

@@ -1,0 +1,93 @@
+//! What people write beside a table: the comment above it, and whatever in it speaks of Flinks.
+
+use std::ops::Range;
+
+use super::reading::Reading;
+use super::token::Kind;
+use crate::source::Spanned;
+use crate::vocabulary::origin::speaks_of_flinks;
+
+/// Longer comments than this are essays: not about one table.
+const LONGEST: usize = 4_000;
+
+impl Reading<'_> {
+    /// The comment that describes what a statement says. Comments and values that name Flinks go first,
+    /// since they are what gives a plain `login_id` its meaning; then the comment above the statement.
+    pub(super) fn comment_about(&self, statement: Range<usize>) -> Option<Spanned<String>> {
+        let first = self.token(statement.start)?.range().start;
+        let last = self.token(statement.end.checked_sub(1)?)?.range().end;
+        let above = self.above(first);
+        let of_flinks = |comment: &Spanned<String>| speaks_of_flinks(&comment.value);
+        if above.as_ref().is_some_and(of_flinks) {
+            return above;
+        }
+        self.inside(first..last).or_else(|| self.literal(statement)).or(above)
+    }
+
+    /// The comments that stand directly above an offset, without an empty line between.
+    fn above(&self, offset: usize) -> Option<Spanned<String>> {
+        let count = self.comments.partition_point(|comment| comment.end <= offset);
+        let mut start = offset;
+        let mut first = count;
+        while first > 0 && self.touches(first - 1, start) {
+            first -= 1;
+            start = self.comments[first].start;
+            if offset - start > LONGEST {
+                return None;
+            }
+        }
+        // A comment behind code belongs to that code.
+        let owner = |at: usize| self.begins_line(self.comments[at].start);
+        while first < count && !owner(first) {
+            first += 1;
+        }
+        if first == count {
+            return None;
+        }
+        let lines: Vec<&str> =
+            self.comments[first..count].iter().map(|comment| self.text[comment.clone()].trim()).collect();
+        let range = self.trimmed(self.comments[first].start..self.comments[count - 1].end);
+        Some(Spanned::new(lines.join(" "), (self.place)(range)))
+    }
+
+    /// Whether a comment ends on the line before `offset`, or on its line.
+    fn touches(&self, comment: usize, offset: usize) -> bool {
+        let between = &self.text[self.comments[comment].end..offset];
+        let only_marks = between.chars().all(|c| c.is_whitespace() || matches!(c, '-' | '/' | '*' | '#'));
+        only_marks && between.matches('\n').count() <= 1
+    }
+
+    fn begins_line(&self, offset: usize) -> bool {
+        let before = self.text[..offset].chars().rev().take_while(|c| *c != '\n');
+        before.into_iter().all(|c| c.is_whitespace() || matches!(c, '-' | '/' | '*' | '#'))
+    }
+
+    /// A comment inside the statement, or behind its last line, that speaks of Flinks.
+    fn inside(&self, range: Range<usize>) -> Option<Spanned<String>> {
+        let rest = self.text[range.end..].char_indices().take(LONGEST);
+        let line = rest.into_iter().find(|(_, c)| *c == '\n').map_or(range.end, |(length, _)| range.end + length);
+        let from = self.comments.partition_point(|comment| comment.start < range.start);
+        let inside = self.comments[from..].iter().take_while(|comment| comment.start < line);
+        let found = inside
+            .into_iter()
+            .filter(|comment| comment.len() <= LONGEST)
+            .find(|comment| speaks_of_flinks(&self.text[(*comment).clone()]))?;
+        let range = self.trimmed(found.clone());
+        Some(Spanned::new(self.text[range.clone()].to_owned(), (self.place)(range)))
+    }
+
+    /// A string in the statement that speaks of Flinks: a default, a check, MySQL's `COMMENT '…'`.
+    fn literal(&self, statement: Range<usize>) -> Option<Spanned<String>> {
+        let literals = self.tokens[statement].iter().filter(|token| token.kind == Kind::Literal);
+        let found = literals
+            .into_iter()
+            .find(|token| token.range().len() <= LONGEST && speaks_of_flinks(self.slice(**token)))?;
+        Some(Spanned::new(self.slice(*found).to_owned(), (self.place)(found.range())))
+    }
+
+    fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let text = &self.text[range.clone()];
+        let start = range.start + (text.len() - text.trim_start().len());
+        start..start + text.trim().len()
+    }
+}

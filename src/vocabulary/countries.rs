@@ -1,0 +1,204 @@
+//! Words that name a country in identifiers, and their traps.
+
+use std::ops::Range;
+
+use super::Country;
+use super::words::{self, Word};
+
+/// The country of one word, traps left aside.
+pub fn of_word(word: &str) -> Option<Country> {
+    match word {
+        "ca" | "canada" | "canadian" => Some(Country::Canada),
+        "us" | "usa" | "american" => Some(Country::UnitedStates),
+        _ => None,
+    }
+}
+
+/// The country that a value says by itself, as `country: us` does.
+pub fn of_value(value: &str) -> Option<Country> {
+    let words = words::plain(value);
+    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["united", "states"] | ["united", "states", "of", "america"] | ["u", "s"] | ["u", "s", "a"] => {
+            Some(Country::UnitedStates)
+        }
+        // ISO 3166-1 alpha-3 is unambiguous in a value.
+        ["can"] if value.trim() == "CAN" => Some(Country::Canada),
+        [word] => of_word(word),
+        _ => None,
+    }
+}
+
+/// A country and the part of the identifier that says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saying {
+    pub country: Country,
+    pub range: Range<usize>,
+}
+
+/// Before `ca`, these words speak of certificate authorities.
+const BEFORE_AUTHORITY: &[&str] = &[
+    "cert",
+    "certs",
+    "certificate",
+    "root",
+    "ssl",
+    "tls",
+    "mtls",
+    "trust",
+    "truststore",
+    "intermediate",
+    "x509",
+    "issuer",
+];
+
+/// After `ca`, these do.
+const AFTER_AUTHORITY: &[&str] = &[
+    "cert",
+    "certs",
+    "certificate",
+    "certificates",
+    "bundle",
+    "file",
+    "chain",
+    "pem",
+    "crt",
+    "path",
+    "dir",
+    "truststore",
+    "authority",
+    "pool",
+    "roots",
+    "x509",
+    "issuer",
+];
+
+/// Before `us`, these words make it a pronoun.
+const BEFORE_PRONOUN: &[&str] = &[
+    "contact", "about", "tell", "join", "follow", "with", "for", "let", "to", "email", "call", "visit", "reach",
+    "help", "give", "between", "like", "of", "find", "trust", "review", "rate", "support", "ask", "message", "write",
+    "from", "choose", "why", "meet",
+];
+
+/// After a country's word, these make it a cloud region's name.
+const REGIONS: &[&str] = &[
+    "east",
+    "west",
+    "central",
+    "gov",
+    "south",
+    "north",
+    "northeast",
+    "southeast",
+    "tor",
+    "mon",
+    "toronto",
+    "montreal",
+    "iso",
+    "ashburn",
+    "phoenix",
+    "sanjose",
+    "chicago",
+];
+
+/// Before a country's word, these make it a locale.
+const LANGUAGES: &[&str] =
+    &["en", "fr", "es", "eng", "fra", "spa", "locale", "lang", "language", "culture", "i18n", "iu"];
+
+/// Before a country's word, these turn it round.
+const NEGATIONS: &[&str] = &["non", "not", "no", "except", "outside", "without", "un", "ex"];
+
+/// Every country that an identifier says.
+pub fn all(identifier: &str) -> Vec<Saying> {
+    let words = words::words(identifier);
+    let mut found = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        if let Some(saying) = saying(&words, at, word) {
+            found.push(saying);
+        }
+    }
+    found
+}
+
+fn saying(words: &[Word], at: usize, word: &Word) -> Option<Saying> {
+    let before = at.checked_sub(1).map_or("", |before| words[before].text.as_str());
+    let after = words.get(at + 1).map_or("", |after| after.text.as_str());
+    if word.text == "united" && after == "states" {
+        return Some(Saying { country: Country::UnitedStates, range: word.range.start..words[at + 1].range.end });
+    }
+    let country = of_word(&word.text)?;
+    let region = after.trim_end_matches(|c: char| c.is_ascii_digit());
+    if REGIONS.contains(&region) && !region.is_empty() || LANGUAGES.contains(&before) || NEGATIONS.contains(&before) {
+        return None;
+    }
+    let trap = match word.text.as_str() {
+        "ca" => BEFORE_AUTHORITY.contains(&before) || AFTER_AUTHORITY.contains(&after),
+        "us" => BEFORE_PRONOUN.contains(&before),
+        _ => false,
+    };
+    (!trap).then(|| Saying { country, range: word.range.clone() })
+}
+
+/// The one country that an identifier says; none where it says two.
+pub fn only(identifier: &str) -> Option<Saying> {
+    let found = all(identifier);
+    let first = found.first()?.clone();
+    found.iter().all(|saying| saying.country == first.country).then_some(first)
+}
+
+/// Whether keys beside each other are U.S. states, where `CA` is California.
+pub fn are_states<'k>(keys: impl IntoIterator<Item = &'k str>) -> bool {
+    const STATES: &[&str] =
+        &["NY", "TX", "FL", "WA", "IL", "NJ", "PA", "OH", "GA", "NC", "MI", "AZ", "MA", "VA", "CO", "OR"];
+    keys.into_iter().filter(|key| STATES.contains(&key.to_ascii_uppercase().as_str())).count() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(identifier: &str) -> Option<&'static str> {
+        only(identifier).map(|saying| saying.country.code())
+    }
+
+    #[test]
+    fn tags_in_every_spelling() {
+        for (name, country) in [
+            ("FLINKS_US_SECRET", "US"),
+            ("secretKeyUS", "US"),
+            ("flinks.us.secret", "US"),
+            ("flinksCanadaUrl", "CA"),
+            ("FLINKS_SECRET_KEY_CA", "CA"),
+            ("united_states_host", "US"),
+            ("us-development", "US"),
+        ] {
+            assert_eq!(code(name), Some(country), "{name}");
+        }
+    }
+
+    #[test]
+    fn certificates_pronouns_regions_and_locales_are_no_countries() {
+        for name in [
+            "CA_CERT",
+            "CA_BUNDLE",
+            "ca_file",
+            "ca-chain",
+            "SSL_CA",
+            "rootCa",
+            "contact_us",
+            "about-us",
+            "status",
+            "user",
+            "us-east-1",
+            "us_central1",
+            "ca-central-1",
+            "en_CA",
+            "en-US",
+            "CAD",
+            "can_read",
+            "focus",
+            "non_us_host",
+        ] {
+            assert_eq!(code(name), None, "{name}");
+        }
+    }
+}

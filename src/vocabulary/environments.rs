@@ -1,0 +1,247 @@
+//! Words that name an environment, in identifiers, file names and folders.
+
+use std::ops::Range;
+
+use super::Environment;
+use super::words::{self, Word};
+
+/// The words of the rulebook. `release` counts only in `Web.Release.config`.
+const WORDS: &[(&str, Environment)] = &[
+    ("prod", Environment::Production),
+    ("prd", Environment::Production),
+    ("production", Environment::Production),
+    ("live", Environment::Production),
+    ("stage", Environment::Staging),
+    ("stg", Environment::Staging),
+    ("staging", Environment::Staging),
+    ("uat", Environment::Staging),
+    ("qa", Environment::Staging),
+    ("preprod", Environment::Staging),
+    ("preproduction", Environment::Staging),
+    ("dev", Environment::Development),
+    ("development", Environment::Development),
+    ("local", Environment::Development),
+    ("debug", Environment::Development),
+    ("test", Environment::Test),
+    ("testing", Environment::Test),
+    ("ci", Environment::Test),
+    ("e2e", Environment::Test),
+    ("preview", Environment::Preview),
+];
+
+/// Words before an environment's that turn it into another or into none: `non-prod`, `pre-prod`.
+const NEGATIONS: &[&str] = &["non", "not", "no", "except", "un"];
+
+/// The environment of one word.
+pub fn of_word(word: &str) -> Option<Environment> {
+    let word = word.to_ascii_lowercase();
+    WORDS.iter().find(|(known, _)| *known == word).map(|(_, environment)| *environment)
+}
+
+/// An environment and the part of the identifier that says it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Saying {
+    pub environment: Environment,
+    pub range: Range<usize>,
+}
+
+fn sayings(words: &[Word]) -> Vec<Saying> {
+    let mut found: Vec<Saying> = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let Some(environment) = of_word(&word.text) else { continue };
+        let before = at.checked_sub(1).map(|before| &words[before]);
+        match before.map(|word| word.text.as_str()) {
+            Some(negation) if NEGATIONS.contains(&negation) => return Vec::new(),
+            Some("pre") if environment == Environment::Production => found.push(Saying {
+                environment: Environment::Staging,
+                range: before.map_or(0, |word| word.range.start)..word.range.end,
+            }),
+            Some("deploy" | "branch" | "pr") if environment == Environment::Preview => {
+                found.push(Saying { environment, range: word.range.clone() });
+            }
+            _ => found.push(Saying { environment, range: word.range.clone() }),
+        }
+    }
+    found
+}
+
+/// One environment out of several words: `.env.production.local` is production, `test-prod` says nothing.
+fn agreed(mut found: Vec<Saying>, words: &[Word]) -> Option<Saying> {
+    if found.len() > 1 {
+        let local = |saying: &Saying| words.iter().any(|word| word.range == saying.range && word.text == "local");
+        found.retain(|saying| !local(saying));
+    }
+    let first = found.first()?.clone();
+    found.iter().all(|saying| saying.environment == first.environment).then_some(first)
+}
+
+/// The environment that an identifier says with any of its words: `values-prod`, `FLINKS_PROD_API_URL`.
+pub fn anywhere(identifier: &str) -> Option<Saying> {
+    let words = words::words(identifier);
+    agreed(sayings(&words), &words)
+}
+
+/// The environment that an identifier says as a whole: `production`, `deploy-prod`, `us-development`. Other words
+/// than environments, countries and a few that mean "settings of" make it say nothing.
+pub fn whole(identifier: &str) -> Option<Saying> {
+    const AROUND: &[&str] = &[
+        "env",
+        "environment",
+        "environments",
+        "envs",
+        "config",
+        "configuration",
+        "settings",
+        "deploy",
+        "deployment",
+        "job",
+        "stage",
+        "profile",
+        "section",
+        "vars",
+        "values",
+        "flinks",
+        "pre",
+        "credentials",
+        "secrets",
+        "app",
+        "api",
+        "web",
+        "release",
+        "cluster",
+        "overlay",
+        "server",
+        "host",
+        "hosts",
+        "region",
+        "account",
+        "instance",
+        "instances",
+    ];
+    let words = words::words(identifier);
+    let around = |word: &Word| {
+        of_word(&word.text).is_some()
+            || AROUND.contains(&word.text.as_str())
+            || super::countries::of_word(&word.text).is_some()
+            || REGION_WORDS.contains(&word.text.trim_end_matches(|c: char| c.is_ascii_digit()))
+    };
+    if words.is_empty() || !words.iter().all(around) {
+        return None;
+    }
+    agreed(sayings(&words), &words)
+}
+
+/// Parts of cloud regions' names: `prod-us-east-1`.
+const REGION_WORDS: &[&str] = &["east", "west", "central", "north", "south", "northeast", "northamerica", ""];
+
+/// Words that mean an environment in a file's name but too often something else in a variable's.
+const NOT_IN_NAMES: &[&str] = &["local", "debug", "ci", "e2e", "stage", "preview", "live"];
+
+/// The environment that a variable's own name says: `FLINKS_API_URL_PROD`.
+pub fn in_name(name: &str) -> Option<Saying> {
+    let words = words::words(name);
+    let mut found = sayings(&words);
+    found.retain(|saying| {
+        !words.iter().any(|word| word.range == saying.range && NOT_IN_NAMES.contains(&word.text.as_str()))
+    });
+    agreed(found, &words)
+}
+
+/// Names of settings whose value is the environment, compared as [`words::normal`] spells them.
+const SETTINGS: &[&str] = &[
+    "node_env",
+    "rails_env",
+    "rack_env",
+    "app_env",
+    "env",
+    "environment",
+    "django_env",
+    "flask_env",
+    "mix_env",
+    "go_env",
+    "deploy_env",
+    "deployment_env",
+    "deployment_environment",
+    "deploy_environment",
+    "app_environment",
+    "aspnetcore_environment",
+    "dotnet_environment",
+    "spring_profiles_active",
+    "vercel_env",
+    "flinks_env",
+    "flinks_environment",
+    "flinks_mode",
+    "service_env",
+    "runtime_env",
+    "nuxt_env",
+    "symfony_env",
+    "laravel_env",
+    "fastapi_env",
+    "py_env",
+    "target_env",
+    "env_name",
+    "environment_name",
+    "release_env",
+    "next_public_env",
+    "next_public_app_env",
+    "vite_app_env",
+    "react_app_env",
+    "stage",
+    "micronaut_environments",
+    "quarkus_profile",
+    "ktor_env",
+    "config_env",
+    "django_settings_env",
+    "sentry_environment",
+    "app_stage",
+    "deploy_stage",
+];
+
+/// Whether a setting of this name says its environment.
+pub fn is_setting(name: &str) -> bool {
+    let normal = words::normal(name);
+    SETTINGS.contains(&normal.as_str()) || normal == "spring_profiles_active"
+}
+
+/// The environment that the value of such a setting says.
+pub fn of_value(value: &str) -> Option<Environment> {
+    let value = value.trim();
+    if value.starts_with('!') || value.contains(',') {
+        return None;
+    }
+    whole(value).map(|saying| saying.environment)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn production_by_any_of_its_words_and_not_by_its_negation() {
+        for name in [
+            ".env.production",
+            "values-prod.yaml",
+            "appsettings.Production.json",
+            "prd.tfvars",
+            ".env.production.local",
+        ] {
+            assert_eq!(anywhere(name).map(|saying| saying.environment), Some(Environment::Production), "{name}");
+        }
+        for name in
+            ["non-prod.yaml", "values.yaml", "products.json", "reproduction.yml", "test-prod.env", "livechat.yml"]
+        {
+            assert_eq!(anywhere(name), None, "{name}");
+        }
+        assert_eq!(anywhere("pre-prod.env").map(|saying| saying.environment), Some(Environment::Staging));
+    }
+
+    #[test]
+    fn a_folder_or_key_says_it_only_as_a_whole() {
+        for key in ["production", "deploy-prod", "us-development", "prod-us-east-1", "prod_ca"] {
+            assert!(whole(key).is_some(), "{key}");
+        }
+        for key in ["release-notes", "live-demo", "dev-tools", "production-checklist", "local-storage", "default"] {
+            assert_eq!(whole(key), None, "{key}");
+        }
+    }
+}

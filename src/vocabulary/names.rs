@@ -1,0 +1,515 @@
+//! What a setting is, from the words of its path: the API host, a secret key, a webhook… of which slot.
+
+use std::ops::Range;
+
+use super::environments;
+use super::words::{self, Word};
+
+/// A part of what describes one instance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Component {
+    ApiHost,
+    IframeHost,
+    /// A host whose role only its value tells.
+    Host,
+    Instance,
+    CustomerId,
+    SecretKey,
+    XApiKey,
+    Bearer,
+    WebhookUrl,
+    WebhookSecret,
+    /// A single-use token: no credential of the instance.
+    AuthorizeToken,
+    /// `country: us` beside the others.
+    Country,
+    /// `NODE_ENV` and kin.
+    Environment,
+    /// `demo=true` as an option.
+    Demo,
+    /// The integrator's own address.
+    Redirect,
+}
+
+impl Component {
+    pub fn is_host(self) -> bool {
+        matches!(self, Component::ApiHost | Component::IframeHost | Component::Host | Component::Instance)
+    }
+
+    pub fn is_webhook(self) -> bool {
+        matches!(self, Component::WebhookUrl | Component::WebhookSecret)
+    }
+
+    /// Keys that must stay secret.
+    pub fn is_secret(self) -> bool {
+        matches!(self, Component::SecretKey | Component::XApiKey | Component::Bearer | Component::WebhookSecret)
+    }
+
+    /// What belongs to one instance alone.
+    pub fn is_credential(self) -> bool {
+        self == Component::CustomerId || self.is_secret()
+    }
+
+    /// For people.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Component::ApiHost => "API host",
+            Component::IframeHost => "iframe host",
+            Component::Host => "host",
+            Component::Instance => "instance name",
+            Component::CustomerId => "customerId",
+            Component::SecretKey => "secret key",
+            Component::XApiKey => "x-api-key",
+            Component::Bearer => "bearer token",
+            Component::WebhookUrl => "webhook",
+            Component::WebhookSecret => "webhook secret",
+            Component::AuthorizeToken => "authorize token",
+            Component::Country => "country",
+            Component::Environment => "environment",
+            Component::Demo => "demo switch",
+            Component::Redirect => "redirect URL",
+        }
+    }
+}
+
+/// The phrases that name a component, longest first among those that begin alike. Their words may be taken out of a
+/// name wherever they stand. From the identifiers of public integrations.
+const PHRASES: &[(&[&str], Component)] = &[
+    (&["x", "api", "key"], Component::XApiKey),
+    (&["api", "secret", "key"], Component::SecretKey),
+    (&["secret", "key"], Component::SecretKey),
+    (&["auth", "key"], Component::SecretKey),
+    (&["authorization", "key"], Component::SecretKey),
+    (&["api", "secret"], Component::SecretKey),
+    (&["client", "secret"], Component::SecretKey),
+    (&["auth", "secret"], Component::SecretKey),
+    (&["api", "key"], Component::XApiKey),
+    (&["apikey"], Component::XApiKey),
+    (&["xapikey"], Component::XApiKey),
+    (&["bearer", "token"], Component::Bearer),
+    (&["bearer"], Component::Bearer),
+    (&["api", "token"], Component::Bearer),
+    (&["access", "token"], Component::Bearer),
+    (&["authorize", "token"], Component::AuthorizeToken),
+    (&["customer", "id"], Component::CustomerId),
+    (&["customerid"], Component::CustomerId),
+    (&["client", "id"], Component::CustomerId),
+    (&["customer", "guid"], Component::CustomerId),
+    (&["iframe", "base", "url"], Component::IframeHost),
+    (&["connect", "iframe", "url"], Component::IframeHost),
+    (&["connect", "base", "url"], Component::IframeHost),
+    (&["iframe", "url"], Component::IframeHost),
+    (&["iframe", "uri"], Component::IframeHost),
+    (&["iframe", "host"], Component::IframeHost),
+    (&["iframe", "domain"], Component::IframeHost),
+    (&["iframe", "origin"], Component::IframeHost),
+    (&["iframe", "base"], Component::IframeHost),
+    (&["iframe", "endpoint"], Component::IframeHost),
+    (&["connect", "url"], Component::IframeHost),
+    (&["connect", "uri"], Component::IframeHost),
+    (&["connect", "host"], Component::IframeHost),
+    (&["connect", "domain"], Component::IframeHost),
+    (&["connect", "base"], Component::IframeHost),
+    (&["widget", "url"], Component::IframeHost),
+    (&["widget", "host"], Component::IframeHost),
+    (&["iframe"], Component::IframeHost),
+    (&["instance", "name"], Component::Instance),
+    (&["instance", "id"], Component::Instance),
+    (&["instance"], Component::Instance),
+    (&["subdomain"], Component::Instance),
+    (&["api", "base", "url"], Component::ApiHost),
+    (&["api", "base", "uri"], Component::ApiHost),
+    (&["api", "base"], Component::ApiHost),
+    (&["api", "url"], Component::ApiHost),
+    (&["api", "uri"], Component::ApiHost),
+    (&["api", "host"], Component::ApiHost),
+    (&["api", "hostname"], Component::ApiHost),
+    (&["api", "domain"], Component::ApiHost),
+    (&["api", "endpoint"], Component::ApiHost),
+    (&["api", "origin"], Component::ApiHost),
+    (&["api", "root"], Component::ApiHost),
+    (&["api", "address"], Component::ApiHost),
+    (&["apiurl"], Component::ApiHost),
+    (&["base", "url"], Component::Host),
+    (&["baseurl"], Component::Host),
+    (&["base", "uri"], Component::Host),
+    (&["base", "host"], Component::Host),
+    (&["base", "path"], Component::Host),
+    (&["url"], Component::Host),
+    (&["uri"], Component::Host),
+    (&["host"], Component::Host),
+    (&["hostname"], Component::Host),
+    (&["hosts"], Component::Host),
+    (&["endpoint"], Component::Host),
+    (&["domain"], Component::Host),
+    (&["origin"], Component::Host),
+    (&["server"], Component::Host),
+    (&["api"], Component::ApiHost),
+    (&["base"], Component::Host),
+    (&["country", "code"], Component::Country),
+    (&["country"], Component::Country),
+    (&["jurisdiction"], Component::Country),
+    (&["data", "residency"], Component::Country),
+    (&["residency"], Component::Country),
+    (&["market"], Component::Country),
+    (&["demo", "outbound"], Component::Demo),
+    (&["demo"], Component::Demo),
+    (&["secret"], Component::SecretKey),
+    (&["customer"], Component::CustomerId),
+];
+
+/// Words that make a name speak *about* a component: `FLINKS_API_KEY_HEADER`, `webhookTimeout`.
+const ABOUT: &[&str] = &[
+    "timeout",
+    "timeouts",
+    "retries",
+    "retry",
+    "enabled",
+    "enable",
+    "disabled",
+    "version",
+    "header",
+    "headers",
+    "ttl",
+    "interval",
+    "description",
+    "label",
+    "comment",
+    "note",
+    "notes",
+    "doc",
+    "docs",
+    "title",
+    "count",
+    "limit",
+    "size",
+    "algorithm",
+    "type",
+    "method",
+    "port",
+    "level",
+    "format",
+    "rotation",
+    "expiry",
+    "expires",
+    "required",
+    "allowed",
+    "events",
+    "name",
+    "provider",
+    "status",
+    "encoding",
+    "prefix",
+    "suffix",
+    "mode",
+    "length",
+    "cache",
+];
+
+/// Names that only wrap: the name above them says what it is.
+const NEUTRAL: &[&str] =
+    &["value", "values", "default", "literal", "current", "config", "settings", "setting", "text", "main"];
+
+/// What the words of a path say.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    pub component: Option<Component>,
+    /// The words that are left once component, country, environment and wrapping are taken out: which slot.
+    pub stem: Vec<String>,
+    /// Whether a word of it is `flinks`.
+    pub flinks: bool,
+}
+
+/// Whether a word means Flinks: `cufflinks` and `reflinks` are other words.
+pub fn is_flinks(word: &str) -> bool {
+    word == "flinks"
+}
+
+/// Whether an identifier or a path has the word.
+pub fn says_flinks(identifier: &str) -> bool {
+    words::words(identifier).iter().any(|word| is_flinks(&word.text))
+}
+
+/// Reads the names of a path, outermost first (positions of lists left out by the caller).
+pub fn read(path: &[&str]) -> Reading {
+    let segments: Vec<Vec<Word>> = path.iter().map(|name| words::words(name)).collect();
+    let mut reading = Reading::default();
+    reading.flinks = segments.iter().flatten().any(|word| is_flinks(&word.text));
+    let found = component(&segments);
+    reading.component = found.as_ref().map(|found| found.component);
+    for (at, segment) in segments.iter().enumerate() {
+        for (index, word) in segment.iter().enumerate() {
+            let taken = found.as_ref().is_some_and(|found| found.takes(at, index));
+            if !taken && !is_noise(word) {
+                reading.stem.push(word.text.clone());
+            }
+        }
+    }
+    reading
+}
+
+/// Words that belong to no slot: countries and environments are said apart, prefixes of front ends mean nothing.
+fn is_noise(word: &Word) -> bool {
+    const WRAPPERS: &[&str] = &[
+        "env",
+        "environment",
+        "environments",
+        "variables",
+        "config",
+        "configuration",
+        "settings",
+        "services",
+        "service",
+        "next",
+        "public",
+        "vite",
+        "react",
+        "app",
+        "expo",
+        "nuxt",
+        "gatsby",
+        "vue",
+        "mix",
+        "value",
+        "values",
+        "default",
+        "defaults",
+        "vars",
+        "global",
+        "globals",
+        "spring",
+        "instances",
+        "instance",
+        "regions",
+        "countries",
+        "country",
+        "region",
+        "credentials",
+        "secrets",
+        "keys",
+        "hosts",
+        "urls",
+        "endpoints",
+        "webhooks",
+        "webhook",
+        "hmac",
+        "united",
+        "states",
+        "by",
+        "per",
+        "for",
+        "base",
+        "api",
+        "iframe",
+        "integrations",
+        "integration",
+        "providers",
+        "provider",
+        "data",
+        "locals",
+        "production",
+        "sandboxed",
+    ];
+    super::countries::of_word(&word.text).is_some()
+        || environments::of_word(&word.text).is_some()
+        || WRAPPERS.contains(&word.text.as_str())
+}
+
+struct Found {
+    component: Component,
+    segment: usize,
+    range: Range<usize>,
+    /// A role word of the segment above (`api: {url: …}`) that belongs to it.
+    above: Option<usize>,
+}
+
+impl Found {
+    fn takes(&self, segment: usize, word: usize) -> bool {
+        (segment == self.segment && self.range.contains(&word)) || self.above == Some(segment)
+    }
+}
+
+fn component(segments: &[Vec<Word>]) -> Option<Found> {
+    let family =
+        |words: &[Word]| words.iter().any(|word| matches!(word.text.as_str(), "webhook" | "webhooks" | "hmac"));
+    for (at, segment) in segments.iter().enumerate().rev() {
+        if neutral(segment) {
+            continue;
+        }
+        let named: Vec<&str> = segment.iter().map(|word| word.text.as_str()).collect();
+        if environments::is_setting(&named.join("_")) {
+            return Some(Found {
+                component: Component::Environment,
+                segment: at,
+                range: 0..segment.len(),
+                above: None,
+            });
+        }
+        // `FLINKS_US_SECRET_NAME` names a secret of a store: it is about one. So is whatever times out or is enabled.
+        let about = segment.last().is_some_and(|word| ABOUT.contains(&word.text.as_str()))
+            && !named.ends_with(&["instance", "name"])
+            || named.iter().any(|word| matches!(*word, "header" | "timeout" | "enabled" | "ttl" | "version"));
+        if about {
+            return None;
+        }
+        if named.iter().any(|word| matches!(*word, "redirect" | "return" | "callback")) && !family(segment) {
+            return Some(Found { component: Component::Redirect, segment: at, range: 0..segment.len(), above: None });
+        }
+        let above_is_webhook =
+            at > 0 && segments[..at].iter().rev().find(|above| !neutral(above)).is_some_and(|above| family(above));
+        if family(segment) || above_is_webhook {
+            return webhook(at, segment, family(segment));
+        }
+        let (component, range) = phrase(segment)?;
+        let above = role_above(segments, at, component);
+        let component = match (component, above) {
+            (Component::Host, Some((_, role))) => role,
+            (other, _) => other,
+        };
+        return Some(Found { component, segment: at, range, above: above.map(|(above, _)| above) });
+    }
+    None
+}
+
+/// Nothing in it but countries, environments and words that only wrap.
+fn neutral(segment: &[Word]) -> bool {
+    segment.iter().all(|word| {
+        super::countries::of_word(&word.text).is_some()
+            || environments::of_word(&word.text).is_some()
+            || matches!(word.text.as_str(), "united" | "states")
+            || NEUTRAL.contains(&word.text.as_str())
+    })
+}
+
+/// `api: {url: …}` and `iframe: {host: …}`: the name above says the role.
+fn role_above(segments: &[Vec<Word>], at: usize, component: Component) -> Option<(usize, Component)> {
+    if component != Component::Host {
+        return None;
+    }
+    let above = segments[..at].iter().rposition(|segment| !neutral(segment))?;
+    match segments[above].as_slice() {
+        [word] if word.text == "api" => Some((above, Component::ApiHost)),
+        [word] if word.text == "iframe" || word.text == "widget" => Some((above, Component::IframeHost)),
+        _ => None,
+    }
+}
+
+fn webhook(at: usize, segment: &[Word], own: bool) -> Option<Found> {
+    let has = |list: &[&str]| segment.iter().any(|word| list.contains(&word.text.as_str()));
+    let secret = has(&["secret", "key", "hmac", "token", "signing", "signature"]) && !has(&["url", "uri", "path"]);
+    let address =
+        has(&["url", "uri", "path", "endpoint", "route", "host", "domain", "address", "target", "callback", "link"]);
+    let component = if secret {
+        Component::WebhookSecret
+    } else if address || own {
+        Component::WebhookUrl
+    } else {
+        return None;
+    };
+    let words: &[&str] = &[
+        "webhook",
+        "webhooks",
+        "hmac",
+        "secret",
+        "key",
+        "token",
+        "signing",
+        "url",
+        "uri",
+        "path",
+        "endpoint",
+        "route",
+        "host",
+        "domain",
+        "address",
+        "target",
+        "callback",
+        "link",
+        "base",
+        "public",
+        "id",
+        "signature",
+    ];
+    let taken = |word: &Word| words.contains(&word.text.as_str());
+    let start = segment.iter().position(taken)?;
+    let end = segment.iter().rposition(taken)? + 1;
+    Some(Found { component, segment: at, range: start..end, above: None })
+}
+
+/// The last phrase of a segment; of phrases that end alike the longest.
+fn phrase(segment: &[Word]) -> Option<(Component, Range<usize>)> {
+    let mut best: Option<(Component, Range<usize>)> = None;
+    for (phrase, component) in PHRASES {
+        let length = phrase.len();
+        if length > segment.len() {
+            continue;
+        }
+        for start in 0..=segment.len() - length {
+            let matches = phrase.iter().zip(&segment[start..]).all(|(word, at)| *word == at.text);
+            let better = best.as_ref().is_none_or(|(_, range)| {
+                let (own, other) = (start + length, range.end);
+                own > other || (own == other && length > range.len())
+            });
+            // `SECRET_NAME`, `API_PATH`: a phrase inside counts only if what follows is a country or environment.
+            let ends = segment[start + length..].iter().all(is_tail);
+            if matches && better && ends {
+                best = Some((*component, start..start + length));
+            }
+        }
+    }
+    best
+}
+
+fn is_tail(word: &Word) -> bool {
+    is_noise(word)
+        || is_flinks(&word.text)
+        || word.text.chars().all(|c| c.is_ascii_digit())
+        || matches!(
+            word.text.as_str(),
+            "sandbox" | "toolbox" | "v1" | "v2" | "v3" | "new" | "old" | "legacy" | "primary" | "secondary"
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(path: &[&str]) -> String {
+        let reading = read(path);
+        format!("{:?} {}", reading.component, reading.stem.join("+"))
+    }
+
+    #[test]
+    fn identifiers_of_public_integrations() {
+        for (path, expected) in [
+            (&["FLINKS_CA_API_URL"][..], "Some(ApiHost) flinks"),
+            (&["FLINKS_SECRET_KEY_CA"], "Some(SecretKey) flinks"),
+            (&["secretKeyUS"], "Some(SecretKey) "),
+            (&["FLINKS_BASE_URL"], "Some(Host) flinks"),
+            (&["NEXT_PUBLIC_FLINKS_CONNECT_URL"], "Some(IframeHost) flinks"),
+            (&["FLINKS_X_API_KEY"], "Some(XApiKey) flinks"),
+            (&["FLINKS_AUTH_KEY"], "Some(SecretKey) flinks"),
+            (&["FLINKS_CLIENT_ID"], "Some(CustomerId) flinks"),
+            (&["FLINKS_INSTANCE"], "Some(Instance) flinks"),
+            (&["FLINKS_WEBHOOK_HMAC_SECRET"], "Some(WebhookSecret) flinks"),
+            (&["FLINKS_US_WEBHOOK_URL"], "Some(WebhookUrl) flinks"),
+            (&["FLINKS_REDIRECT_URL"], "Some(Redirect) "),
+            (&["FLINKS_AUTHORIZE_TOKEN"], "Some(AuthorizeToken) flinks"),
+            (&["BaseFlinksUri"], "Some(Host) flinks"),
+            (&["flinks", "us", "secret"], "Some(SecretKey) flinks"),
+            (&["flinks", "api", "ca"], "Some(ApiHost) flinks"),
+            (&["flinks", "api", "url"], "Some(ApiHost) flinks"),
+            (&["flinks", "hosts", "US"], "Some(Host) flinks"),
+            (&["flinks", "pay", "client_secret"], "Some(SecretKey) flinks+pay"),
+            (&["flinks", "webhooks", "ca"], "Some(WebhookUrl) flinks"),
+            (&["flinks", "ca", "webhook", "url"], "Some(WebhookUrl) flinks"),
+            (&["flinks", "webhook", "enabled"], "None flinks+enabled"),
+            (&["FLINKS_WEBHOOK_SIGNATURE_HEADER"], "None flinks+signature+header"),
+            (&["FLINKS_API_KEY_HEADER"], "None flinks+key+header"),
+            (&["FLINKS_ENV"], "Some(Environment) "),
+            (&["FLINKS_SANDBOX_CUSTOMER_ID"], "Some(CustomerId) flinks+sandbox"),
+        ] {
+            assert_eq!(shown(path), expected, "{path:?}");
+        }
+    }
+}

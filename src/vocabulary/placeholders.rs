@@ -1,0 +1,141 @@
+//! Values that stand for one that is still to come.
+
+/// Whether a value is no real one: empty, `changeme`, `<your-key>`, `xxxx`, a GUID of one digit…
+pub fn is_placeholder(value: &str) -> bool {
+    let value = value.trim().trim_matches(['"', '\'']);
+    let lower = value.to_ascii_lowercase();
+    let characters: Vec<char> = lower.chars().filter(|c| c.is_alphanumeric()).collect();
+    let one_character = characters.first().is_none_or(|first| characters.iter().all(|c| c == first));
+    one_character
+        || WHOLE.contains(&lower.as_str())
+        || STARTS.iter().any(|start| lower.starts_with(start))
+        || PARTS.iter().any(|part| lower.contains(part))
+        || (value.starts_with('<') && value.ends_with('>'))
+        || (value.starts_with('[') && value.ends_with(']'))
+        || (lower.starts_with("__") && lower.ends_with("__"))
+        || (lower.starts_with('@') && lower.ends_with('@') && lower.len() > 2)
+}
+
+const WHOLE: &[&str] = &[
+    "changeme",
+    "change-me",
+    "change_me",
+    "todo",
+    "tbd",
+    "fixme",
+    "none",
+    "null",
+    "nil",
+    "undefined",
+    "n/a",
+    "na",
+    "secret",
+    "password",
+    "key",
+    "token",
+    "value",
+    "example",
+    "dummy",
+    "fake",
+    "sample",
+    "test",
+    "string",
+    "redacted",
+    "masked",
+    "set-me",
+    "setme",
+    "fill-me-in",
+    "unset",
+    "empty",
+    "placeholder",
+    "insert-here",
+    "apikey",
+    "api-key",
+    "secret-key",
+    "foo",
+    "bar",
+    "baz",
+];
+
+const STARTS: &[&str] = &[
+    "your-",
+    "your_",
+    "yours",
+    "your ",
+    "<your",
+    "my-",
+    "test-",
+    "test_",
+    "dummy-",
+    "dummy_",
+    "fake-",
+    "fake_",
+    "example-",
+    "example_",
+    "sample-",
+    "sample_",
+    "xxx",
+    "replace-",
+    "replace_",
+    "insert-",
+    "insert_",
+    "change-",
+    "enter-",
+    "enter_",
+    "put-",
+    "{{",
+    "${",
+    "<%",
+    "...",
+    "***",
+    "•••",
+];
+
+const PARTS: &[&str] = &[
+    "changeme",
+    "change-me",
+    "change_me",
+    "replace_me",
+    "replace-me",
+    "replaceme",
+    "placeholder",
+    "your_key",
+    "your-key",
+    "yourkey",
+    "-goes-here",
+    "_goes_here",
+    "goes here",
+    "xxxxxxxx",
+    "not-a-real",
+    "not_a_real",
+    "to-be-set",
+    "set-in-",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shapes_of_the_rulebook() {
+        for value in [
+            "",
+            "changeme",
+            "xxxx",
+            "todo",
+            "<your-key>",
+            "your-secret",
+            "__TOKEN__",
+            "REPLACE_ME",
+            "example",
+            "dummy",
+            "test-key",
+            "00000000-0000-0000-0000-000000000000",
+            "11111111-1111-1111-1111-111111111111",
+            "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx",
+        ] {
+            assert!(is_placeholder(value), "{value}");
+        }
+        assert!(!is_placeholder("7d1c0b6e-52f3-4b0e-9f53-0c8b2a6e41d7"));
+    }
+}

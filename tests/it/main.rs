@@ -1,0 +1,8 @@
+//! The tests that look at the linter from outside, in one binary.
+
+mod cli;
+mod outputs;
+mod projects;
+mod readers;
+mod tree;
+mod r#try;
