@@ -21,5 +21,5 @@ pub mod checks;
 pub mod exceptions;
 pub mod lint;
 pub mod report;
-// pub mod workspace;
+pub mod workspace;
 pub mod cli;

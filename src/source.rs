@@ -246,6 +246,13 @@ impl Sources {
         id
     }
 
+    /// Adds a file that was read later than the others, under an id of its own.
+    pub fn add(&mut self, source: Source) -> FileId {
+        let id = FileId(self.files.len() as u32);
+        self.files.push(Source { id, ..source });
+        id
+    }
+
     pub fn get(&self, id: FileId) -> &Source {
         &self.files[id.0 as usize]
     }
