@@ -43,11 +43,11 @@ pub struct Options {
     pub whole: bool,
 }
 
-/// What every file of a scan says, in the order of the files. The ledger learns who understood what.
-pub fn read(scan: &mut Scan) -> Vec<Facts> {
-    let files: Vec<&Source> = scan.sources.iter().collect();
+/// Reads the files of a scan that `known` does not cover yet, in the order of the files. The ledger learns which
+/// reader understood what.
+pub fn read(scan: &mut Scan, known: &mut Vec<Facts>) {
+    let files: Vec<&Source> = scan.sources.iter().skip(known.len()).collect();
     let read: Vec<(Option<&'static str>, Option<Facts>)> = files.par_iter().map(|source| read_one(source)).collect();
-    let mut all = Vec::new();
     for (source, (reader, facts)) in files.iter().zip(read) {
         match reader {
             Some(reader) => *scan.ledger.understood.entry(reader).or_default() += 1,
@@ -56,9 +56,8 @@ pub fn read(scan: &mut Scan) -> Vec<Facts> {
         let facts = facts.unwrap_or_else(|| Facts::new(source.id));
         scan.ledger.facts += facts.count();
         scan.ledger.problems.extend(facts.problems.iter().cloned());
-        all.push(facts);
+        known.push(facts);
     }
-    all
 }
 
 /// Reads one file. A reader's own fault costs that file, says so, and shows nothing of its text.
@@ -113,8 +112,8 @@ pub fn lint(mut scan: Scan, facts: &[Facts], model: &Model, options: &Options) -
         .filter_map(|(found, exception)| Some(Suppressed { finding: report(found, policy)?, exception }))
         .collect();
     tell_apart(&mut findings);
-    findings.sort_by(order);
-    suppressed.sort_by(|a, b| order(&a.finding, &b.finding));
+    findings.sort_by(|a, b| order(&scan.sources, a, b));
+    suppressed.sort_by(|a, b| order(&scan.sources, &a.finding, &b.finding));
     let shown = findings.iter().chain(suppressed.iter().map(|suppressed| &suppressed.finding)).flat_map(places);
     let exceptions = suppressed.iter().map(|suppressed| suppressed.exception.place.file());
     let problems = scan.ledger.problems.iter().map(|problem| problem.span.file);
@@ -203,9 +202,10 @@ fn tell_apart(findings: &mut [Reported]) {
     }
 }
 
-fn order(a: &Reported, b: &Reported) -> Ordering {
-    let key = |finding: &Reported| (finding.primary.place.file(), finding.primary.place.span().start, finding.rule);
-    key(a).cmp(&key(b)).then_with(|| a.fingerprint.cmp(&b.fingerprint))
+fn order(sources: &Sources, a: &Reported, b: &Reported) -> Ordering {
+    let path = |finding: &Reported| sources.path(finding.primary.place.file()).to_owned();
+    let within = |finding: &Reported| (finding.primary.place.span().start, finding.rule);
+    path(a).cmp(&path(b)).then_with(|| within(a).cmp(&within(b))).then_with(|| a.fingerprint.cmp(&b.fingerprint))
 }
 
 /// Files that are there and could not be read, each a finding on the file as a whole.

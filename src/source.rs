@@ -6,6 +6,11 @@ use std::sync::OnceLock;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
 
+impl FileId {
+    /// The policy file, which is read before the tree and is no part of it.
+    pub const POLICY: FileId = FileId(u32::MAX);
+}
+
 /// A half-open byte range in the decoded text of one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
@@ -223,13 +228,14 @@ fn decode(bytes: Vec<u8>) -> Result<(Encoding, String), Undecodable> {
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    policy: Option<Source>,
 }
 
 impl Sources {
     /// Files in the order of their ids.
     pub fn new(files: Vec<Source>) -> Self {
         debug_assert!(files.iter().enumerate().all(|(at, file)| file.id.0 as usize == at));
-        Sources { files }
+        Sources { files, policy: None }
     }
 
     /// Files of a small tree held in memory, as tests and pages have them.
@@ -237,7 +243,7 @@ impl Sources {
         let mut files: Vec<(&str, &str)> = files.into_iter().collect();
         files.sort();
         let source = |(at, (path, text)): (usize, (&str, &str))| Source::new(FileId(at as u32), path, text);
-        Sources { files: files.into_iter().enumerate().map(source).collect() }
+        Sources { files: files.into_iter().enumerate().map(source).collect(), policy: None }
     }
 
     pub fn push(&mut self, path: impl Into<Box<str>>, text: impl Into<Box<str>>) -> FileId {
@@ -253,8 +259,25 @@ impl Sources {
         id
     }
 
+    /// Adds the policy file, under [`FileId::POLICY`].
+    pub fn with_policy(mut self, policy: Option<Source>) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    pub fn policy(&self) -> Option<&Source> {
+        self.policy.as_ref()
+    }
+
+    /// The file of this id.
+    ///
+    /// # Panics
+    /// If the id is of other sources.
     pub fn get(&self, id: FileId) -> &Source {
-        &self.files[id.0 as usize]
+        match &self.policy {
+            Some(policy) if id == FileId::POLICY => policy,
+            _ => &self.files[id.0 as usize],
+        }
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Source> {

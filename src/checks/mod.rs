@@ -16,12 +16,8 @@ pub struct Check {
 }
 
 /// Every check, in the order of the rulebook.
-pub const CHECKS: &[Check] = &[
-    country_mismatch::CHECK,
-    login_id_without_country::CHECK,
-    sandbox_in_production::CHECK,
-    missing_webhook::CHECK,
-];
+pub const CHECKS: &[Check] =
+    &[country_mismatch::CHECK, login_id_without_country::CHECK, sandbox_in_production::CHECK, missing_webhook::CHECK];
 
 /// What says that the entry is part of its profile: its environment, and the layer that it holds through.
 fn profile_labels(model: &Model, described: &Described, entry: &Entry) -> Vec<Label> {

@@ -1,38 +1,173 @@
-//! From options to an outcome: the one seam between the command line and the floors below.
+//! From options to an outcome: reads the policy and the tree, builds the model, judges it.
 
 use std::path::Path;
 
 use super::{Failure, Options, Plain, PolicyChoice};
-use crate::lint::Outcome;
+use crate::fact::Facts;
+use crate::lint::{self, Outcome};
+use crate::model::{Model, wanted};
+use crate::policy::{self, Broken, Date, Level, MAX_FILE_SIZE, Misplaced, Policy};
+use crate::report::map as map_report;
+use crate::rules;
+use crate::source::{FileId, Source};
+use crate::workspace::{self, PolicyTrouble, Request, Root, Workspace};
 
-/// Reads the tree, judges it.
+/// Reads the tree and judges it.
 ///
 /// # Errors
 /// Where the policy or a named path cannot be read.
 pub fn check(options: &Options) -> Result<Outcome, Failure> {
-    Err(Failure::new(format!("cannot check {}", options.paths[0].display()), "the floors are not joined yet"))
+    let built = build(options)?;
+    let rules = options.rules.clone();
+    let today = Date::parse(options.today.as_str()).map_err(|why| Failure::new("cannot read the date of today", why))?;
+    let judged = lint::Options { rules, today, whole: built.workspace.whole };
+    Ok(lint::lint(built.workspace.scan, &built.facts, &built.model, &judged))
 }
 
 /// Reads the tree and writes down which profile uses which instance.
 ///
 /// # Errors
 /// Where the policy or a named path cannot be read.
-pub fn map(options: &Options, _format: Plain) -> Result<String, Failure> {
-    Err(Failure::new(format!("cannot map {}", options.paths[0].display()), "the floors are not joined yet"))
+pub fn map(options: &Options, format: Plain) -> Result<String, Failure> {
+    let built = build(options)?;
+    let scan = &built.workspace.scan;
+    Ok(match format {
+        Plain::Text => map_report::text(&built.model, &scan.sources, &scan.ledger),
+        Plain::Json => map_report::json(&built.model, &scan.sources, &scan.ledger),
+    })
+}
+
+/// A tree that was read and the model of it.
+struct Built {
+    workspace: Workspace,
+    facts: Vec<Facts>,
+    model: Model,
+}
+
+/// Rounds of looking for names that the rounds before left open.
+const ROUNDS: usize = 3;
+
+fn build(options: &Options) -> Result<Built, Failure> {
+    if let Some(threads) = options.threads {
+        // A pool that is there already keeps its size; the answer is the same with any.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    let root = match &options.stdin_filename {
+        Some(_) => Root { folder: Path::new(".").to_path_buf(), paths: Vec::new(), whole: false },
+        None => workspace::root(&options.paths).map_err(|unreadable| io_failure(&unreadable))?,
+    };
+    let (source, policy) = read_policy(options.isolated, options.config.as_deref(), &root.folder)?;
+    let mut workspace = read_tree(options, &root, &policy)?;
+    for path in &workspace.nested_policies {
+        policy::nested(path).map_err(|misplaced| misplaced_failure(&misplaced))?;
+    }
+    let mut facts = Vec::new();
+    lint::read(&mut workspace.scan, &mut facts);
+    let mut model = lint::model(&workspace.scan, &facts, policy);
+    for _ in 0..ROUNDS {
+        if workspace.reread(&wanted::wanted(&model, &facts, &workspace.scan.sources)) == 0 {
+            break;
+        }
+        lint::read(&mut workspace.scan, &mut facts);
+        model = lint::model(&workspace.scan, &facts, model.policy);
+    }
+    // The policy is a source too: findings underline what they break, and no reader takes it for a setting.
+    workspace.scan.sources = std::mem::take(&mut workspace.scan.sources).with_policy(source);
+    Ok(Built { workspace, facts, model })
+}
+
+fn read_tree(options: &Options, root: &Root, policy: &Policy) -> Result<Workspace, Failure> {
+    if let Some(name) = &options.stdin_filename {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut std::io::stdin().lock(), &mut bytes)
+            .map_err(|error| Failure::new("cannot read standard input", error.kind().to_string()))?;
+        return Ok(Workspace::from_stdin(name, bytes));
+    }
+    let declared = policy.max_file_size().map(|size| size.value);
+    let request = Request {
+        paths: options.paths.clone(),
+        threads: options.threads,
+        max_file_size: options.max_file_size.or(declared).unwrap_or(MAX_FILE_SIZE),
+        no_ignore: options.no_ignore,
+        excludes: policy.excludes().clone(),
+    };
+    Ok(workspace::read(root, &request))
+}
+
+/// The policy and the file it was read from.
+fn read_policy(isolated: bool, config: Option<&Path>, root: &Path) -> Result<(Option<Source>, Policy), Failure> {
+    let found = match (isolated, config) {
+        (true, _) => None,
+        (false, Some(path)) => {
+            let bytes = workspace::read_file(path).map_err(|unreadable| io_failure(&unreadable))?;
+            Some((path.to_string_lossy().into_owned(), bytes))
+        }
+        (false, None) => workspace::policy_file(root).map_err(|trouble| match trouble {
+            PolicyTrouble::Misplaced(misplaced) => misplaced_failure(&misplaced),
+            PolicyTrouble::Unreadable(unreadable) => io_failure(&unreadable),
+        })?,
+    };
+    let Some((name, bytes)) = found else { return Ok((None, Policy::default())) };
+    let source = Source::decode(FileId::POLICY, name.as_str(), bytes)
+        .map_err(|_| Failure::new(format!("cannot read {name}"), "it is no text"))?;
+    let known: Vec<&str> = rules::all().iter().map(|rule| rule.id).collect();
+    let policy = policy::read(&source, &known).map_err(|broken| broken_failure(&broken))?;
+    Ok((Some(source), policy))
+}
+
+fn broken_failure(broken: &Broken) -> Failure {
+    let shown = Source::new(FileId::POLICY, broken.path.as_str(), broken.text());
+    let many = match broken.faults.len() {
+        1 => "one line of it is not a policy's".to_owned(),
+        count => format!("{count} places of it are not a policy's"),
+    };
+    let failure = Failure::new(format!("cannot read {}", broken.path), many);
+    let failure = broken.faults.iter().fold(failure, |failure, fault| {
+        let failure = failure.at(&shown, fault.span.range(), fault.message.clone());
+        fault.others.iter().fold(failure, |failure, (span, text)| failure.at(&shown, span.range(), text.clone()))
+    });
+    match broken.faults.iter().find_map(|fault| fault.help.clone()) {
+        Some(help) => failure.help(help),
+        None => failure,
+    }
+}
+
+fn misplaced_failure(misplaced: &Misplaced) -> Failure {
+    let (doing, why) = match misplaced {
+        Misplaced::Both => ("cannot choose a policy", format!("the root holds {} and {}", policy::NAMES[0], policy::NAMES[1])),
+        Misplaced::Nested(path) => return Failure::new(format!("cannot use {path}"), "a policy lies in the scanned root only")
+            .help("move what it says to the root's policy, or exclude its folder there"),
+    };
+    Failure::new(doing, why).help("keep one of the two")
+}
+
+fn io_failure(unreadable: &workspace::Unreadable) -> Failure {
+    Failure::io("read", &unreadable.path, &unreadable.why)
 }
 
 /// The policy in effect, with the place that says each part of it; only what applies to `path` if it is given.
 ///
 /// # Errors
 /// Where the policy cannot be read.
-pub fn show_policy(_policy: &PolicyChoice, _path: Option<&Path>) -> Result<String, Failure> {
-    Err(Failure::new("cannot show the policy", "the floors are not joined yet"))
+pub fn show_policy(choice: &PolicyChoice, path: Option<&Path>) -> Result<String, Failure> {
+    let root = workspace::root(&[Path::new(".").to_path_buf()]).map_err(|unreadable| io_failure(&unreadable))?;
+    let (source, policy) = read_policy(choice.isolated, choice.file().as_deref(), &root.folder)?;
+    let rules: Vec<(&str, Level)> = rules::all().iter().map(|rule| (rule.id, level(rule.severity))).collect();
+    let path = path.map(|path| path.to_string_lossy().replace('\\', "/"));
+    let path = path.as_deref().map(|path| path.trim_start_matches("./"));
+    Ok(policy::show(&policy, &policy::Beside { source: source.as_ref(), rules: &rules, options: &[], for_path: path }))
+}
+
+fn level(severity: crate::finding::Severity) -> Level {
+    match severity {
+        crate::finding::Severity::Error => Level::Error,
+        crate::finding::Severity::Warning => Level::Warning,
+        crate::finding::Severity::Note => Level::Note,
+    }
 }
 
 /// The JSON Schema of the policy file.
-///
-/// # Errors
-/// None, once the policy's type is joined.
-pub fn policy_schema() -> Result<schemars::Schema, Failure> {
-    Err(Failure::new("cannot print the policy's schema", "the floors are not joined yet"))
+pub fn policy_schema() -> serde_json::Value {
+    let known: Vec<&str> = rules::all().iter().map(|rule| rule.id).collect();
+    policy::schema(&known)
 }

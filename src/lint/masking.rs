@@ -24,7 +24,8 @@ pub fn mask(sources: &Sources, model: &Model, shown: impl Iterator<Item = FileId
         ranges.extend(shapes_to_mask(source.text()));
         source.with_text(&cover(source.text(), ranges))
     });
-    Sources::new(masked.collect())
+    let policy = sources.policy().map(|policy| policy.with_text(&cover(policy.text(), shapes_to_mask(policy.text()))));
+    Sources::new(masked.collect()).with_policy(policy)
 }
 
 /// The literal values of settings whose names say that they are secret, of Flinks or of anybody else.

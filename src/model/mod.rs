@@ -1,6 +1,7 @@
 //! What the facts amount to: which profile uses which instance with which settings, who receives its webhooks,
 //! where loginIds are stored. Inert, built once, everything with its evidence.
 
+mod databases;
 pub mod entries;
 pub mod instances;
 mod layers;
@@ -11,6 +12,7 @@ pub mod statements;
 pub mod stores;
 mod tables;
 mod units;
+pub mod wanted;
 
 use std::collections::{BTreeMap, HashMap};
 

@@ -7,8 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fact::{Facts, RecordKind};
 use crate::finding::{Confidence, Label, Place};
-use crate::model::migrations::locate;
-use crate::model::tables::{Column, Database, Key, Part, Role, Table, Write};
+use crate::model::databases::{Database, Part, Write};
+use crate::model::migrations::{Location, locate};
+use crate::model::tables::{Column, Key, Role, Table};
 use crate::source::{FileId, Sources, Spanned};
 use crate::vocabulary::origin::{LoginName, can_hold_login_id, login_name, speaks_of_flinks};
 
@@ -36,6 +37,8 @@ pub struct Store {
     /// Its name, where it is made or written.
     pub name: Spanned<String>,
     pub kind: RecordKind,
+    /// The folder whose database it is in; two services may each have a table of one name.
+    pub home: String,
     /// The fields that hold loginIds, the first being the one to speak of. Never empty.
     pub login_ids: Vec<Spanned<String>>,
     pub origin: Origin,
@@ -48,6 +51,12 @@ pub struct Store {
 }
 
 impl Store {
+    /// Its name without the schema that everybody means.
+    pub fn title(&self) -> &str {
+        let name = self.name.value.as_str();
+        ["public.", "dbo.", "main."].iter().find_map(|schema| name.strip_prefix(schema)).unwrap_or(name)
+    }
+
     pub fn login_id(&self) -> &Spanned<String> {
         &self.login_ids[0]
     }
@@ -82,31 +91,33 @@ type Databases = BTreeMap<String, Database>;
 /// The databases of a tree, each by the folder whose it is. Document tables have names of their own
 /// wherever they are declared, so they all lie in one.
 fn databases(facts: &[Facts], sources: &Sources, context: &StoreContext<'_>) -> Databases {
-    let spoken: Vec<&Facts> =
-        facts.iter().filter(|facts| !facts.records.is_empty() && !(context.is_silent)(facts.file)).collect();
+    let spoken = facts.iter().filter(|facts| !facts.records.is_empty() && !(context.is_silent)(facts.file));
     let mut homes: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let located: Vec<_> = spoken
-        .into_iter()
-        .map(|facts| {
-            let path = sources.path(facts.file);
-            let unit = (context.unit)(path).unwrap_or_default();
-            let mut location = locate(path);
-            if unit.len() > location.home.len() {
-                location.home.clone_from(&unit);
-            }
-            homes.entry(unit.clone()).or_default().insert(location.home.clone());
-            (unit, Part { facts, location })
-        })
-        .collect();
-    let mut parts: BTreeMap<String, Vec<Part<'_>>> = BTreeMap::new();
-    for (unit, mut part) in located {
-        if let Some(above) = one_above_the_other(&homes[&unit]) {
-            part.location.home = above;
+    let mut located = Vec::new();
+    for facts in spoken {
+        let path = sources.path(facts.file);
+        let unit = (context.unit)(path).unwrap_or_default();
+        let mut location = locate(path);
+        if unit.len() > location.home.len() {
+            location.home.clone_from(&unit);
         }
-        parts.entry(part.location.home.clone()).or_default().push(part);
+        homes.entry(unit.clone()).or_default().insert(location.home.clone());
+        located.push((unit, facts, location));
+    }
+    let mut parts: BTreeMap<String, Vec<Part<'_>>> = BTreeMap::new();
+    for (unit, facts, mut location) in located {
+        let documents = Location { home: DOCUMENTS.to_owned(), ..location.clone() };
+        if let Some(above) = one_above_the_other(&homes[&unit]) {
+            location.home = above;
+        }
+        parts.entry(DOCUMENTS.to_owned()).or_default().push(Part { facts, location: documents, documents: true });
+        parts.entry(location.home.clone()).or_default().push(Part { facts, location, documents: false });
     }
     parts.into_iter().map(|(home, parts)| (home, Database::of(&parts))).collect()
 }
+
+/// The home of all document tables; no folder is called so.
+const DOCUMENTS: &str = "//documents";
 
 /// `db/schema.sql` beside `backend/migrations`: two folders of one unit, one inside the other, are one
 /// database. Of three and more nobody can say.
@@ -150,6 +161,7 @@ impl<'j> Judge<'j> {
         Some(Store {
             name: table.name().clone(),
             kind: table.kind,
+            home: self.home.trim_start_matches(DOCUMENTS).to_owned(),
             login_ids,
             origin: self.origin(key, table),
             places: self.places(key, table, first.column),
@@ -199,7 +211,7 @@ impl<'j> Judge<'j> {
             return None;
         }
         let refers = |column: &&Column| {
-            let to_this = |to: &Spanned<String>| self.database.find(&Key::of(&to.value, None)) == Some(key);
+            let to_this = |to: &Spanned<String>| self.database.referred(&Key::of(&to.value, None)) == Some(key);
             column.names().any(|name| login_name(&name.value) == Some(LoginName::Flinks))
                 && column.field.references.as_ref().is_some_and(to_this)
         };
@@ -216,18 +228,20 @@ impl<'j> Judge<'j> {
         let mut places: Vec<Label> = Vec::new();
         for (at, (role, name)) in table.named.iter().enumerate() {
             let text = match (at, role) {
-                (0, _) => "the store".to_owned(),
-                (_, Role::Model) => "the same store, as a model".to_owned(),
-                (_, Role::Migration) => "the same table, in a migration".to_owned(),
-                (_, Role::Dump) => "the same table, in a schema file".to_owned(),
+                (0, _) => "is the store",
+                (_, Role::Model) => "is the same store, as a model",
+                (_, Role::Migration) => "is the same store, in a migration",
+                (_, Role::Dump) => "is the same store, in a schema file",
+                (_, Role::Change) => "is the same store, changed here",
             };
             places.push(Label::at(name.span, text));
         }
-        places.extend(table.formerly.iter().map(|name| Label::at(name.span, "the same table under its former name")));
+        places
+            .extend(table.formerly.iter().map(|name| Label::at(name.span, "is the same store, under its former name")));
         let elsewhere = login.said[1..].iter().filter(|(_, name)| name.span.file != first.file);
         let covered = |file: FileId| table.named.iter().any(|(_, name)| name.span.file == file);
         let added = elsewhere.filter(|(_, name)| !covered(name.span.file));
-        places.extend(added.map(|(_, name)| Label::at(name.span, "the same field")));
+        places.extend(added.map(|(_, name)| Label::at(name.span, "is the same field")));
         places.extend(self.writes(key, table));
         places
     }
@@ -251,7 +265,7 @@ impl<'j> Judge<'j> {
         here.chain(others.filter(known_here_only))
             .filter(holds)
             .filter(|write| files.insert(write.target.span.file))
-            .map(|write| Label::at(write.target.span, "a loginId is written to it"))
+            .map(|write| Label::at(write.target.span, "is written to here"))
             .collect()
     }
 }
@@ -265,9 +279,7 @@ fn says_login_itself(table: &Table) -> bool {
 
 /// The targets of writes that no schema in the tree knows: each is a store of its own.
 fn written(databases: &Databases, sources: &Sources, context: &StoreContext<'_>) -> Vec<Store> {
-    let is_known = |write: &&Write| {
-        databases.values().any(|database| database.find(&write.key).is_some() || database.gone.contains(&write.key))
-    };
+    let is_known = |write: &&Write| databases.values().any(|database| database.knows(&write.key));
     let mut targets: BTreeMap<(&str, &Key), Vec<&Write>> = BTreeMap::new();
     for (home, database) in databases {
         for write in database.writes.iter().filter(|write| !is_known(write)) {
@@ -278,7 +290,7 @@ fn written(databases: &Databases, sources: &Sources, context: &StoreContext<'_>)
         let table = Table::written(&writes);
         let judge = Judge { home, database: &databases[home], databases, sources, context };
         let store = judge.store(key, &table)?;
-        let places = writes[1..].iter().map(|write| Label::at(write.target.span, "the same table is written here"));
+        let places = writes[1..].iter().map(|write| Label::at(write.target.span, "is written to here, too"));
         Some(Store { places: places.collect(), confidence: Confidence::Likely, ..store })
     };
     targets.into_iter().filter_map(store).collect()

@@ -1,33 +1,45 @@
-//! Tables as they are after every migration: changes applied in order, dumps and models joined to them.
+//! A table and all that is said about it, changed step by step.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use crate::fact::{Change, Facts, Field, Record, RecordKind};
-use crate::model::migrations::{Location, Turn};
-use crate::source::{FileId, Spanned};
+use crate::fact::{Change, Field, RecordKind};
+use crate::source::Spanned;
 use crate::vocabulary::words::{normal, plain};
 
 /// What a table is called, in the form in which two spellings are equal.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key {
+    pub name: String,
     /// Empty for the schema that everybody means: `public`, `dbo`.
     pub schema: String,
-    pub name: String,
 }
 
 impl Key {
-    /// `public.bank_connections`, `BankConnection` and `"BankConnections"` are the same.
+    /// `public.bank_connections`, `BankConnection`, `"BankConnections"` and `${prefix}_bank_connections` are the same.
     pub fn of(name: &str, schema: Option<&str>) -> Key {
-        let cut = name.rfind('.').filter(|dot| !name[*dot..].contains('}'));
-        let (said, own) = cut.map_or((None, name), |dot| (Some(&name[..dot]), &name[dot + 1..]));
-        let schema = said.or(schema).unwrap_or("").to_ascii_lowercase();
-        let usual = ["public", "dbo", "main", "app"].contains(&schema.as_str()) || schema.contains(['{', '$', '<']);
-        let mut words = plain(own);
+        let literal = without_holes(name);
+        let (said, own) = literal.rsplit_once('.').map_or((None, literal.as_str()), |(said, own)| (Some(said), own));
+        let schema = said.filter(|said| !said.is_empty()).or(schema).unwrap_or("").to_ascii_lowercase();
+        let usual = ["public", "dbo", "main", "app"].contains(&schema.as_str());
+        // A name that is nothing but a hole is known by that.
+        let mut words = if plain(own).is_empty() { plain(name) } else { plain(own) };
         if let Some(last) = words.last_mut() {
             *last = singular(last);
         }
-        Key { schema: if usual { String::new() } else { schema }, name: words.join("_") }
+        Key { name: words.join("_"), schema: if usual { String::new() } else { schema } }
     }
+}
+
+/// A name without its templates' holes: `${…}`, `{{ … }}`, `<%= … %>`.
+fn without_holes(name: &str) -> String {
+    let mut rest = name;
+    let mut literal = String::new();
+    while let Some(open) = rest.find(['{', '<']) {
+        let closer = if rest[open..].starts_with('<') { '>' } else { '}' };
+        let Some(length) = rest[open..].find(closer) else { break };
+        literal.push_str(rest[..open].trim_end_matches(['$', '#', '%']));
+        rest = rest[open + length..].trim_start_matches(closer);
+    }
+    literal.push_str(rest);
+    literal
 }
 
 /// `connections` → `connection`, `identities` → `identity`, `addresses` → `address`, `status` stays.
@@ -97,6 +109,8 @@ pub(super) enum Role {
     Model,
     Migration,
     Dump,
+    /// It is only changed there, and made elsewhere.
+    Change,
 }
 
 /// A table and everything said about it.
@@ -119,7 +133,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    fn new(kind: RecordKind) -> Self {
+    pub fn new(kind: RecordKind) -> Self {
         Table {
             kind,
             named: Vec::new(),
@@ -166,7 +180,8 @@ impl Table {
         self.dropped.push(name.clone());
     }
 
-    fn join(&mut self, other: Table) {
+    /// Takes over what another history says of the same table.
+    pub fn join(&mut self, other: Table) {
         let taken_away = |column: &Column| self.dropped.iter().any(|dropped| column.is_called(&dropped.value));
         let kept: Vec<Column> = other.columns.into_iter().filter(|column| !taken_away(column)).collect();
         for column in kept {
@@ -190,150 +205,8 @@ impl Table {
     }
 }
 
-/// A row that is written somewhere.
-#[derive(Debug, Clone)]
-pub(super) struct Write {
-    pub key: Key,
-    pub target: Spanned<String>,
-    pub fields: Vec<Spanned<String>>,
-}
-
-/// The tables of one database.
-#[derive(Debug, Default)]
-pub(super) struct Database {
-    pub tables: BTreeMap<Key, Table>,
-    /// Names of models whose tables are called otherwise, and former names of tables.
-    aliases: BTreeMap<Key, Key>,
-    pub gone: BTreeSet<Key>,
-    pub writes: Vec<Write>,
-}
-
-/// A file's records and where it belongs.
-pub(super) struct Part<'f> {
-    pub facts: &'f Facts,
-    pub location: Location,
-}
-
-impl Database {
-    /// Applies what all files of one database say: first the migrations in their order, then the states.
-    pub fn of(parts: &[Part<'_>]) -> Database {
-        let mut histories: BTreeMap<(Role, &str), Vec<(&Option<Turn>, FileId, &Facts)>> = BTreeMap::new();
-        for part in parts {
-            let location = &part.location;
-            let role = if location.step.is_some() { Role::Migration } else { Role::Dump };
-            histories.entry((role, &location.history)).or_default().push((&location.step, part.facts.file, part.facts));
-        }
-        let mut whole = Database::default();
-        for ((role, _), mut files) in histories {
-            files.sort_by_key(|(turn, file, _)| ((*turn).clone(), *file));
-            let mut history = Database::default();
-            for (_, _, facts) in files {
-                for record in &facts.records {
-                    history.apply(record, facts, role);
-                }
-            }
-            whole.join(history, role);
-        }
-        for table in whole.tables.values_mut() {
-            table.named.sort_by_key(|(role, name)| (*role, name.span));
-            for column in &mut table.columns {
-                column.said.sort_by_key(|(role, name)| (*role, name.span));
-            }
-        }
-        whole
-    }
-
-    /// The table of that name, by its stored or its program's name, with or without its schema.
-    pub fn find(&self, key: &Key) -> Option<&Key> {
-        if let Some((found, _)) = self.tables.get_key_value(key) {
-            return Some(found);
-        }
-        if let Some(alias) = self.aliases.get(key).and_then(|alias| self.tables.get_key_value(alias)) {
-            return Some(alias.0);
-        }
-        // `auth.users` is another table than `users`.
-        let elsewhere = |other: &&Key| {
-            other.name == key.name && (key.schema.is_empty() || other.schema.is_empty()) && other.schema != "auth"
-        };
-        if key.schema == "auth" {
-            return None;
-        }
-        let mut found = self.tables.keys().filter(elsewhere);
-        found.next().filter(|_| found.next().is_none())
-    }
-
-    fn apply(&mut self, record: &Record, facts: &Facts, role: Role) {
-        let title = facts.scope(record.scope).title.as_ref();
-        let schema = title.and_then(|title| title.value.strip_prefix("schema "));
-        let name = record.stored_as.as_ref().unwrap_or(&record.name);
-        let said = Key::of(&name.value, schema);
-        let key = self.find(&said).cloned().unwrap_or_else(|| said.clone());
-        let role = if record.kind == RecordKind::Model { Role::Model } else { role };
-        match &record.change {
-            Change::Write { fields } => {
-                let (target, fields) = (record.name.clone(), fields.clone());
-                self.writes.push(Write { key: said, target, fields });
-                return;
-            }
-            Change::Drop => {
-                self.tables.remove(&key);
-                self.gone.insert(key);
-                return;
-            }
-            Change::RenameTo(to) => return self.rename(&key, to, record, schema, role),
-            _ => {}
-        }
-        if record.stored_as.is_some() {
-            self.aliases.insert(Key::of(&record.name.value, schema), key.clone());
-        }
-        self.gone.remove(&key);
-        let table = self.tables.entry(key).or_insert_with(|| Table::new(record.kind));
-        table.comments.extend(record.comment.clone());
-        table.schemas.extend(title.cloned());
-        if table.named.is_empty() || matches!(record.change, Change::Create { .. }) {
-            table.named.push((role, record.name.clone()));
-        }
-        table.change(&record.change, role);
-    }
-
-    fn rename(&mut self, from: &Key, to: &Spanned<String>, record: &Record, schema: Option<&str>, role: Role) {
-        let mut key = Key::of(&to.value, schema);
-        // The new name stays in the old one's schema if it names none.
-        if !to.value.contains('.') {
-            key.schema.clone_from(&from.schema);
-        }
-        let mut table = self.tables.remove(from).unwrap_or_else(|| Table::new(record.kind));
-        table.formerly.extend(std::mem::take(&mut table.named).into_iter().map(|(_, name)| name));
-        table.named.push((role, to.clone()));
-        self.aliases.insert(from.clone(), key.clone());
-        self.gone.remove(&key);
-        self.tables.insert(key, table);
-    }
-
-    fn join(&mut self, other: Database, role: Role) {
-        self.writes.extend(other.writes);
-        for (key, table) in other.tables {
-            if role != Role::Migration && self.gone.contains(&key) {
-                continue;
-            }
-            let known = self.find(&key).cloned().unwrap_or(key);
-            match self.tables.get_mut(&known) {
-                Some(own) => own.join(table),
-                None => {
-                    self.tables.insert(known, table);
-                }
-            }
-        }
-        self.aliases.extend(other.aliases);
-        // A script that clears a database is no state of it; only migrations take tables away.
-        if role == Role::Migration {
-            self.gone.extend(other.gone);
-        }
-    }
-}
-
 impl Table {
-    fn change(&mut self, change: &Change, role: Role) {
+    pub fn change(&mut self, change: &Change, role: Role) {
         match change {
             Change::Create { fields, inherits } => {
                 // Made a second time, it stays as it is: `IF NOT EXISTS`.
@@ -349,9 +222,19 @@ impl Table {
             Change::DropField(name) => self.drop_column(name),
             Change::RenameField { from, to } => self.rename_column(from, to, role),
             Change::AlterField { name, required, references } => {
-                if let Some(column) = self.column_mut(&name.value) {
-                    column.field.required = required.or(column.field.required);
-                    column.field.references = references.clone().or(column.field.references.take());
+                let is_whole = self.is_whole;
+                let gone = self.dropped.iter().any(|dropped| normal(&dropped.value) == normal(&name.value));
+                match self.column_mut(&name.value) {
+                    Some(column) => {
+                        column.field.required = required.or(column.field.required);
+                        column.field.references = references.clone().or(column.field.references.take());
+                    }
+                    // The table is made in another history: there the column is, too.
+                    None if !is_whole && !gone => {
+                        let field = Field { required: *required, references: references.clone(), ..unseen(name) };
+                        self.columns.push(Column::new(field, Role::Change));
+                    }
+                    None => {}
                 }
             }
             Change::Drop | Change::RenameTo(_) | Change::Describe | Change::Write { .. } => {}
@@ -362,11 +245,16 @@ impl Table {
         let old = self.columns.iter().position(|column| column.is_called(&from.value));
         let field = match old {
             Some(at) => Field { name: to.clone(), stored_as: None, ..self.columns.remove(at).field },
-            None => Field { name: to.clone(), stored_as: None, type_name: None, required: None, references: None },
+            None => unseen(to),
         };
         self.dropped.push(from.clone());
         self.add(field, role);
     }
+}
+
+/// A field of which nothing but the name is known.
+fn unseen(name: &Spanned<String>) -> Field {
+    Field { name: name.clone(), stored_as: None, type_name: None, required: None, references: None }
 }
 
 #[cfg(test)]

@@ -38,10 +38,16 @@ pub fn kind(source: &Source) -> Option<Kind> {
         return other.or(Some(Kind::Hocon));
     }
     let site = ["sites-available", "sites-enabled"].iter().any(|folder| in_folder(source, folder));
-    if has_plain_extension(source, &["conf"]) || site {
+    if (has_plain_extension(source, &["conf"]) || site) && !is_xml(source.text()) {
         return Some(by_text(source.text()).unwrap_or(Kind::Ini));
     }
     None
+}
+
+/// Whether a text says that it is XML; Apache's sections begin with `<` too.
+pub fn is_xml(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with("<?xml") || text.starts_with("<!DOCTYPE")
 }
 
 /// Directives that only Apache has.
@@ -151,6 +157,7 @@ mod tests {
         assert_eq!(told("supervisord.conf", "[program:web]\ncommand=x"), Some(Kind::Ini));
         assert_eq!(told("flinks.conf", "url = https://x\n"), Some(Kind::Ini));
         assert_eq!(told("Caddyfile", ""), Some(Kind::Caddy));
+        assert_eq!(told("fonts.conf", "<?xml version=\"1.0\"?>"), None);
         assert_eq!(told("a.yaml", "x: y"), None);
     }
 }

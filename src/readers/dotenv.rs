@@ -208,17 +208,9 @@ impl Lines<'_> {
             return self.word(rest.start, facts);
         }
         // `KEY= # comment` is empty, `KEY=#1` is not.
-        let after_blank = rest.start > blank.start;
-        let mut plain = rest;
-        if let Some(mark) = comment(rest.text, &['#']) {
-            if mark > 0 || after_blank {
-                plain = rest.to(mark).trim_end();
-            }
-        }
-        if rest.text.starts_with('#') && !after_blank {
-            let mark = comment(&rest.text[1..], &['#']).filter(|mark| *mark > 0);
-            plain = mark.map_or(rest, |mark| rest.to(1 + mark).trim_end());
-        }
+        let from = usize::from(rest.start == blank.start && rest.text.starts_with('#'));
+        let mark = comment(&rest.text[from..], &['#']).filter(|mark| from == 0 || *mark > 0);
+        let plain = mark.map_or(rest, |mark| rest.to(from + mark)).trim_end();
         (quoting::bare(plain, facts.file), self.line_end)
     }
 
@@ -336,7 +328,7 @@ fn hole_end(text: &str) -> Option<usize> {
         _ => return None,
     };
     let mut depth = 0usize;
-    for (at, byte) in text.bytes().enumerate().skip(1).take(512) {
+    for (at, byte) in text.bytes().enumerate().skip(1).take(256) {
         if byte == open {
             depth += 1;
         } else if byte == close {
@@ -347,4 +339,110 @@ fn hole_end(text: &str) -> Option<usize> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::{Piece, Value};
+    use crate::source::FileId;
+
+    fn shown(value: &Value) -> String {
+        let piece = |piece: &Piece| match piece {
+            Piece::Text(text) => text.expose().to_owned(),
+            Piece::Reference(reference) => match &reference.fallback {
+                Some(fallback) => format!("[{}|{}]", reference.name, shown(fallback)),
+                None => format!("[{}]", reference.name),
+            },
+        };
+        value.pieces.iter().map(piece).collect()
+    }
+
+    fn settings(path: &str, text: &str) -> (Vec<String>, usize) {
+        let facts = read(&Source::new(FileId(0), path, text));
+        let show = |setting: &Setting| format!("{}={}", setting.path[0].text, shown(&setting.value));
+        (facts.settings.iter().map(show).collect(), facts.problems.len())
+    }
+
+    #[test]
+    fn names_of_files() {
+        let reads = |path: &str| reads(&Source::new(FileId(0), path, ""));
+        for path in [
+            ".env",
+            "app/.env.production",
+            ".env.production.local",
+            "prod.env",
+            ".envrc",
+            ".flaskenv",
+            ".dev.vars",
+            ".dev.vars.production",
+            "env.production",
+            "us.env.j2",
+            ".env.staging.erb",
+            ".env-us",
+            "web.env.prod",
+            ".env.example",
+            "env.us-prod",
+        ] {
+            assert!(reads(path), "{path}");
+        }
+        for path in
+            [".env.ts", "env.d.ts", ".env.json", "env.rb", "environment.prod", "env.mjs", "config.vars", ".environment"]
+        {
+            assert!(!reads(path), "{path}");
+        }
+    }
+
+    /// Each flavour of the format has its own idea of these lines; what they agree on is read, and the rest as most do.
+    #[test]
+    fn values_of_every_flavour() {
+        for (line, expected) in [
+            ("A=b", "A=b"),
+            ("  export A = b # c", "A=b"),
+            ("A=b#c", "A=b#c"),
+            ("A=#c", "A=#c"),
+            ("A= # c", "A="),
+            ("A=", "A="),
+            ("A: b c", "A=b c"),
+            ("flinks.ca.url=x", "flinks.ca.url=x"),
+            ("A='${B} # c' # d", "A=${B} # c"),
+            ("A='op://x/y'", "A=[op://x/y]"),
+            ("A=\"x\\n\\\"y\\\" \\\\ \\$B\"", "A=x\n\"y\" \\ $B"),
+            ("A=`b \"c\" ${D}`", "A=b \"c\" [D]"),
+            ("A=${B:-https://c}/v3", "A=[B|https://c]/v3"),
+            ("A=\"${B:-c d}\"", "A=[B|c d]"),
+            ("A={\"b\": \"c\"}", "A={\"b\": \"c\"}"),
+            ("A=it's", "A=it's"),
+            ("A=b\r", "A=b"),
+        ] {
+            assert_eq!(settings(".env", line), (vec![expected.to_owned()], 0), "{line}");
+        }
+    }
+
+    #[test]
+    fn values_run_over_lines_in_quotes() {
+        let (found, problems) = settings(".env", "A=\"-----BEGIN\nMII=\n-----END\" # c\nB='x\ny'\nC=1");
+        assert_eq!((found, problems), (vec!["A=-----BEGIN\nMII=\n-----END".into(), "B=x\ny".into(), "C=1".into()], 0));
+    }
+
+    /// A forgotten quote must not hide the settings below it.
+    #[test]
+    fn an_open_quote_costs_its_own_line() {
+        let (found, problems) = settings(".env", "A=\"b\nC=d\nE=\"f\"\nG='h # i");
+        assert_eq!((found, problems), (vec!["A=b".into(), "C=d".into(), "E=f".into(), "G=h".into()], 2));
+    }
+
+    #[test]
+    fn lines_that_set_nothing() {
+        let text = "source_up\nJUST_A_NAME\n[section]\n{% if x %}\nhttps://a/b\n= 1\n1A=2\nFLINKS_URL https://a";
+        assert_eq!(settings(".env", text), (vec![], 1));
+    }
+
+    /// direnv's file is a shell script: a line may set several variables, and a value ends at a blank.
+    #[test]
+    fn direnv() {
+        let text = "dotenv .env.us\nexport A=b C=\"d\"'e' # f\nPATH_add bin\nG=$(pass show h i); export J=k\nL=`m n`\nif [ x ]; then";
+        let expected = ["A=b", "C=de", "G=[pass show h i]", "J=k", "L=[m n]"];
+        assert_eq!(settings(".envrc", text), (expected.map(str::to_owned).to_vec(), 0));
+    }
 }

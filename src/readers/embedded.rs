@@ -16,11 +16,23 @@ pub fn read(source: &Source, name: &str, text: &Text, scope: ScopeId, facts: &mu
     }
     let path = format!("{}{WITHIN}{name}", source.path);
     let Some(inner) = super::read(&Source::new(source.id, path, text.expose())) else { return false };
+    add(inner, text, scope, facts);
+    true
+}
+
+/// Adds to `scope` what was read from the decoded `text`.
+pub fn add(inner: Facts, text: &Text, scope: ScopeId, facts: &mut Facts) {
     let place = Place { outer: text };
     let first = facts.scopes.len() as u32;
     // The inner file's own scope is the one it is embedded in.
     let moved = |id: ScopeId| if id == ScopeId::FILE { scope } else { ScopeId(first + id.0 - 1) };
-    for mut block in inner.scopes.into_iter().skip(1) {
+    let mut blocks = inner.scopes.into_iter();
+    // A document with a condition (Spring) says where it holds.
+    if let Some(environment) = blocks.next().and_then(|file| file.environment) {
+        let span = place.span(environment.span);
+        facts.scope_mut(scope).environment = Some(Spanned { span, ..environment });
+    }
+    for mut block in blocks {
         block.parent = block.parent.map(moved);
         place.spanned(&mut block.title);
         place.spanned(&mut block.unit);
@@ -37,7 +49,6 @@ pub fn read(source: &Source, name: &str, text: &Text, scope: ScopeId, facts: &mu
         problem.span = place.span(problem.span);
         facts.problems.push(problem);
     }
-    true
 }
 
 /// Moves places in the inner text to the outer file.

@@ -154,18 +154,15 @@ fn nested<'a>(entries: &mut Vec<Entry<'a>>, line: Written<'a>) {
 
 /// The key and what follows its `=` or `:`.
 fn assignment<'a>(line: Written<'a>, dialect: &Dialect) -> Option<(Written<'a>, Written<'a>)> {
-    let separator = line.text.find(|c| c == '=' || (c == ':' && dialect.colons))?;
-    let plain = |key: &str| !key.is_empty() && !key.contains(char::is_whitespace);
     let split = |at: usize| (line.to(at).trim_end(), line.from(at + 1));
-    let (key, value) = split(separator);
-    if line.text.as_bytes()[separator] == b'=' {
-        return (!key.is_empty() && key.text.len() <= 256).then_some((key, value));
-    }
-    if plain(key.text) && !value.text.starts_with("//") {
-        return Some((key, value));
-    }
-    let equals = line.text.find('=')?;
-    Some(split(equals)).filter(|(key, _)| !key.is_empty() && key.text.len() <= 256)
+    let equals = line.text.find('=');
+    let colon = line.text.find(':').filter(|at| dialect.colons && equals.is_none_or(|equals| *at < equals));
+    // A colon ends a key of one word; that of `https://` and `C:\` ends none.
+    let by_colon = colon
+        .map(split)
+        .filter(|(key, value)| !key.text.contains(char::is_whitespace) && !value.text.starts_with(['/', '\\']));
+    let found = by_colon.or_else(|| equals.map(split));
+    found.filter(|(key, _)| !key.is_empty() && key.text.len() <= 256 && !key.text.contains("://"))
 }
 
 /// Keys whose values are environment variables, in whatever tool.
@@ -198,11 +195,9 @@ fn add(entry: &Entry<'_>, dialect: &Dialect, facts: &mut Facts) {
     }
     let key = dotted::names(&entry.key.to_text(file), &['.']);
     // PHP-FPM: `env[NAME] = value`.
-    if let ([env, variable_name], true) = (key.as_slice(), entry.key.text.ends_with(']')) {
-        if &*env.text == "env" {
-            facts.settings.push(variable(variable_name.clone(), value.value(Notation::Shell)));
-            return;
-        }
+    if let ([_, own], true) = (key.as_slice(), entry.key.text.starts_with("env[")) {
+        facts.settings.push(variable(own.clone(), value.value(Notation::Shell)));
+        return;
     }
     path.extend(key);
     if !path.is_empty() {
@@ -213,7 +208,8 @@ fn add(entry: &Entry<'_>, dialect: &Dialect, facts: &mut Facts) {
 
 /// `[flinks.ca]`, `[remote "us"]` and `[program:flinks]` as steps. Of Zend's `[staging : production]` the first part.
 pub(super) fn section_path(section: Option<Written<'_>>, facts: &Facts) -> Vec<Name> {
-    let Some(section) = section else { return Vec::new() };
+    // A section's name is looked at for each of its keys: one without end is none.
+    let Some(section) = section.filter(|section| section.text.len() <= 512) else { return Vec::new() };
     let own = section.text.find(" : ").map_or(section, |at| section.to(at)).trim();
     dotted::names(&own.to_text(facts.file), &['.', ':', '"', ' '])
 }
@@ -272,4 +268,53 @@ fn quoted(line: Written<'_>, dialect: &Dialect) -> Option<usize> {
 fn uncommented<'a>(line: Written<'a>, dialect: &Dialect) -> Written<'a> {
     let mark = if dialect.xcode { line.text.find("//") } else { comment(line.text, dialect.comments) };
     mark.map_or(line, |at| line.to(at)).trim_end()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::FileId;
+
+    fn shown(path: &str, text: &str) -> Vec<String> {
+        let source = Source::new(FileId(0), path, text);
+        let show = |setting: &Setting| {
+            let path: Vec<&str> = setting.path.iter().map(|name| &*name.text).collect();
+            let mark = if setting.said == Said::Variable { "$" } else { "" };
+            format!("{mark}{}={}", path.join("/"), source.slice(setting.value.span))
+        };
+        read(&source).settings.iter().map(show).collect()
+    }
+
+    #[test]
+    fn sections_keys_and_comments() {
+        let text = "a=1\n[b.c]\n; d = 2\nd : 2 ; x\nlong key = 3\n[remote \"us\"]\n\turl = https://x#y # z\n\tfetch = +f:g\n[staging : production]\ne.f = \"g \\\"h\\\"\" # i\njust words\n";
+        let expected = [
+            "a=1",
+            "b/c/d=2",
+            "b/c/long key=3",
+            "remote/us/url=https://x#y",
+            "remote/us/fetch=+f:g",
+            "staging/e/f=g \\\"h\\\"",
+        ];
+        assert_eq!(shown("a.ini", text), expected);
+    }
+
+    /// A list of hosts goes on below its key; assignments below a key are settings of their own.
+    #[test]
+    fn indented_lines() {
+        let text = "[testenv]\nhosts =\n  a\n  b\nsetenv =\n  A = b\n  C = d\npasses = x\n[pytest]\nenv =\n  D:E=f\n";
+        assert_eq!(shown("tox.ini", text), ["testenv/hosts=a\n  b", "$A=b", "$C=d", "testenv/passes=x", "$E=f"]);
+    }
+
+    #[test]
+    fn variables_of_supervisor_uwsgi_and_fpm() {
+        let text = "[program:web]\nenvironment=A=\"b,c\",D='e',\n  F=g\n[uwsgi]\nenv = H=i\n[www]\nenv[J] = k\n";
+        assert_eq!(shown("a.ini", text), ["$A=b,c", "$D=e", "$F=g", "$H=i", "$J=k"]);
+    }
+
+    #[test]
+    fn npm_and_colons() {
+        assert_eq!(shown(".npmrc", "//r.example/:_authToken=${T}"), ["//r/example/:_authToken=${T}"]);
+        assert_eq!(shown("a.ini", "url https://x?a=b\nk:https://y"), ["k=https://y"]);
+    }
 }

@@ -4,10 +4,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::fact::{Facts, Name, Reference, ReferenceKind, Said, Scope, ScopeId, Setting, Value};
+use crate::fact::{Bundle, Facts, Name, Reference, ReferenceKind, Said, Scope, ScopeId, Setting, Value};
 use crate::readers::Reader;
-use crate::readers::file_names::plain_name;
-use crate::readers::quoting::{Unquoted, Unquoter, is_name};
+use crate::readers::file_names::{beside, plain_name};
+use crate::readers::quoting::{self, Unquoted, Unquoter, is_name};
 use crate::readers::template::Notation;
 use crate::readers::written::Written;
 use crate::source::{FileId, Source, Spanned};
@@ -27,6 +27,7 @@ fn reads(source: &Source) -> bool {
 
 fn read(source: &Source) -> Facts {
     let mut make = Make {
+        source,
         facts: Facts::new(source.id),
         exported: HashSet::new(),
         all_exported: false,
@@ -57,6 +58,7 @@ fn read(source: &Source) -> Facts {
 
 /// What is known while a Makefile is read.
 struct Make<'a> {
+    source: &'a Source,
     facts: Facts,
     exported: HashSet<&'a str>,
     all_exported: bool,
@@ -91,9 +93,26 @@ impl<'a> Make<'a> {
                 self.blocks.pop();
             }
             _ if line.text.starts_with('#') => {}
+            "include" | "-include" | "sinclude" => self.include(line),
             "export" if rest.trim().is_empty() => self.all_exported = true,
             "export" if !rest.contains('=') => self.exported.extend(rest.split_whitespace()),
             _ => self.variable(logical),
+        }
+    }
+
+    /// Makefiles take `.env` files in as they are.
+    fn include(&mut self, line: Written<'a>) {
+        let file = self.facts.file;
+        for word in quoting::words(line, char::is_whitespace, file).iter().skip(1) {
+            let path = word.text.expose();
+            if path.contains(['$', '*', '%', '#']) {
+                return;
+            }
+            if let Some(path) = beside(self.source, path) {
+                let uses = Spanned::new(Bundle::File(path), word.text.span());
+                let scope = self.scope();
+                self.facts.scope_mut(scope).uses.push(uses);
+            }
         }
     }
 
@@ -283,5 +302,12 @@ mod tests {
     #[test]
     fn odd_lines_are_passed_over() {
         assert_eq!(shown("endif\nelse\nA B = 1\n$(X): = 2\nx::=1\nifeq\nX=1"), ["/x=1 Key", "/X=1 Key"]);
+    }
+
+    #[test]
+    fn included_files_are_used() {
+        let source = Source::new(FileId(0), "app/Makefile", "-include .env ../us.env $(X) # c\n");
+        let uses: Vec<Bundle> = read(&source).scopes[0].uses.iter().map(|uses| uses.value.clone()).collect();
+        assert_eq!(uses, [Bundle::File("app/.env".into()), Bundle::File("us.env".into())]);
     }
 }

@@ -36,6 +36,11 @@ impl<'a> Element<'a> {
         self.attributes.iter().find(|attribute| attribute.name.text == name)
     }
 
+    /// Whether there is text directly inside, and no element.
+    pub fn has_text(&self) -> bool {
+        self.children.is_empty() && !self.text.is_empty()
+    }
+
     /// The text directly inside, trimmed; `None` if there is none but blanks.
     pub fn text(&self, file: FileId) -> Option<Unquoted> {
         let mut pieces: Vec<(Written<'a>, bool)> = self.text.iter().map(|text| (text.written, text.raw)).collect();

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 const HOLES: &[(&str, &str)] = &[("{{", "}}"), ("{%", "%}"), ("{#", "#}"), ("<%", "%>")];
 /// A template that is not closed within so many bytes is text.
 const LONGEST: usize = 4096;
+/// Templates opened and not closed in one file, after which no further ones are looked for.
+const UNCLOSED: usize = 2000;
 
 /// The text with every template replaced by as many bytes, so that places stay true: `_` where a value
 /// stands, newlines where a line holds nothing else (an empty line is harmless anywhere, even inside a
@@ -14,7 +16,8 @@ pub(super) fn yaml(text: &str) -> Cow<'_, str> {
     if !HOLES.iter().any(|(open, _)| text.contains(open)) && !text.contains("#{") {
         return Cow::Borrowed(text);
     }
-    let mut masker = Masker { text, bytes: text.as_bytes().to_vec(), awaits: None };
+    let holes = Holes { text, patience: UNCLOSED };
+    let mut masker = Masker { text, bytes: text.as_bytes().to_vec(), holes, awaits: None };
     let mut block = None;
     let mut at = 0;
     while at < text.len() {
@@ -47,6 +50,7 @@ pub(super) fn values(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut bytes = text.as_bytes().to_vec();
+    let mut holes = Holes { text, patience: UNCLOSED };
     let mut quoted = false;
     let mut at = 0;
     while at < text.len() {
@@ -55,7 +59,7 @@ pub(super) fn values(text: &str) -> Cow<'_, str> {
             b'\n' => (quoted, at) = (false, at + 1),
             b'"' => (quoted, at) = (!quoted, at + 1),
             b'{' | b'<' => {
-                let Some(end) = chain(text, at) else {
+                let Some(end) = holes.chain(at) else {
                     at += 1;
                     continue;
                 };
@@ -72,15 +76,6 @@ pub(super) fn values(text: &str) -> Cow<'_, str> {
     Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// The end of the templates that stand here without a gap.
-fn chain(text: &str, at: usize) -> Option<usize> {
-    let mut end = hole(text, at)?;
-    while let Some(next) = hole(text, end) {
-        end = next;
-    }
-    Some(end)
-}
-
 fn value_expected(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches([' ', '\t']);
     let control = text[at..].starts_with("{%") || is_control(&text[at..]);
@@ -90,6 +85,7 @@ fn value_expected(text: &str, at: usize) -> bool {
 struct Masker<'t> {
     text: &'t str,
     bytes: Vec<u8>,
+    holes: Holes<'t>,
     /// The indentation of the last line, if it ended in `:` or `-`, so that a value may follow below it.
     awaits: Option<usize>,
 }
@@ -130,10 +126,10 @@ impl Masker<'_> {
     }
 
     /// The end of the templates that have this line, or these lines, to themselves and stand for no value.
-    fn alone(&self, start: usize) -> Option<usize> {
+    fn alone(&mut self, start: usize) -> Option<usize> {
         let mut at = start + blanks(&self.text[start..]);
         let open = at;
-        while let Some(end) = hole(self.text, at) {
+        while let Some(end) = self.holes.end(at) {
             at = end + blanks(&self.text[end..]);
         }
         let all = at > open && matches!(self.text.as_bytes().get(at), None | Some(b'\n' | b'\r'));
@@ -144,8 +140,8 @@ impl Masker<'_> {
 
     /// The end of the template that begins at `at`. One that goes on over the end of the line must be a
     /// value's beginning, or any stray `{{` would swallow what follows.
-    fn inline(&self, line: usize, at: usize) -> Option<usize> {
-        let end = hole(self.text, at)?;
+    fn inline(&mut self, line: usize, at: usize) -> Option<usize> {
+        let end = self.holes.end(at)?;
         let before = self.text[line..at].trim_end();
         let leads = before.is_empty() || before.ends_with([':', '-', '"', '\'', '$']);
         (leads || !self.text[at..end].contains('\n')).then_some(end)
@@ -166,17 +162,39 @@ fn token(text: &str, line: usize, at: usize) -> Option<usize> {
     Some(if text[end..].starts_with('#') { end + 1 } else { end })
 }
 
-/// The end of the template that begins at `at`, if one does.
-pub(super) fn hole(text: &str, at: usize) -> Option<usize> {
-    let (open, close) = HOLES.iter().find(|(open, _)| text[at..].starts_with(open))?;
-    let mut limit = (at + LONGEST).min(text.len());
-    while !text.is_char_boundary(limit) {
-        limit -= 1;
+/// Finds where templates end.
+struct Holes<'t> {
+    text: &'t str,
+    patience: usize,
+}
+
+impl Holes<'_> {
+    /// The end of the template that begins at `at`, if one does.
+    fn end(&mut self, at: usize) -> Option<usize> {
+        let rest = &self.text[at..];
+        let (open, close) = HOLES.iter().find(|(open, _)| self.patience > 0 && rest.starts_with(open))?;
+        let mut limit = LONGEST.min(rest.len());
+        while !rest.is_char_boundary(limit) {
+            limit -= 1;
+        }
+        let Some(length) = rest[..limit].get(open.len()..).and_then(|inner| inner.find(close)) else {
+            self.patience -= 1;
+            return None;
+        };
+        let end = at + open.len() + length + close.len();
+        // `{{{ x }}}` closes with three.
+        let triple = rest.starts_with("{{{") && self.text[end..].starts_with('}');
+        Some(if triple { end + 1 } else { end })
     }
-    let end = at + open.len() + text.get(at + open.len()..limit)?.find(close)? + close.len();
-    // `{{{ x }}}` closes with three.
-    let triple = text[at..].starts_with("{{{") && text[end..].starts_with('}');
-    Some(if triple { end + 1 } else { end })
+
+    /// The end of the templates that stand here without a gap.
+    fn chain(&mut self, at: usize) -> Option<usize> {
+        let mut end = self.end(at)?;
+        while let Some(next) = self.end(end) {
+            end = next;
+        }
+        Some(end)
+    }
 }
 
 /// Words with which a template begins that yields no single value.

@@ -1,24 +1,25 @@
 //! Readers: each turns one format into facts. A reader never fails: it returns what it found and what it could not read.
 
 pub mod allow;
-mod batch;
+pub mod batch;
 pub mod conf;
 mod directive;
-mod dockerfile;
+pub mod dockerfile;
 pub mod document;
 pub mod dotenv;
 pub mod dotted;
 pub mod embedded;
 mod escapes;
 pub mod file_names;
-mod grammar;
-mod hcl;
+pub mod grammar;
+pub mod hcl;
 pub mod hocon;
 pub mod ini;
 pub mod json;
 pub mod make;
 pub mod markup;
 mod mask;
+pub mod powershell;
 pub mod prisma;
 pub mod properties;
 pub mod quoting;
@@ -61,6 +62,11 @@ pub const READERS: &[Reader] = &[
     hocon::READER,
     web_server::READER,
     ini::READER,
+    hcl::READER,
+    dockerfile::READER,
+    powershell::READER,
+    batch::READER,
+    shell::READER,
 ];
 
 /// The reader of a file, if any.

@@ -1,12 +1,14 @@
 //! Java `.properties` files, Spring's documents and profiles in them included.
 
-use crate::fact::{Facts, Said, Scope, ScopeId, Setting};
+use std::collections::HashMap;
+
+use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting};
 use crate::readers::file_names::has_plain_extension;
 use crate::readers::quoting::{Unquoted, Unquoter};
 use crate::readers::template::Notation;
 use crate::readers::written::Written;
 use crate::readers::{Reader, dotted};
-use crate::source::{FileId, Source, Spanned};
+use crate::source::{FileId, Source, Span, Spanned};
 
 pub const READER: Reader = Reader { name: "properties", reads, read };
 
@@ -67,7 +69,27 @@ fn close(document: Vec<Setting>, facts: &mut Facts) {
             ..Scope::default()
         }),
     };
-    facts.settings.extend(document.into_iter().map(|setting| Setting { scope, ..setting }));
+    let mut profiles: HashMap<Box<str>, ScopeId> = HashMap::new();
+    for mut setting in document {
+        setting.scope = scope;
+        // Quarkus: `%prod.flinks.url` is `flinks.url` in that profile.
+        if let Some(profile) = quarkus_profile(&setting.path) {
+            let open = || {
+                let environment = Some(profile.clone());
+                facts.open(Scope { parent: Some(scope), environment, ..Scope::default() })
+            };
+            setting.scope = *profiles.entry(profile.value.as_str().into()).or_insert_with(open);
+            setting.path.remove(0);
+        }
+        facts.settings.push(setting);
+    }
+}
+
+fn quarkus_profile(path: &[Name]) -> Option<Spanned<String>> {
+    let [first, _, ..] = path else { return None };
+    let profile = first.text.strip_prefix('%').filter(|profile| !profile.is_empty())?;
+    let span = Span { start: first.span.start + 1, ..first.span };
+    Some(Spanned::new(profile.to_owned(), span))
 }
 
 /// The setting of a logical line, given as the lines that it is written in.
@@ -159,7 +181,7 @@ pub(super) fn unicode(text: &str) -> Option<(char, usize)> {
 
 /// The steps of a key as one word, for tests and messages.
 #[cfg(test)]
-fn joined(path: &[crate::fact::Name]) -> String {
+fn joined(path: &[Name]) -> String {
     path.iter().map(|name| &*name.text).collect::<Vec<_>>().join(".")
 }
 
@@ -198,5 +220,15 @@ mod tests {
         let scopes: Vec<(u32, &str)> = facts.settings.iter().map(|s| (s.scope.0, s.value.word())).collect();
         assert_eq!(scopes, [(0, "1"), (1, "prod"), (1, "2"), (0, "3")]);
         assert_eq!(facts.scopes[1].environment.as_ref().unwrap().value, "prod");
+    }
+
+    /// Quarkus says the profile in the key.
+    #[test]
+    fn profiles_in_keys() {
+        let (source, facts) = facts("flinks.url=a\n%prod.flinks.url=b\n%prod.x=c\n%y=d\n");
+        let scopes: Vec<(u32, String)> = facts.settings.iter().map(|s| (s.scope.0, joined(&s.path))).collect();
+        let expected = [(0, "flinks.url"), (1, "flinks.url"), (1, "x"), (0, "%y")];
+        assert_eq!(scopes, expected.map(|(scope, path)| (scope, path.to_owned())));
+        assert_eq!(source.slice(facts.scopes[1].environment.as_ref().unwrap().span), "prod");
     }
 }

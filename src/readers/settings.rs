@@ -8,6 +8,8 @@ use crate::tree::{At, Kind};
 
 /// Leaves read of one file at most: a bomb of aliases ends here, a real file never does.
 const LEAVES: usize = 200_000;
+/// Every leaf repeats the names above it; many leaves far down are no configuration, but cost memory.
+const NAMES: usize = 2_000_000;
 /// Deeper trees than this are cut off.
 const DEPTH: usize = 128;
 
@@ -77,11 +79,14 @@ fn walk(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, path: &mut
             }
         }
         Kind::List(_) => {
-            for (index, item) in at.items().enumerate() {
+            // Every tool that starts programs has such a list, and there are more of them than shapes.
+            let variables = path.last().is_some_and(|key| VARIABLE_LISTS.contains(&&*key.text));
+            for (index, item) in at.items().enumerate().filter(|(_, item)| !skip(*item)) {
                 match assignment(item) {
-                    Some((name, text)) if how.said == Said::Variable => {
+                    Some((name, text)) if how.said == Said::Variable || (variables && is_shouted(&name.text)) => {
+                        let how = Flatten { said: Said::Variable, ..how.clone() };
                         path.push(name);
-                        add(path, template::value(&text, how.notation), how, facts);
+                        add(path, template::value(&text, how.notation), &how, facts);
                         path.pop();
                     }
                     _ => {
@@ -121,7 +126,7 @@ fn leaf_or_walk(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, pa
 }
 
 fn add(path: &[Name], value: Value, how: &Flatten<'_>, facts: &mut Facts) {
-    if !path.is_empty() {
+    if !path.is_empty() && facts.settings.len() * path.len() <= NAMES {
         let allowed = allow_list::is_allow_list(path) || allow_list::is_policy(&value);
         let said = if allowed { Said::Allowed } else { how.said };
         facts.settings.push(Setting { scope: how.scope, path: path.to_vec(), value, said });
@@ -142,7 +147,7 @@ fn intrinsic(at: At<'_>, notation: Notation) -> Option<Value> {
     match function {
         "Sub" => {
             let text = argument.text().or_else(|| argument.items().next()?.text())?;
-            Some(template::value(text, notation))
+            Some(substituted(template::value(text, notation), argument.items().nth(1), notation))
         }
         "Join" => Some(joined(argument, notation).unwrap_or_else(|| Value::reference(computed))),
         "If" | "FindInMap" | "Select" | "Split" | "GetAtt" | "Transform" | "Cidr" | "Base64" | "ImportValue" => {
@@ -150,6 +155,24 @@ fn intrinsic(at: At<'_>, notation: Notation) -> Option<Value> {
         }
         _ => None,
     }
+}
+
+/// `[text, {X: value}]`: the text with the values that are given beside it.
+fn substituted(value: Value, given: Option<At<'_>>, notation: Notation) -> Value {
+    let Some(given) = given else { return value };
+    let mut pieces = Vec::with_capacity(value.pieces.len());
+    for piece in value.pieces {
+        let said = match &piece {
+            Piece::Reference(reference) => given.get(&reference.name),
+            Piece::Text(_) => None,
+        };
+        match said.map(|said| (elsewhere(said), said.text().map(|text| tagged(said, text, notation)))) {
+            Some((Some(reference), _)) => pieces.push(Piece::Reference(reference)),
+            Some((None, Some(inner))) => pieces.extend(inner.pieces),
+            _ => pieces.push(piece),
+        }
+    }
+    Value { span: value.span, pieces }
 }
 
 /// `[delimiter, [part, part, …]]` as one value.
@@ -183,6 +206,13 @@ pub(super) fn tagged(at: At<'_>, text: &Text, notation: Notation) -> Value {
         }
         _ => template::value(text, notation),
     }
+}
+
+/// Keys whose lists of `KEY=value` are environment variables wherever they stand.
+const VARIABLE_LISTS: &[&str] = &["env", "environment", "envs", "env_vars", "envVars", "Env"];
+
+fn is_shouted(name: &str) -> bool {
+    name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 /// `KEY=value` as an item of a list, as compose and CI files have it.
@@ -252,9 +282,11 @@ pub(super) fn elsewhere(at: At<'_>) -> Option<Reference> {
         "fieldRef" | "resourceFieldRef" => ReferenceKind::Computed,
         _ => ReferenceKind::Stored,
     };
-    // A ConfigMap's key is the variable's name in the tree; the map's own name only tells where it lies.
+    // A ConfigMap's key that is written as a variable is one in the tree. `host` is in many maps, so that
+    // the map's name belongs to it.
+    let shouted = |key: &&str| is_shouted(key);
     let name = match key.expose() {
-        "configMapKeyRef" => parts.last().copied().unwrap_or("").to_owned(),
+        "configMapKeyRef" => parts.last().copied().filter(shouted).map_or_else(|| parts.join("/"), str::to_owned),
         _ => parts.join("/"),
     };
     Some(Reference { kind, name: name.into(), span: target.span(), fallback: None })

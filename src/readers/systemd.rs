@@ -83,3 +83,24 @@ fn environment_file(source: &Source, entry: &Entry<'_>, facts: &mut Facts) {
         facts.scope_mut(ScopeId::FILE).uses.push(uses);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A unit is deployed by itself; its drop-in is the same unit, and its files of variables lie beside it.
+    #[test]
+    fn units_drop_ins_and_files_of_variables() {
+        let text = "[Service]\nEnvironment=\"A=b c\" D=e\nEnvironmentFile=-/etc/flinks/us.env\nEnvironmentFile=/etc/%i.env\nExecStart=/bin/x \\\n  --url https://y # not a comment\n";
+        let source = Source::new(FileId(0), "deploy/web.service.d/us.conf", text);
+        assert!(reads(&source));
+        let facts = read(&source);
+        let own = facts.scope(ScopeId::FILE);
+        assert_eq!(own.unit.as_ref().unwrap().value, Deployed::Item("web.service".into()));
+        let uses: Vec<&Bundle> = own.uses.iter().map(|bundle| &bundle.value).collect();
+        assert_eq!(uses, [&Bundle::File("deploy/web.service.d/us.env".into())]);
+        let names: Vec<&str> = facts.settings.iter().map(|setting| &*setting.name().text).collect();
+        assert_eq!(names, ["A", "D", "ExecStart"]);
+        assert_eq!(facts.settings[2].value.word(), "/bin/x --url https://y # not a comment");
+    }
+}

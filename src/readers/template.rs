@@ -35,8 +35,14 @@ fn split(text: &Text, notation: Notation, depth: usize) -> Value {
     let address = all.contains("://") || all.contains("fin.ag");
     let mut literal_from = 0;
     let mut at = 0;
+    let mut patience = UNCLOSED;
     while let Some(found) = all[at..].find(['$', '{', '<', '#', '%']).map(|offset| at + offset) {
         let Some(hole) = hole_at(all, found, notation, address) else {
+            let opened = ["${", "$(", "{{", "<%", "#{", "%{"].iter().any(|open| all[found..].starts_with(open));
+            patience -= usize::from(opened);
+            if patience == 0 {
+                break;
+            }
             at = found + if all[found..].starts_with("$$") { 2 } else { 1 };
             continue;
         };
@@ -77,6 +83,9 @@ enum Form {
     Blank,
 }
 
+/// Holes opened and not closed in one text, after which no further ones are looked for.
+const UNCLOSED: usize = 500;
+
 /// A hole that is longer is text: what is opened and never closed costs no look at all of a long text.
 const LONGEST: usize = 4096;
 
@@ -111,8 +120,8 @@ fn hole_at(all: &str, start: usize, notation: Notation, address: bool) -> Option
         let closing = if rest[close..].starts_with("}}}") { 3 } else { 2 };
         return Some(hole(open, close, closing, Form::Mustache));
     }
-    if rest.starts_with("<%") {
-        let open = 2 + rest[2..].find(|c| !matches!(c, '=' | '-'))?;
+    if let Some(inner) = rest.strip_prefix("<%") {
+        let open = 2 + inner.find(|c| !matches!(c, '=' | '-'))?;
         let close = open + rest[open..].find("%>")?;
         return Some(hole(open, close, 2, Form::Erb));
     }
@@ -123,8 +132,8 @@ fn hole_at(all: &str, start: usize, notation: Notation, address: bool) -> Option
         let close = rest.find(")s")?;
         return (identifier_length(&rest[2..close], true) == close - 2).then(|| hole(2, close, 2, Form::Plain));
     }
-    if rest.starts_with('%') {
-        let length = identifier_length(&rest[1..], false);
+    if let Some(inner) = rest.strip_prefix('%') {
+        let length = identifier_length(inner, false);
         let shouted = rest[1..1 + length].bytes().all(|byte| !byte.is_ascii_lowercase());
         return (length > 1 && shouted && rest[1 + length..].starts_with('%'))
             .then(|| hole(1, 1 + length, 1, Form::Plain));
@@ -317,11 +326,11 @@ fn mustache(inner: &str) -> Read {
 /// `<%= ENV["X"] %>`, `<%= ENV.fetch("X", "default") %>`, `<%= Rails.application.credentials.dig(:flinks, :us) %>`.
 fn erb(inner: &str) -> Read {
     let trimmed = inner.trim();
-    if let Some(at) = inner.find("ENV") {
-        if let Some(name) = quoted(inner, at) {
-            let fallback = quoted(inner, name.end + 1);
-            return (ReferenceKind::Named, inner[name].to_owned(), fallback);
-        }
+    if let Some(at) = inner.find("ENV")
+        && let Some(name) = quoted(inner, at)
+    {
+        let fallback = quoted(inner, name.end + 1);
+        return (ReferenceKind::Named, inner[name].to_owned(), fallback);
     }
     let stored = trimmed.contains("credentials") || trimmed.contains("secrets") || trimmed.contains("vault");
     let kind = if stored { ReferenceKind::Stored } else { ReferenceKind::Computed };
@@ -402,6 +411,7 @@ const STORES: &[&str] = &[
     "sops://",
     "kms://",
     "ENC[",
+    "EV[",
     "$ANSIBLE_VAULT;",
     "encrypted:",
     "secretref:",

@@ -292,8 +292,14 @@ fn directive(words: &[Argument<'_>], path: &[Name], source: &Source, facts: &mut
         facts.settings.extend(variable(rest, source));
         return;
     }
+    // `SetEnvIf Host ^us FLINKS_URL=https://…`: what it sets stands behind the condition.
+    if matches!(own.as_str(), "setenvif" | "setenvifnocase" | "setenvifexpr") {
+        facts.settings.extend(rest.iter().skip(1).filter_map(|word| variable(&[*word], source)));
+        return;
+    }
     let (key, values, said) = if HEADERS.contains(&own.as_str()) {
-        let skip = rest.iter().take_while(|word| HEADER_WORDS.contains(&&*word.text.to_ascii_lowercase())).count();
+        let before = |word: &str| HEADER_WORDS.contains(&word) || word.starts_with(['/', '@', '*']);
+        let skip = rest.iter().take_while(|word| before(&word.text.to_ascii_lowercase())).count();
         let Some((header, values)) = rest[skip..].split_first() else { return };
         let key = name(*header, source);
         let said =

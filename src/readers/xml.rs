@@ -4,19 +4,20 @@ use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting, Value};
 use crate::readers::file_names::has_plain_extension;
 use crate::readers::markup::{self, Attribute, Element};
 use crate::readers::template::Notation;
-use crate::readers::{Reader, allow, dotted};
+use crate::readers::{Reader, allow, conf, dotted};
 use crate::source::{Source, Spanned};
 use crate::text::Text;
 
 pub const READER: Reader = Reader { name: "xml", reads, read };
 
-const ALWAYS: &[&str] = &["xml", "plist", "csproj", "vbproj", "fsproj", "proj", "resx", "pubxml", "pom", "storyboard"];
+const ALWAYS: &[&str] = &["xml", "plist", "csproj", "vbproj", "fsproj", "proj", "resx", "pubxml", "pom"];
 /// Extensions that other formats have too.
 const IF_TAGGED: &[&str] = &["config", "props", "targets", "settings", "entitlements", "nuspec", "user", "jnlp", "wxs"];
 
 fn reads(source: &Source) -> bool {
     let tagged = || source.text().trim_start_matches('\u{feff}').trim_start().starts_with('<');
-    has_plain_extension(source, ALWAYS) || (has_plain_extension(source, IF_TAGGED) && tagged())
+    let declared = || conf::is_xml(source.text()) && has_plain_extension(source, &["conf"]);
+    has_plain_extension(source, ALWAYS) || declared() || (has_plain_extension(source, IF_TAGGED) && tagged())
 }
 
 /// Settings read of one file at most.
@@ -128,7 +129,7 @@ impl<'a> Document<'a> {
         }
         let named = self.named(element).map(|attribute| self.key(attribute));
         match named {
-            Some(key) if self.holds_value(element) || element.children.is_empty() => key,
+            Some(key) if self.holds_value(element) || element.has_text() => key,
             Some(key) => [self.tag(element), key].concat(),
             None => self.tag(element),
         }
@@ -227,7 +228,8 @@ impl<'a> Document<'a> {
             matches!(&*name.text, "EnvironmentVariables" | "LSEnvironment" | "environmentVariables")
         });
         let said = match element.tag.text {
-            "domain" | "trust-anchors" => Said::Allowed,
+            // Android's network security configuration.
+            "domain" if self.parent(element).is_some_and(|parent| parent.tag.text == "domain-config") => Said::Allowed,
             _ if variables => Said::Variable,
             _ if path.last().is_some_and(|name| allow::lists(&name.text)) => Said::Allowed,
             _ => Said::Key,

@@ -10,6 +10,7 @@ mod concise;
 pub mod diagnostic;
 pub mod draw;
 pub mod json;
+pub mod map;
 mod ledger;
 pub mod sarif;
 mod text;

@@ -237,7 +237,7 @@ const NOTATIONS: &[&str] = &[
 fn host_of_flinks(words: &[&str]) -> bool {
     let is_place = words.last().is_some_and(|word| ["host", "domain", "hostname", "url"].contains(word));
     let is_known = |word: &&str| ["flinks", "api", "base", "host", "domain", "hostname", "url"].contains(word);
-    words.contains(&"flinks") && is_place && words.iter().all(|word| is_known(word))
+    words.contains(&"flinks") && is_place && words.iter().all(is_known)
 }
 
 /// Whether a table, schema, database or folder is itself of one country: `ca_connections`, schema `us`.
@@ -256,6 +256,16 @@ pub fn names_country(name: &str) -> bool {
             _ => false,
         }
     })
+}
+
+/// Whether a template makes a table per country or instance: `${var.country}-logins`, `{{ region }}.logins`.
+pub fn hole_names_origin(name: &str) -> bool {
+    let holes = name.match_indices(['{', '<']).filter_map(|(open, _)| {
+        let rest = &name[open..];
+        Some(&rest[..rest.find(['}', '>'])?])
+    });
+    let mut holes = holes.take(8);
+    holes.any(|hole| plain(hole).iter().any(|word| NOUNS.contains(&word.as_str())))
 }
 
 /// Whether a table holds Flinks instances: a reference to it says the instance.
@@ -357,7 +367,14 @@ pub fn is_other_matter(record: &str) -> bool {
         "backoffice",
         "authorizenet",
     ];
-    let words = plain(record);
+    // A bank's login or session is banking; a bank's staff is not.
+    const OF_BANKS: &[&str] =
+        &["bank", "banking", "aggregator", "aggregation", "ibv", "institution", "connection", "connections"];
+    const TWO_SIDED: &[&str] = &["login", "logins", "session", "sessions", "credential", "credentials", "auth"];
+    let mut words = plain(record);
+    if words.iter().any(|word| OF_BANKS.contains(&word.as_str())) {
+        words.retain(|word| !TWO_SIDED.contains(&word.as_str()));
+    }
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     let in_turn = |first: &str, second: &str| words.windows(2).any(|pair| pair[0] == first && pair[1] == second);
     has(WHOLE) || in_turn("sign", "in") || in_turn("sign", "ins") || in_turn("sign", "on")

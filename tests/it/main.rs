@@ -4,5 +4,4 @@ mod cli;
 mod outputs;
 mod projects;
 mod readers;
-mod tree;
-mod r#try;
+mod records;

@@ -1,10 +1,9 @@
 //! Small whole repositories in `tests/projects`, each with the findings that it must give and no others.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use serde::Deserialize;
-
-use crate::tree;
 
 /// What `expect.toml` of a project says.
 #[derive(Deserialize)]
@@ -92,18 +91,25 @@ impl ExpectedFinding {
 }
 
 fn found_in(repo: &Path) -> Vec<Found> {
-    let outcome = tree::lint_folder(repo);
-    let place = |label: &flinks_lint::finding::Label| {
-        let source = outcome.sources.get(label.place.file());
-        (source.path.to_string(), source.line_column(label.place.span().start as usize).line)
+    let output = Command::new(env!("CARGO_BIN_EXE_flinks-lint"))
+        .args(["check", "--format", "json", "--today", "2026-11-21"])
+        .arg(repo)
+        .env_remove("FLINKS_LINT_CONFIG")
+        .output()
+        .expect("the program starts");
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{}: {error}: {}", repo.display(), String::from_utf8_lossy(&output.stderr)));
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let place = |location: &serde_json::Value| {
+        (text(&location["path"]), location["start"]["line"].as_u64().unwrap() as usize)
     };
-    let findings = outcome.findings.iter().filter(|finding| finding.confidence > flinks_lint::finding::Confidence::Unknown);
+    let findings = report["findings"].as_array().unwrap().iter();
     findings
         .map(|finding| Found {
-            rule: finding.rule.to_owned(),
-            severity: format!("{:?}", finding.severity).to_lowercase(),
-            place: place(&finding.primary),
-            related: finding.related.iter().map(place).collect(),
+            rule: text(&finding["rule"]),
+            severity: text(&finding["severity"]),
+            place: place(&finding["primary"]),
+            related: finding["related"].as_array().unwrap().iter().map(place).collect(),
         })
         .collect()
 }

@@ -13,7 +13,7 @@ use flinks_lint::vocabulary::words;
 use proptest::prelude::*;
 
 /// Readers of formats that hold no settings, and so have no settings sample.
-const WITHOUT_SETTINGS: &[&str] = &[];
+const WITHOUT_SETTINGS: &[&str] = &["sql", "prisma"];
 
 /// Samples of formats that are told by a file's path rather than by its ending.
 const PLACES: &[(&str, &str)] = &[];
@@ -211,6 +211,24 @@ proptest! {
     }
 }
 
+/// What calls for an end.
+const BEGINNINGS: &[&str] = &["a: {", "a = [", "{\"a\": ", "<a b=\"", "${a:-", "a = \"b\n", "b = {{ x }\n", "a {\n"];
+
+/// One thing over and over: nesting that never ends, quotes that never close, in every format.
+#[test]
+fn repetition_is_read_quickly_in_every_format() {
+    let mut paths: Vec<String> = samples().iter().map(|sample| sample.path.to_string()).collect();
+    paths.extend(["schema.sql", "schema.prisma"].map(str::to_owned));
+    for path in paths {
+        for crumb in CRUMBS.iter().chain(BEGINNINGS) {
+            let start = Instant::now();
+            read_damaged(&path, &crumb.repeat(30_000 / crumb.len()));
+            let taken = start.elapsed();
+            assert!(taken < Duration::from_secs(10), "{path} with {crumb:?} took {taken:?}");
+        }
+    }
+}
+
 /// Files made to exhaust a reader cost time and memory in proportion to their size.
 #[test]
 fn hostile_files_are_read_quickly() {
@@ -248,6 +266,50 @@ fn hostile_files_are_read_quickly() {
         ("long.toml", format!("a = \"{long}\"")),
         ("long.toml", "a = \"b\n".repeat(20_000)),
         ("long.toml", "[a]\nb = {{ x }\n".repeat(10_000)),
+        ("long.env", format!("A=\"{long}\\\"\n")),
+        ("long.env", "A=\"b\n".repeat(20_000)),
+        ("long.env", "A=\"b\nB='c\nC=`d\n".repeat(10_000)),
+        ("long.env", format!("A=\"{}\"", "\\$".repeat(20_000))),
+        ("long.env", format!("A=\"{}", "\"${".repeat(20_000))),
+        (".envrc", "export A=b C=d; ".repeat(20_000)),
+        (".envrc", format!("A={}", "$(`".repeat(20_000))),
+        ("long.ini", format!("[{long}]\n{}", "a=b\n".repeat(10_000))),
+        ("long.ini", format!("a =\n{}", "  b = c\n".repeat(20_000))),
+        ("long.ini", format!("a = b\n{}", "  b c\n".repeat(20_000))),
+        ("long.ini", format!("environment={}", "A=\"b',".repeat(20_000))),
+        ("long.service", format!("[S]\nEnvironment={}", "\"A=b\\\n".repeat(20_000))),
+        ("long.properties", "a\\\n".repeat(40_000)),
+        ("long.properties", format!("{}=1", "a.".repeat(100_000))),
+        ("long.properties", format!("a={}", "\\u00e9".repeat(40_000))),
+        ("deep.xml", "<a>".repeat(20_000)),
+        ("deep.xml", format!("<a name=\"{}\">{}", "x".repeat(10_000), "<b>c</b>".repeat(10_000))),
+        ("long.xml", "<a b=\"".repeat(20_000)),
+        ("long.xml", "<a b=\"{{ <%".repeat(10_000)),
+        ("long.xml", "<!--<![CDATA[<?<!DOCTYPE [".repeat(10_000)),
+        ("long.xml", format!("<a>{}</a>", "&amp;&x<%".repeat(20_000))),
+        ("long.xml", "<a></b>".repeat(20_000)),
+        ("long.xml", format!("<a>{}</a>", "<b/>".repeat(40_000))),
+        ("long.xml", format!("<dict>{}</dict>", "<key>a</key><true/>".repeat(10_000))),
+        ("deep.hocon", "a {".repeat(20_000)),
+        ("deep.hocon", "[".repeat(20_000)),
+        ("long.hocon", "a = ${?A}\n".repeat(10_000)),
+        ("long.hocon", format!("a = {}", "\"b\"".repeat(40_000))),
+        ("long.hocon", format!("a = {}", "${".repeat(40_000))),
+        ("long.hocon", format!("a = {}", "\"\"\"".repeat(20_001))),
+        ("long.hocon", "a =\n#\n".repeat(20_000)),
+        ("long.nginx", "a {".repeat(20_000)),
+        ("long.nginx", "a \"b;\n".repeat(20_000)),
+        ("long.nginx", "a 'b \"c ${".repeat(20_000)),
+        (".htaccess", "<A".repeat(20_000)),
+        (".htaccess", "a \\\n".repeat(20_000)),
+        ("Caddyfile", "a {$".repeat(20_000)),
+        ("long.mk", "ifeq (a,b)\nA = b\n".repeat(10_000)),
+        ("long.mk", "a: A = b\n".repeat(10_000)),
+        ("long.mk", "A = b \\\n".repeat(40_000)),
+        ("long.mk", format!("A = {}", "$(".repeat(40_000))),
+        ("long.env", "# flinks-lint: ignore[a] b\n".repeat(10_000)),
+        ("long.env", "flinks-lint: \"# flinks-lint: ".repeat(10_000)),
+        ("long.env", format!("# flinks-lint: ignore[{}] b", "a,".repeat(40_000))),
     ];
     for (path, text) in files {
         let start = Instant::now();

@@ -2,8 +2,9 @@
 
 use super::Judge;
 use crate::finding::{Confidence, Label, Place};
+use crate::model::databases::Write;
 use crate::model::migrations::locate;
-use crate::model::tables::{Column, Table};
+use crate::model::tables::{Column, Key, Table};
 use crate::source::FileId;
 use crate::vocabulary::origin::{is_other_matter, is_sign_in_field, speaks_of_flinks};
 
@@ -17,7 +18,9 @@ impl Judge<'_> {
         if table.columns.iter().any(signs_in) {
             return None;
         }
-        if let Some(label) = comment(table).or_else(|| sibling(table, login)) {
+        if let Some(label) =
+            comment(table).or_else(|| sibling(table, login)).or_else(|| self.written_with(table, login))
+        {
             return Some((label, Confidence::Certain));
         }
         if table.named.iter().any(|(_, name)| is_other_matter(&name.value)) {
@@ -29,6 +32,18 @@ impl Judge<'_> {
         }
         let place = files().find_map(|file| (self.context.uses_flinks)(file))?;
         Some((Label::on(place, "the file uses Flinks"), Confidence::Likely))
+    }
+
+    /// A row whose loginId is written beside the vendor's name.
+    fn written_with(&self, table: &Table, login: &Column) -> Option<Label> {
+        let is_this = |key: &Key| {
+            let found = self.database.find(key).and_then(|key| self.database.tables.get(key));
+            found.is_some_and(|found| std::ptr::eq(found, table))
+        };
+        let holds =
+            |write: &&Write| write.fields.iter().any(|field| login.is_called(&field.value)) && is_this(&write.key);
+        let vendor = self.database.writes.iter().filter(holds).find_map(|write| write.vendor.as_ref())?;
+        speaks_of_flinks(&vendor.value).then(|| Label::at(vendor.span, "is written beside the loginId"))
     }
 
     /// Whether a folder names Flinks, or the file itself, unless that is a migration: its name says what

@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 
 use super::{Judge, Origin};
 use crate::finding::{Label, Place};
-use crate::model::tables::{Column, Database, Key, Table, Write};
+use crate::model::databases::{Database, Write};
+use crate::model::tables::{Column, Key, Table};
 use crate::source::Spanned;
-use crate::vocabulary::origin::{country_is_its_own, holds_instances, is_stock_user_table, names_country, says_origin};
+use crate::vocabulary::origin::{
+    country_is_its_own, holds_instances, hole_names_origin, is_stock_user_table, names_country, says_origin,
+};
 
 /// Parents of parents that are looked at: more than any schema needs, and an end to loops.
 const DEPTH: usize = 8;
@@ -28,7 +31,7 @@ impl<'j> Judge<'j> {
             return Origin::Said(steps);
         }
         let dropped = table.dropped.iter().filter(|dropped| says_origin(&dropped.value));
-        let dropped = dropped.map(|name| Label::at(name.span, format!("`{}` is dropped here", name.value)));
+        let dropped = dropped.map(|name| Label::at(name.span, "is gone from here on"));
         if walk.missing.is_empty() {
             Origin::Unsaid(dropped.chain(walk.without).chain(self.may_be_null(table)).collect())
         } else {
@@ -73,7 +76,9 @@ impl<'j> Judge<'j> {
         let optional = table.columns.iter().filter(|column| column.field.required != Some(true));
         let label = |column: &Column| {
             let (key, parent) = self.parent(column)?;
-            country_is_its_own(&key.name).eq(&false).then_some(())?;
+            if country_is_its_own(&key.name) {
+                return None;
+            }
             self.said_by(parent)?;
             let name = &parent.name().value;
             Some(Label::at(column.first().span, format!("may be null, so `{name}` does not always tell the country")))
@@ -88,7 +93,7 @@ impl<'j> Judge<'j> {
 
     fn lookup(&self, name: &str) -> Option<(&'j Key, &'j Table)> {
         let key = Key::of(name, None);
-        let in_database = |database: &'j Database| database.tables.get_key_value(database.find(&key)?);
+        let in_database = |database: &'j Database| database.tables.get_key_value(database.referred(&key)?);
         in_database(self.database).or_else(|| {
             let mut others = self.databases.values().filter_map(in_database);
             others.next().filter(|_| others.next().is_none())
@@ -98,7 +103,7 @@ impl<'j> Judge<'j> {
 
 fn of_one_country(table: &Table) -> Option<Label> {
     let names = table.named.iter().map(|(_, name)| name).chain(&table.schemas);
-    let found = names.into_iter().find(|name| names_country(&name.value))?;
+    let found = names.into_iter().find(|name| names_country(&name.value) || hole_names_origin(&name.value))?;
     Some(Label::at(found.span, "is of one country"))
 }
 
@@ -120,7 +125,7 @@ impl Walk<'_, '_> {
         }
         table.inherits.iter().find_map(|name| {
             let Some((key, above)) = self.judge.lookup(&name.value) else {
-                self.missing.push(Label::at(name.span, format!("`{}` is not in the tree", name.value)));
+                self.missing.push(Label::at(name.span, "is not in the tree"));
                 return None;
             };
             self.visit(key, above, Label::at(name.span, "takes over its columns"), depth)
@@ -137,14 +142,14 @@ impl Walk<'_, '_> {
             let to = column.field.references.as_ref()?;
             let Some((key, parent)) = self.judge.parent(column) else {
                 if !is_stock_user_table(&to.value) && !country_is_its_own(&Key::of(&to.value, None).name) {
-                    self.missing.push(Label::at(to.span, format!("`{}` is not in the tree", to.value)));
+                    self.missing.push(Label::at(to.span, "is not in the tree"));
                 }
                 return None;
             };
             if country_is_its_own(&key.name) {
                 return None;
             }
-            self.visit(key, parent, Label::at(column.first().span, format!("every row has its `{}`", to.value)), depth)
+            self.visit(key, parent, Label::at(column.first().span, format!("always refers to `{}`", to.value)), depth)
         })
     }
 
@@ -161,9 +166,9 @@ impl Walk<'_, '_> {
         }
         let name = table.name();
         if table.is_whole || is_stock(table) {
-            self.without.push(Label::at(name.span, format!("`{}` does not say it either", name.value)));
+            self.without.push(Label::at(name.span, "does not say it either"));
         } else {
-            self.missing.push(Label::at(name.span, format!("the making of `{}` is not in the tree", name.value)));
+            self.missing.push(Label::at(name.span, "is made outside of the tree"));
         }
         None
     }
@@ -177,6 +182,7 @@ impl Table {
             for field in &write.fields {
                 table.write(field);
             }
+            table.comments.extend(write.vendor.clone());
         }
         table
     }

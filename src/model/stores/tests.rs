@@ -134,6 +134,8 @@ fn a_plain_login_id_needs_a_flinks_context() {
     is_flagged("CREATE TABLE flinks.connections (login_id text);");
     is_flagged("CREATE TABLE bank (login_id text, flinks_account_id text);");
     is_flagged("CREATE TABLE bank (login_id text, provider text DEFAULT 'flinks');");
+    is_flagged("CREATE TABLE bank (login_id text, provider varchar(9) DEFAULT \"flinks\");");
+    is_flagged("CREATE TABLE bank (login_id text, provider ENUM('plaid', 'flinks'));");
     is_flagged("-- Connections to Flinks.\nCREATE TABLE bank (login_id text);");
     is_flagged("CREATE TABLE bank (login_id text);\nCOMMENT ON COLUMN bank.login_id IS 'from Flinks';");
     is_silent("CREATE TABLE cufflinks (login_id text);");
@@ -256,7 +258,7 @@ fn stores_are_judged_after_every_migration() {
     let found = found(&later);
     assert_eq!(verdict(&found[0]), "flagged bank.flinks_login_id");
     let Origin::Unsaid(reasons) = &found[0].origin else { panic!("flagged") };
-    assert_eq!(reasons[0].text, "`country` is dropped here");
+    assert_eq!(reasons[0].text, "is gone from here on");
 }
 
 /// SQLite cannot change a table: it makes a new one and gives it the old name.
@@ -290,10 +292,10 @@ fn migrations_dump_and_model_are_one_store() {
     assert_eq!(
         places,
         [
-            "the store",
-            "the same table, in a migration",
-            "the same table, in a schema file",
-            "a loginId is written to it"
+            "is the store",
+            "is the same store, in a migration",
+            "is the same store, in a schema file",
+            "is written to here"
         ]
     );
 }
@@ -309,6 +311,27 @@ fn the_newest_state_counts() {
     assert_eq!(verdicts(&[migrations, add, drop, dump]), ["flagged bank.flinks_login_id"]);
     assert_eq!(verdicts(&[migrations, dump]), ["said bank.flinks_login_id"]);
     assert_eq!(verdicts(&[("prisma/schema.prisma", MODEL), dump]), ["said Bank.flinksLoginId"]);
+}
+
+/// The old table makes way under another name, and goes.
+#[test]
+fn a_table_under_a_former_name_is_another() {
+    let found = verdicts(&[
+        ("migrations/1_a.sql", CREATE),
+        (
+            "migrations/2_b.sql",
+            "ALTER TABLE bank RENAME TO bank_old;\nCREATE TABLE bank (flinks_login_id text, country text);\n\
+             DROP TABLE bank_old;",
+        ),
+        ("migrations/3_c.sql", "ALTER TABLE bank RENAME COLUMN country TO billing_country;"),
+    ]);
+    assert_eq!(found, ["flagged bank.flinks_login_id"]);
+}
+
+#[test]
+fn a_table_per_country_may_be_a_template() {
+    is_said("CREATE TABLE {{ country }}_bank (flinks_login_id text);");
+    is_flagged("CREATE TABLE {{ prefix }}_bank (flinks_login_id text);");
 }
 
 #[test]
@@ -341,6 +364,9 @@ fn what_is_written_without_a_schema_is_a_store_too() {
     assert_eq!(of_schema(insert), ["flagged? bank_items.flinks_login_id"]);
     assert_eq!(of_schema("INSERT INTO t (flinks_login_id, country) VALUES (1, 2);"), ["said? t.flinks_login_id"]);
     is_silent("INSERT INTO t (login_id) VALUES (1);");
+    is_silent("INSERT INTO t (login_id, note) VALUES (1, 'cufflinks');");
+    assert_eq!(of_schema("INSERT INTO t (vendor, login_id) VALUES ('flinks', ?);"), ["flagged? t.login_id"]);
+    is_flagged("CREATE TABLE t (vendor text, login_id text); INSERT INTO t (vendor, login_id) VALUES ('flinks', ?);");
     is_silent("CREATE TEMP TABLE t (flinks_login_id text); INSERT INTO t (flinks_login_id) VALUES (1);");
     assert_eq!(of_schema("ALTER TABLE t ADD COLUMN flinks_login_id text;"), ["flagged? t.flinks_login_id"]);
 }
@@ -350,4 +376,48 @@ fn silent_files_define_nothing() {
     let silent = |_: FileId| true;
     let context = StoreContext { is_silent: &silent, ..StoreContext::BARE };
     assert!(found_in(&[("tests/schema.sql", CREATE)], &context).is_empty());
+}
+
+/// A dump shows the table, and later migrations only what they change in it.
+#[test]
+fn migrations_may_begin_after_the_dump() {
+    let dump = "CREATE TABLE users (id int, country text);\nCREATE TABLE bank (user_id int, flinks_login_id text);";
+    let change = "ALTER TABLE bank ALTER COLUMN user_id SET NOT NULL;\n\
+        ALTER TABLE bank ADD FOREIGN KEY (user_id) REFERENCES users (id);";
+    assert_eq!(verdicts(&[("db/schema.sql", dump), ("db/migrations/001_a.sql", "")]), ["flagged bank.flinks_login_id"]);
+    assert_eq!(
+        verdicts(&[("db/schema.sql", dump), ("db/migrations/001_a.sql", change)]),
+        ["said bank.flinks_login_id"]
+    );
+}
+
+/// Terraform and CloudFormation declare only the keys, and one table in every environment's folder.
+#[test]
+fn a_document_table_is_one_store_wherever_it_is_declared() {
+    use crate::fact::{Change, Field, Record, ScopeId};
+    let text = "flinks-logins loginId";
+    let sources = Sources::in_memory([("envs/dev/main.tf", text), ("envs/prod/main.tf", text)]);
+    let table = |source: &crate::source::Source| {
+        let spanned = |range: std::ops::Range<usize>| Spanned::new(text[range.clone()].to_owned(), source.span(range));
+        let field = Field {
+            name: spanned(14..21),
+            stored_as: None,
+            type_name: Some("s".into()),
+            required: Some(true),
+            references: None,
+        };
+        let mut facts = Facts::new(source.id);
+        facts.records.push(Record {
+            scope: ScopeId::FILE,
+            kind: RecordKind::Document,
+            name: spanned(0..13),
+            stored_as: None,
+            change: Change::Create { fields: vec![field], inherits: Vec::new() },
+            comment: None,
+        });
+        facts
+    };
+    let facts: Vec<Facts> = sources.iter().map(table).collect();
+    let found = stores(&facts, &sources, &StoreContext::BARE);
+    assert_eq!(found.iter().map(verdict).collect::<Vec<_>>(), ["flagged? flinks-logins.loginId"]);
 }

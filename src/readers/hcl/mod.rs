@@ -5,9 +5,9 @@ mod resource;
 
 use tree_sitter::Node;
 
-use crate::fact::{Facts, Name, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
+use crate::fact::{Facts, Name, Piece, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
 use crate::readers::grammar::{self, Grammar};
-use crate::readers::{Reader, has_extension};
+use crate::readers::{Reader, embedded, has_extension, shell};
 use crate::source::Source;
 use expression::{DEPTH, Expressions, Meaning};
 
@@ -102,12 +102,12 @@ impl<'s> File<'s, '_> {
     fn top_attribute(&mut self, node: Node<'_>) {
         let Some((name, value)) = self.attribute(node) else { return };
         let how = How::keys(ScopeId::FILE);
-        if &*name.text == "inputs" {
-            if let Meaning::Map(entries) = self.expressions.meaning(value, 0) {
-                return entries.into_iter().for_each(|(name, value)| self.emit(&mut vec![name], value, how));
+        match self.expressions.meaning(value, 0) {
+            Meaning::Map(entries) if &*name.text == "inputs" => {
+                entries.into_iter().for_each(|(name, value)| self.emit(&mut vec![name], value, how));
             }
+            _ => self.emit(&mut vec![name], value, how),
         }
-        self.emit(&mut vec![name], value, how);
     }
 
     /// A block's type and labels, as steps of a path.
@@ -164,8 +164,11 @@ impl<'s> File<'s, '_> {
             return;
         }
         let scope = self.open(block, &path, scope);
-        self.special(block, &path, scope);
+        let taken = self.special(block, &path, scope);
         for (name, value) in self.attributes(block) {
+            if taken.contains(&&*name.text) {
+                continue;
+            }
             path.push(name);
             self.emit(&mut path, value, How::keys(scope));
             path.pop();
@@ -178,6 +181,7 @@ impl<'s> File<'s, '_> {
                 ["dynamic", name] if ENVIRONMENTS.contains(name) || *name == "environment_variable" => {
                     self.dynamic(inner, scope);
                 }
+                [kind] if taken.contains(kind) => {}
                 ["template"] if self.says(inner, "env", "true") => self.env_template(inner, scope),
                 _ => {
                     let deeper = path.iter().cloned().chain(head).collect();
@@ -253,8 +257,19 @@ impl<'s> File<'s, '_> {
 
     /// Nomad's `template { data = <<EOF … EOF env = true }`.
     fn env_template(&mut self, block: Node<'_>, scope: ScopeId) {
-        if let Some(lines) = self.find(block, "data").and_then(|data| self.expressions.lines(data)) {
-            crate::readers::shell::env_lines(&lines, false, scope, self.facts);
+        let Some(lines) = self.find(block, "data").and_then(|data| self.expressions.lines(data)) else { return };
+        let before = self.facts.settings.len();
+        shell::env_lines(&lines, false, scope, self.facts);
+        // `{{ key "x" }}` and `{{ .Data.data.x }}` come from Consul and Vault.
+        let pieces = self.facts.settings[before..].iter_mut().flat_map(|setting| &mut setting.value.pieces);
+        for piece in pieces {
+            if let Piece::Reference(reference) = piece {
+                let written = self.expressions.source.slice(reference.span);
+                if let Some(inner) = written.strip_prefix("{{").and_then(|inner| inner.strip_suffix("}}")) {
+                    reference.kind = ReferenceKind::Stored;
+                    reference.name = inner.trim().into();
+                }
+            }
         }
     }
 
@@ -287,7 +302,10 @@ impl<'s> File<'s, '_> {
         if how.depth > DEPTH {
             return;
         }
-        let key = path.last().map_or("", |name| &*name.text).to_owned();
+        let key = path.iter().rfind(|name| !name.index).map_or("", |name| &*name.text).to_owned();
+        if self.embedded(&key, node, how.scope) {
+            return;
+        }
         let how = if ALLOWED.contains(&&*key) { How { said: Said::Allowed, ..how } } else { how };
         match self.expressions.meaning(node, how.depth) {
             Meaning::Null => {}
@@ -311,6 +329,32 @@ impl<'s> File<'s, '_> {
             },
             Meaning::List(items) => self.list(path, &key, node, items, how),
         }
+    }
+
+    /// A here-document that is a file of another format: definitions in JSON, values in YAML, a start-up script.
+    fn embedded(&mut self, key: &str, node: Node<'_>, scope: ScopeId) -> bool {
+        let Some(lines) = self.expressions.lines(node) else { return false };
+        let begins = lines.expose().trim_start();
+        if begins.starts_with("#!") {
+            let shell = begins.lines().next().is_some_and(shell::is_shell);
+            if shell {
+                shell::script(&lines, scope, self.facts);
+            }
+            return shell;
+        }
+        let name = match key {
+            _ if begins.starts_with(['{', '[']) && !begins.starts_with("{{") => "definitions.json",
+            "yaml_body" | "manifest" | "values" | "user_data" => "values.yaml",
+            _ if begins.starts_with("---") => "values.yaml",
+            _ if key.contains('.') => key,
+            _ => return false,
+        };
+        let before = self.facts.settings.len();
+        let read = embedded::read(self.source(), name, &lines, scope, self.facts);
+        for setting in &mut self.facts.settings[before..] {
+            container_variable(setting);
+        }
+        read
     }
 
     fn list(&mut self, path: &mut Vec<Name>, key: &str, node: Node<'_>, items: Vec<Node<'_>>, how: How) {
@@ -342,6 +386,20 @@ impl<'s> File<'s, '_> {
         let kept = from.references().next().map_or(kept, |reference| reference.name.to_string());
         let reference = Reference { kind: ReferenceKind::Stored, name: kept.into(), span: from.span, fallback: None };
         Some((name, Value::reference(reference)))
+    }
+}
+
+/// In the list of containers that a task definition is, `environment` and `secrets` hold variables.
+fn container_variable(setting: &mut Setting) {
+    let [container, list, _] = setting.path.as_slice() else { return };
+    if container.index && matches!(&*list.text, "environment" | "secrets") {
+        if &*list.text == "secrets" {
+            let name = setting.value.word().into();
+            let span = setting.value.span;
+            setting.value = Value::reference(Reference { kind: ReferenceKind::Stored, name, span, fallback: None });
+        }
+        setting.path.drain(..2);
+        setting.said = Said::Variable;
     }
 }
 

@@ -38,8 +38,11 @@ const WORKLOADS: &[&str] = &[
     "helm_release",
 ];
 
-/// Resources that are one named value: type, where its name stands, where its value, where its environment.
-const NAMED: &[(&str, &[&str], &[&str], &[&str])] = &[
+/// A resource that is one named value: the beginning of its type, and the keys where its name, its value and the
+/// environment that it is for can stand.
+type Named = (&'static str, &'static [&'static str], &'static [&'static str], &'static [&'static str]);
+
+const NAMED: &[Named] = &[
     ("aws_ssm_parameter", &["name"], &["value", "insecure_value"], &[]),
     ("aws_secretsmanager_secret", &["name", "secret_id"], &["secret_string", "value"], &[]),
     ("google_secret_manager_secret", &["secret_id", "secret"], &["secret_data"], &[]),
@@ -101,27 +104,32 @@ impl File<'_, '_> {
         self.facts.open(Scope { parent: Some(outer), environment, ..scope })
     }
 
-    /// What a block says besides its keys.
-    pub(super) fn special(&mut self, block: Node<'_>, path: &[Name], scope: ScopeId) {
-        let ["resource", kind, _] = path.iter().map(|name| &*name.text).collect::<Vec<_>>()[..] else { return };
+    /// What a block says besides its keys; the keys that are wholly read are handed back.
+    pub(super) fn special(&mut self, block: Node<'_>, path: &[Name], scope: ScopeId) -> &'static [&'static str] {
+        let ["resource", kind, _] = path.iter().map(|name| &*name.text).collect::<Vec<_>>()[..] else { return &[] };
         let kind = kind.to_owned();
         match kind.as_str() {
             "aws_dynamodb_table" => self.table(block, &path[2], scope),
-            "heroku_app_config_association" => self.maps(block, &["vars", "sensitive_vars"], scope),
+            "heroku_app_config_association" => return self.maps(block, &["vars", "sensitive_vars"], scope),
             _ if kind.starts_with("kubernetes_config_map") || kind.starts_with("kubernetes_secret") => {
-                self.maps(block, &["data", "string_data"], scope);
+                return self.maps(block, &["data", "string_data"], scope);
             }
-            "helm_release" => self.helm_values(block, scope),
+            "helm_release" => {
+                self.helm_values(block, scope);
+                return &["set", "set_sensitive"];
+            }
             _ => self.named_value(&kind, block, scope),
         }
+        &[]
     }
 
-    fn maps(&mut self, block: Node<'_>, names: &[&str], scope: ScopeId) {
+    fn maps(&mut self, block: Node<'_>, names: &'static [&'static str], scope: ScopeId) -> &'static [&'static str] {
         for name in names {
             if let Some(map) = self.find(block, name) {
                 self.variables(map, scope);
             }
         }
+        names
     }
 
     /// `set { name = "flinks.apiUrl" value = … }`

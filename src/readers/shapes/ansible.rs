@@ -84,3 +84,42 @@ fn read_task(sheet: &mut Sheet<'_>, task: At<'_>, scope: ScopeId, depth: usize) 
         sheet.keys(task, inner, &[]);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// The group of hosts is what says production.
+    #[test]
+    fn plays_and_tasks() {
+        let file = r#"
+- hosts: production
+  vars: {flinks_instance: acme-us}
+  environment: {FLINKS_API_URL: "https://{{ flinks_instance }}-api.private.fin.ag"}
+  tasks:
+    - name: run
+      command: x
+      environment: {FLINKS_SECRET: "{{ vault_flinks }}"}
+    - block: [{name: inner, shell: y, vars: {a: b}}]
+- import_playbook: x.yml
+"#;
+        assert_eq!(
+            shown("deploy/site.yml", file.trim_start()),
+            "
+play production < file, environment production
+task run < play production
+task inner < play production
+play production | FLINKS_API_URL = https://[flinks_instance]-api.private.fin.ag (variable)
+play production | flinks_instance = acme-us
+task run | FLINKS_SECRET = [vault_flinks] (variable)
+task run | name = run
+task run | command = x
+task inner | a = b
+task inner | name = inner
+task inner | shell = y
+play production | hosts = production
+file | 1.import_playbook = x.yml
+"
+        );
+    }
+}

@@ -85,10 +85,10 @@ fn read_variables(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId) {
     for item in variables.items() {
         if item.get("name").is_some() {
             sheet.variable_item(item, scope, Habit::BRACED);
-        } else if let Some(file) = item.get("template").and_then(At::text) {
-            if let Some(path) = paths::beside(sheet.source, file.expose()) {
-                sheet.uses(scope, Bundle::File(path), file.span());
-            }
+        } else if let Some(file) = item.get("template").and_then(At::text)
+            && let Some(path) = paths::beside(sheet.source, file.expose())
+        {
+            sheet.uses(scope, Bundle::File(path), file.span());
         }
     }
 }
@@ -128,5 +128,61 @@ fn read_steps(sheet: &mut Sheet<'_>, at: At<'_>, job: ScopeId) {
         };
         sheet.variables(Some(variables), scope, Habit::BRACED);
         sheet.keys(step, scope, &[]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// A job within a production stage deploys to production whatever the job is called.
+    #[test]
+    fn stages_and_deployments_say_their_environment() {
+        let file = r#"
+trigger: [main]
+variables:
+  - group: flinks-prod
+  - {name: FLINKS_INSTANCE, value: acme-ca}
+  - template: vars/prod.yml
+stages:
+  - stage: production
+    variables: {FLINKS_US_URL: "https://$(FLINKS_INSTANCE)-api.private.fin.ag"}
+    jobs:
+      - deployment: ship
+        environment: prod-us
+        strategy:
+          runOnce:
+            deploy:
+              steps:
+                - script: go
+                  displayName: Go
+                  env: {FLINKS_SECRET: $(FlinksSecret)}
+      - job: notify
+        steps: [null, 3]
+"#;
+        assert_eq!(
+            shown("azure-pipelines.yml", file.trim_start()),
+            "
+file, uses file vars/prod.yml
+stage production < file, environment production
+deployment ship < stage production, unit item ship, environment prod-us
+step Go < deployment ship
+job notify < stage production
+file | FLINKS_INSTANCE = acme-ca (variable)
+stage production | FLINKS_US_URL = https://[FLINKS_INSTANCE]-api.private.fin.ag (variable)
+step Go | FLINKS_SECRET = [FlinksSecret] (variable)
+step Go | script = go
+step Go | displayName = Go
+deployment ship | deployment = ship
+deployment ship | environment = prod-us
+job notify | job = notify
+job notify | steps.0 =
+job notify | steps.1 = 3
+stage production | stage = production
+file | trigger.0 = main
+file | variables.0.group = flinks-prod
+file | variables.2.template = vars/prod.yml
+"
+        );
     }
 }

@@ -4,7 +4,7 @@ use super::sheet::Sheet;
 use super::variables::{Habit, name_of};
 use super::{Shape, is_yaml_named};
 use crate::fact::{Deployed, Facts, Said, ScopeId};
-use crate::readers::template::{self, Notation};
+use crate::readers::template::Notation;
 use crate::source::{Source, Spanned};
 use crate::tree::{At, Tree};
 
@@ -90,6 +90,7 @@ fn read_defaults(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId) {
     for item in at.items() {
         if let (Some(name), Some(default)) = (item.get("name").and_then(At::text), item.get("default")) {
             sheet.value(scope, name_of(name), default, Said::Default, Notation::Shell);
+            sheet.take(item);
         }
     }
 }
@@ -113,15 +114,17 @@ fn list<'t>(at: At<'t>, key: &str) -> Vec<At<'t>> {
 }
 
 fn read_drone(sheet: &mut Sheet<'_>, root: At<'_>) {
-    let scope = match root.get("name").and_then(At::text) {
+    let scope = match root.get("name").and_then(At::text).filter(|_| !sheet.is_full()) {
         Some(name) => sheet.open(ScopeId::FILE, "pipeline", name),
         None => ScopeId::FILE,
     };
+    if let Some(name) = root.get("name").and_then(At::text) {
+        sheet.set_environment(scope, name);
+    }
     sheet.variables(root.get("environment"), scope, Habit::BRACED);
     for step in list(root, "steps").into_iter().chain(list(root, "services")) {
         let Some(name) = step.get("name").and_then(At::text).filter(|_| !sheet.is_full()) else { continue };
         let inner = sheet.open(scope, "step", name);
-        sheet.set_environment(inner, name);
         sheet.variables(step.get("environment"), inner, Habit::BRACED);
         sheet.keys(step, inner, &[]);
     }
@@ -153,6 +156,12 @@ fn read_travis(sheet: &mut Sheet<'_>, root: At<'_>) {
     }
 }
 
+/// Texts, or a map; `{secure: …}` is encrypted and names nothing.
+fn read_rows(sheet: &mut Sheet<'_>, at: Option<At<'_>>, scope: ScopeId) {
+    sheet.words(at, scope);
+    sheet.variables(at.filter(|at| at.is_map() && at.get("secure").is_none()), scope, Habit::SHELL);
+}
+
 /// Each row of a matrix is a run of its own.
 fn read_cells(sheet: &mut Sheet<'_>, rows: Option<At<'_>>) {
     for row in rows.into_iter().flat_map(At::items) {
@@ -163,44 +172,115 @@ fn read_cells(sheet: &mut Sheet<'_>, rows: Option<At<'_>>) {
     }
 }
 
-/// `A=1 B="2 3"` in one text, a list of those, or a map; `{secure: …}` is encrypted and names nothing.
-fn read_rows(sheet: &mut Sheet<'_>, at: Option<At<'_>>, scope: ScopeId) {
-    let Some(at) = at else { return };
-    for row in std::iter::once(at).chain(at.items()) {
-        let Some(text) = row.text() else { continue };
-        for range in words(text.expose()) {
-            let word = text.part(range);
-            let Some(equals) = word.expose().find('=') else { continue };
-            let value = word.part(equals + 1..word.len());
-            let within = |mark| value.len() > 1 && value.expose().starts_with(mark) && value.expose().ends_with(mark);
-            let quoted = within('"') || within('\'');
-            let value = if quoted { value.part(1..value.len() - 1) } else { value };
-            let name = name_of(&word.part(0..equals));
-            sheet.set(scope, name, template::value(&value, Notation::Shell), Said::Variable);
-            sheet.take(row);
-        }
-    }
-    if at.is_map() && at.get("secure").is_none() {
-        sheet.variables(Some(at), scope, Habit::SHELL);
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
 
-/// Words of a shell's line: blanks within quotes do not part them.
-fn words(line: &str) -> Vec<std::ops::Range<usize>> {
-    let (mut found, mut start, mut quote) = (Vec::new(), None, None);
-    for (at, c) in line.char_indices() {
-        if quote.is_none() && c.is_whitespace() {
-            found.extend(start.take().map(|start| start..at));
-            continue;
-        }
-        start.get_or_insert(at);
-        quote = match quote {
-            None if c == '"' || c == '\'' => Some(c),
-            Some(open) if open == c => None,
-            held => held,
-        };
+    /// Steps stand at any depth; a deployment is their environment.
+    #[test]
+    fn bitbucket_steps_say_their_deployment() {
+        let file = "
+pipelines:
+  branches:
+    main:
+      - step:
+          name: Ship
+          deployment: production
+          script:
+            - pipe: acme/deploy:1
+              variables: {FLINKS_INSTANCE: acme-us}
+  custom:
+    manual:
+      - variables: [{name: FLINKS_COUNTRY, default: us}]
+      - step: null
+";
+        assert_eq!(
+            shown("bitbucket-pipelines.yml", file.trim_start()),
+            "
+step Ship < file, unit item production, environment production
+step Ship | FLINKS_INSTANCE = acme-us (variable)
+step Ship | name = Ship
+step Ship | deployment = production
+step Ship | script.0.pipe = acme/deploy:1
+file | FLINKS_COUNTRY = us (default)
+file | pipelines.custom.manual.1.step =
+"
+        );
     }
-    // An open quote is not closed by the end of the line.
-    found.extend(start.filter(|_| quote.is_none()).map(|start| start..line.len()));
-    found
+
+    /// The label is all that says where a step deploys.
+    #[test]
+    fn buildkite_steps_add_to_the_pipeline() {
+        let file = "
+env: {FLINKS_INSTANCE: acme-ca}
+steps:
+  - {label: deploy production, command: x, env: {FLINKS_HOST: $FLINKS_INSTANCE-api.private.fin.ag}}
+  - wait
+";
+        assert_eq!(
+            shown(".buildkite/pipeline.yml", file.trim_start()),
+            "
+step deploy production < file, environment deploy production
+file | FLINKS_INSTANCE = acme-ca (variable)
+step deploy production | FLINKS_HOST = [FLINKS_INSTANCE]-api.private.fin.ag (variable)
+step deploy production | label = deploy production
+step deploy production | command = x
+file | steps.1 = wait
+"
+        );
+    }
+
+    /// A secret is named, its value is elsewhere.
+    #[test]
+    fn drone_secrets_are_kept() {
+        let file = "
+kind: pipeline
+name: production
+steps:
+  - name: ship
+    environment: {FLINKS_KEY: {from_secret: flinks_us}, FLINKS_INSTANCE: acme-us}
+";
+        assert_eq!(
+            shown(".drone.yml", file.trim_start()),
+            "
+pipeline production < file, environment production
+step ship < pipeline production
+step ship | FLINKS_KEY = [!flinks_us] (variable)
+step ship | FLINKS_INSTANCE = acme-us (variable)
+step ship | name = ship
+pipeline production | kind = pipeline
+pipeline production | name = production
+"
+        );
+    }
+
+    /// One text may set several variables, and a quote may stay open.
+    #[test]
+    fn travis_rows_hold_several_variables() {
+        let file = r#"
+language: ruby
+env:
+  global:
+    - FLINKS_INSTANCE=acme-ca NAME="two words"
+    - secure: abc
+  jobs:
+    - FLINKS_COUNTRY=us
+jobs:
+  include: [{stage: deploy, env: "FLINKS_X='é"}]
+"#;
+        assert_eq!(
+            shown(".travis.yml", file.trim_start()),
+            "
+job < file
+job deploy < file, environment deploy
+file | FLINKS_INSTANCE = acme-ca (variable)
+file | NAME = two words (variable)
+job | FLINKS_COUNTRY = us (variable)
+job deploy | stage = deploy
+job deploy | env = FLINKS_X='é
+file | language = ruby
+file | env.global.1.secure = abc
+"
+        );
+    }
 }

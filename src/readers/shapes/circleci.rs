@@ -119,3 +119,56 @@ fn read_steps(sheet: &mut Sheet<'_>, steps: Option<At<'_>>, job: ScopeId) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// CircleCI has no environments: production secrets come from a context.
+    #[test]
+    fn a_context_says_where_a_job_runs() {
+        let file = "
+version: 2.1
+executors:
+  node: {docker: [{image: node, environment: {FLINKS_INSTANCE: acme-ca}}]}
+jobs:
+  build:
+    executor: node
+    environment: {NODE_ENV: test}
+    steps: [checkout, {run: {name: go, command: make, environment: {FLINKS_SECRET: x}}}]
+  deploy:
+    docker: [{image: node}]
+    environment: [FLINKS_US_HOST=acme-us-api.private.fin.ag]
+    steps: []
+workflows:
+  main:
+    jobs:
+      - build
+      - deploy: {name: deploy-prod, context: [flinks-production]}
+";
+        assert_eq!(
+            shown(".circleci/config.yml", file.trim_start()),
+            "
+job build < file, environment build
+step go < job build
+job deploy < file, environment flinks-production
+executor node < file
+job build | NODE_ENV = test (variable)
+job build | FLINKS_INSTANCE = acme-ca (variable)
+step go | FLINKS_SECRET = x (variable)
+step go | name = go
+step go | command = make
+job build | executor = node
+job build | steps.0 = checkout
+job deploy | FLINKS_US_HOST = acme-us-api.private.fin.ag (variable)
+job deploy | docker.0.image = node
+executor node | FLINKS_INSTANCE = acme-ca (variable)
+executor node | docker.0.image = node
+file | version = 2.1
+file | workflows.main.jobs.0 = build
+file | workflows.main.jobs.1.deploy.name = deploy-prod
+file | workflows.main.jobs.1.deploy.context.0 = flinks-production
+"
+        );
+    }
+}

@@ -7,7 +7,7 @@ use super::paths;
 use super::sheet::Sheet;
 use super::variables::Habit;
 use crate::fact::{Bundle, Deployed, Facts, ScopeId};
-use crate::readers::has_extension;
+use crate::readers::document;
 use crate::source::{Source, Span, Spanned};
 use crate::text::Text;
 use crate::tree::{At, Tree};
@@ -23,7 +23,7 @@ const EXTENDS: usize = 8;
 type Services<'t> = HashMap<&'t str, At<'t>>;
 
 fn fits(source: &Source, tree: &Tree) -> bool {
-    if !has_extension(source, &["yml", "yaml", "json"]) {
+    if !document::is_named(source, &["yml", "yaml", "json"]) {
         return false;
     }
     let name = source.file_name().to_ascii_lowercase();

@@ -48,3 +48,30 @@ pub(super) fn read_containers(sheet: &mut Sheet<'_>, definition: At<'_>, parent:
         sheet.keys(container, scope, &[]);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// A plain parameter name in `valueFrom` is where a secret lies, not its value.
+    #[test]
+    fn secrets_of_containers_are_kept() {
+        let file = r#"
+{"family": "pay-prod", "containerDefinitions": [
+  {"name": "web", "environment": [{"name": "FLINKS_INSTANCE", "value": "acme-us"}],
+   "secrets": [{"name": "FLINKS_US_SECRET", "valueFrom": "/prod/flinks/us"}]}, 4]}
+"#;
+        assert_eq!(
+            shown("task-definition.json", file.trim_start()),
+            "
+file, unit item pay-prod
+container web < file
+container web | FLINKS_INSTANCE = acme-us (variable)
+container web | FLINKS_US_SECRET = [!/prod/flinks/us] (variable)
+container web | name = web
+file | family = pay-prod
+file | containerDefinitions.1 = 4
+"
+        );
+    }
+}

@@ -80,3 +80,80 @@ fn read_steps(sheet: &mut Sheet<'_>, steps: Option<At<'_>>, job: ScopeId) {
         sheet.keys(step, scope, &[]);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// A deploy job is told by its environment; one with an expression for it is not said.
+    #[test]
+    fn jobs_inherit_and_steps_add() {
+        let file = "
+on:
+  workflow_call:
+    inputs:
+      flinks_host: {type: string, default: toolbox-api.private.fin.ag}
+env:
+  FLINKS_INSTANCE: acme-ca
+jobs:
+  test:
+    services: {db: {image: postgres, env: {POSTGRES_DB: x}}}
+    steps:
+      - run: echo $FLINKS_INSTANCE
+        env: {FLINKS_SECRET: '${{ secrets.FLINKS_TEST }}'}
+  deploy:
+    environment: {name: production, url: https://x.example}
+    strategy:
+      matrix:
+        include:
+          - {country: us, instance: acme-us}
+    env:
+      FLINKS_US_API_URL: https://${{ matrix.instance }}-api.private.fin.ag
+    steps:
+      - uses: acme/deploy@v1
+        name: Ship
+        with: {api-url: https://acme-us-api.private.fin.ag}
+  call:
+    uses: ./.github/workflows/x.yml
+    with: {environment: staging}
+    secrets: {FLINKS_KEY: '${{ secrets.FLINKS_US_KEY }}'}
+  dynamic:
+    environment: ${{ inputs.env }}
+    env: FOO
+    steps: null
+";
+        assert_eq!(
+            shown(".github/workflows/deploy.yml", file.trim_start()),
+            "
+job test < file, environment test
+service db < job test
+step 1 < job test
+job deploy < file, unit item deploy, environment production
+step Ship < job deploy
+job call < file, environment staging
+job dynamic < file, unit item dynamic
+file | FLINKS_INSTANCE = acme-ca (variable)
+file | flinks_host = toolbox-api.private.fin.ag (default)
+service db | POSTGRES_DB = x (variable)
+step 1 | FLINKS_SECRET = [!FLINKS_TEST] (variable)
+step 1 | run = echo $FLINKS_INSTANCE
+job test | services.db.image = postgres
+job deploy | FLINKS_US_API_URL = https://[?matrix.instance]-api.private.fin.ag (variable)
+step Ship | uses = acme/deploy@v1
+step Ship | name = Ship
+step Ship | with.api-url = https://acme-us-api.private.fin.ag
+job deploy | environment.name = production
+job deploy | environment.url = https://x.example
+job deploy | strategy.matrix.include.0.country = us
+job deploy | strategy.matrix.include.0.instance = acme-us
+job call | FLINKS_KEY = [!FLINKS_US_KEY] (variable)
+job call | uses = ./.github/workflows/x.yml
+job call | with.environment = staging
+job dynamic | environment = [?inputs.env]
+job dynamic | env = FOO
+job dynamic | steps =
+file | on.workflow_call.inputs.flinks_host.type = string
+"
+        );
+    }
+}

@@ -14,6 +14,8 @@ pub const SHAPE: Shape = Shape { name: "gitlab ci", fits, read };
 
 /// GitLab itself allows eleven levels of `extends`.
 const EXTENDS: usize = 11;
+/// Bases of one job at most.
+const BASES: usize = 100;
 /// Top-level keys that are no jobs.
 const RESERVED: &[&str] = &[
     "default",
@@ -54,7 +56,7 @@ fn read(source: &Source, tree: &Tree, facts: &mut Facts) {
         read_job(&mut sheet, &roots, &by_name, name, *job, &mut used);
     }
     for (name, template) in jobs.iter().filter(|job| is_template(job.0)) {
-        if used.contains(&template.id) {
+        if used.contains(&template.id) || is_read(&sheet, *template) {
             // What it sets was read where it holds.
             sheet.take(*template);
         } else {
@@ -90,6 +92,11 @@ fn read_job(
         read_variables(sheet, roots, base.get("variables"), scope, Habit::SHELL.beneath());
     }
     let environment = std::iter::once(job).chain(bases).find_map(|at| at.get("environment"));
+    if is_template(name) {
+        // Nothing runs under a template's name.
+        read_rules(sheet, Some(job), scope);
+        return sheet.keys(job, scope, &[]);
+    }
     if environment.is_some() {
         sheet.scope(scope).unit = Some(Spanned::new(Deployed::Item(name.expose().to_owned()), name.span()));
     }
@@ -108,6 +115,12 @@ fn read_job(
     sheet.keys(job, scope, &[]);
 }
 
+/// Whether all that a template sets was read in the jobs that merge it or refer to it.
+fn is_read(sheet: &Sheet<'_>, template: At<'_>) -> bool {
+    let variables = template.get("variables").map(At::entries).unwrap_or_default();
+    !variables.is_empty() && variables.iter().all(|(_, value)| sheet.is_taken(*value))
+}
+
 /// The jobs and templates that a job extends, the nearest (and among several the last, which wins) first.
 fn bases<'t>(jobs: &Jobs<'t>, job: At<'t>, used: &mut HashSet<NodeId>) -> Vec<At<'t>> {
     let mut found: Vec<At<'t>> = Vec::new();
@@ -118,7 +131,7 @@ fn bases<'t>(jobs: &Jobs<'t>, job: At<'t>, used: &mut HashSet<NodeId>) -> Vec<At
             let mut names: Vec<&str> = extends.word().into_iter().chain(extends.items().filter_map(At::word)).collect();
             names.reverse();
             for base in names.iter().filter_map(|name| jobs.get(name).copied()) {
-                if base.id != job.id && !found.iter().any(|seen| seen.id == base.id) {
+                if found.len() < BASES && base.id != job.id && !found.iter().any(|seen| seen.id == base.id) {
                     used.insert(base.id);
                     found.push(base);
                     next.push(base);
@@ -171,5 +184,66 @@ fn read_rules(sheet: &mut Sheet<'_>, at: Option<At<'_>>, scope: ScopeId) {
             None => sheet.open_titled(scope, "rule".to_owned(), rule.span()),
         };
         sheet.variables(Some(variables), inner, Habit::SHELL);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// A template says nothing by itself: what it sets holds in the jobs that extend, merge or refer to it.
+    #[test]
+    fn jobs_take_over_what_they_extend() {
+        let file = r#"
+stages: [deploy]
+default: {image: node}
+variables:
+  FLINKS_INSTANCE: {value: acme-ca, description: which}
+.base: &base
+  variables: {FLINKS_US_API_URL: "https://acme-us-api.private.fin.ag", LEVEL: base}
+  environment: production
+.vars:
+  variables: {FLINKS_CA_HOST: acme-ca-api.private.fin.ag}
+.unused:
+  variables: {FLINKS_X: y}
+deploy-us:
+  extends: [.base]
+  variables: {LEVEL: own, FLINKS_URL: "https://$FLINKS_INSTANCE-api.private.fin.ag"}
+  script: [echo hi]
+  rules:
+    - if: $CI_COMMIT_BRANCH == "main"
+      variables: {FLINKS_MODE: live}
+review:
+  <<: *base
+  variables: !reference [.vars, variables]
+  environment: {name: review/$CI_COMMIT_REF_SLUG, deployment_tier: development}
+loop: {extends: loop, variables: null}
+"#;
+        assert_eq!(
+            shown(".gitlab-ci.yml", file.trim_start()),
+            r#"
+job deploy-us < file, unit item deploy-us, environment production
+rule $CI_COMMIT_BRANCH == "main" < job deploy-us
+job review < file, unit item review, environment development
+job loop < file, environment loop
+template .unused < file
+file | FLINKS_INSTANCE = acme-ca (variable)
+job deploy-us | LEVEL = own (variable)
+job deploy-us | FLINKS_URL = https://[FLINKS_INSTANCE]-api.private.fin.ag (variable)
+job deploy-us | FLINKS_US_API_URL = https://acme-us-api.private.fin.ag (variable)
+rule $CI_COMMIT_BRANCH == "main" | FLINKS_MODE = live (variable)
+job deploy-us | extends.0 = .base
+job deploy-us | script.0 = echo hi
+job deploy-us | rules.0.if = $CI_COMMIT_BRANCH == "main"
+job review | FLINKS_CA_HOST = acme-ca-api.private.fin.ag (variable)
+job review | environment.name = review/$CI_COMMIT_REF_SLUG
+job review | environment.deployment_tier = development
+job loop | extends = loop
+job loop | variables =
+template .unused | FLINKS_X = y (variable)
+file | stages.0 = deploy
+file | default.image = node
+"#
+        );
     }
 }

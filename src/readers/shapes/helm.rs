@@ -4,7 +4,7 @@ use super::sheet::Sheet;
 use super::variables::Habit;
 use super::{Shape, workload};
 use crate::fact::{Facts, ScopeId};
-use crate::readers::has_extension;
+use crate::readers::document;
 use crate::source::Source;
 use crate::text::Text;
 use crate::tree::{At, Tree};
@@ -16,8 +16,10 @@ const DEPTH: usize = 6;
 
 fn fits(source: &Source, _tree: &Tree) -> bool {
     let name = source.file_name().to_ascii_lowercase();
-    has_extension(source, &["yaml", "yml"])
-        && (name.starts_with("values") || ["values.yaml", "values.yml"].iter().any(|end| name.ends_with(end)))
+    document::is_named(source, &["yaml", "yml"])
+        && (["/values/", "/helmfile"].iter().any(|part| format!("/{}", source.path).contains(part))
+            || name.starts_with("values")
+            || ["values.yaml", "values.yml"].iter().any(|end| name.ends_with(end)))
 }
 
 fn read(source: &Source, tree: &Tree, facts: &mut Facts) {
@@ -91,4 +93,44 @@ fn are_variables(at: At<'_>) -> bool {
     }
     let entries = at.entries();
     !entries.is_empty() && entries.iter().all(|(key, _)| shouted(key.expose()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// Two components of one chart may use two instances, so their variables must not fall together.
+    #[test]
+    fn components_have_variables_of_their_own() {
+        let file = r#"
+global: {region: us-east-1}
+env:
+  FLINKS_INSTANCE: acme-us
+  FLINKS_SECRET_KEY: {secretKeyRef: {name: flinks, key: us}}
+api:
+  env:
+    - {name: FLINKS_API_URL, value: https://acme-us-api.private.fin.ag}
+  envFrom: [{secretRef: {name: api-keys}}]
+  image: {tag: "1"}
+worker:
+  extraEnvVars: [{name: FLINKS_API_URL, value: https://acme-ca-api.private.fin.ag}]
+environment: {name: production}
+flinks: {ca: {host: acme-ca-api.private.fin.ag}}
+"#;
+        assert_eq!(
+            shown("charts/pay/values-prod.yaml", file.trim_start()),
+            "
+values of api < file, uses Secret api-keys
+values of worker < file
+file | FLINKS_INSTANCE = acme-us (variable)
+file | FLINKS_SECRET_KEY = [!flinks/us] (variable)
+values of api | FLINKS_API_URL = https://acme-us-api.private.fin.ag (variable)
+values of api | api.image.tag = 1
+values of worker | FLINKS_API_URL = https://acme-ca-api.private.fin.ag (variable)
+file | global.region = us-east-1
+file | environment.name = production
+file | flinks.ca.host = acme-ca-api.private.fin.ag
+"
+        );
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::sheet::Sheet;
 use super::variables::{Habit, name_of};
-use super::{Shape, base64, gitops, workload};
+use super::{Shape, base64, embedded, gitops, sealed, workload};
 use crate::fact::{Bundle, Facts, Said, ScopeId};
 use crate::readers::template::{self, Notation};
 use crate::source::Source;
@@ -31,9 +31,16 @@ fn read(source: &Source, tree: &Tree, facts: &mut Facts) {
 }
 
 fn read_listed(sheet: &mut Sheet<'_>, at: At<'_>, depth: usize) {
-    let items = at.get("items").filter(|items| items.is_list());
-    match (at.get("kind").and_then(At::word), items) {
-        (Some("List"), Some(items)) if depth > 0 => {
+    let kind = at.get("kind").and_then(At::word);
+    // Parameters of an OpenShift template have a value if nobody gives one.
+    for parameter in at.get("parameters").into_iter().flat_map(At::items).filter(|_| kind == Some("Template")) {
+        if let (Some(name), Some(value)) = (parameter.get("name").and_then(At::text), parameter.get("value")) {
+            sheet.value(ScopeId::FILE, name_of(name), value, Said::Default, Notation::Braced);
+        }
+    }
+    let items = at.get("items").or_else(|| at.get("objects")).filter(|items| items.is_list());
+    match (kind, items) {
+        (Some("List" | "Template"), Some(items)) if depth > 0 => {
             for item in items.items().take_while(|_| depth > 0) {
                 read_listed(sheet, item, depth - 1);
             }
@@ -55,9 +62,9 @@ pub(super) fn read_object(sheet: &mut Sheet<'_>, at: At<'_>) {
     match kind.expose() {
         "ConfigMap" => read_config_map(sheet, at, scope, name),
         "Secret" => read_secret(sheet, at, scope, name),
-        "SealedSecret" => read_sealed_secret(sheet, at, scope, name),
-        "ExternalSecret" | "ClusterExternalSecret" => read_external_secret(sheet, at, scope, name),
-        "SecretProviderClass" => read_provider_class(sheet, at, scope),
+        "SealedSecret" => sealed::read_sealed_secret(sheet, at, scope, name),
+        "ExternalSecret" | "ClusterExternalSecret" => sealed::read_external_secret(sheet, at, scope, name),
+        "SecretProviderClass" => sealed::read_provider_class(sheet, at, scope),
         "NetworkPolicy"
         | "CiliumNetworkPolicy"
         | "CiliumClusterwideNetworkPolicy"
@@ -73,6 +80,7 @@ pub(super) fn read_object(sheet: &mut Sheet<'_>, at: At<'_>) {
             }
         }
         "Application" | "ApplicationSet" => gitops::read_argo(sheet, at, scope, name),
+        "Kustomization" => gitops::read_kustomization(sheet, at, scope),
         "HelmRelease" | "HelmChart" | "HelmChartConfig" => gitops::read_release(sheet, at, scope),
         _ => workload::read(sheet, at, scope, name),
     }
@@ -118,13 +126,16 @@ fn read_config_map(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId, name: Opti
     read_data(sheet, at.get("data"), scope);
 }
 
-/// Entries are variables; those that are whole files are plain text under the file's name.
-fn read_data(sheet: &mut Sheet<'_>, data: Option<At<'_>>, scope: ScopeId) {
+/// Entries are variables; those that are whole files are read as such, or are plain text under the file's name.
+pub(super) fn read_data(sheet: &mut Sheet<'_>, data: Option<At<'_>>, scope: ScopeId) {
     for (key, value) in data.map(At::entries).unwrap_or_default() {
-        if value.text().is_some_and(|text| is_file(key, text)) {
-            sheet.value(scope, name_of(key), value, Said::Key, Notation::Braced);
-        } else {
-            sheet.variable(key, value, scope, Habit::BRACED);
+        if sheet.is_full() {
+            return;
+        }
+        match value.text().filter(|text| is_file(key, text)) {
+            Some(text) if embedded::read_file(sheet, scope, key.expose(), text) => sheet.take(value),
+            Some(_) => sheet.value(scope, name_of(key), value, Said::Key, Notation::Braced),
+            None => sheet.variable(key, value, scope, Habit::BRACED),
         }
     }
 }
@@ -143,6 +154,9 @@ fn read_secret(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId, name: Option<&
     for (key, value) in at.get("data").map(At::entries).unwrap_or_default() {
         match value.text().and_then(decoded) {
             Some(_) if sheet.is_full() || sheet.says(scope, key.expose()) => sheet.take(value),
+            Some(text) if is_file(key, &text) && embedded::read_file(sheet, scope, key.expose(), &text) => {
+                sheet.take(value);
+            }
             Some(text) => {
                 sheet.set(scope, name_of(key), template::value(&text, Notation::Braced), Said::Variable);
                 sheet.take(value);
@@ -159,62 +173,9 @@ fn decoded(text: &Text) -> Option<Text> {
     Some(Text::standing_for(plain.trim_end_matches(['\n', '\r']), text.span()))
 }
 
-/// The values are encrypted: present, not knowable.
-fn read_sealed_secret(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId, name: Option<&Text>) {
-    let target = at.find(&["spec", "template", "metadata", "name"]).and_then(At::text).or(name);
-    provide_secret(sheet, scope, target);
-    for (key, value) in at.find(&["spec", "encryptedData"]).map(At::entries).unwrap_or_default() {
-        set_stored(sheet, scope, key, &[target.map_or("", |name| name.expose()), key.expose()], value);
-    }
-    read_data(sheet, at.find(&["spec", "template", "data"]), scope);
-}
-
-fn read_external_secret(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId, name: Option<&Text>) {
-    let spec = at.get("externalSecretSpec").or_else(|| at.find(&["spec", "externalSecretSpec"])).or(at.get("spec"));
-    let Some(spec) = spec else { return };
-    let target = spec.find(&["target", "name"]).and_then(At::text).or(name);
-    provide_secret(sheet, scope, target);
-    read_data(sheet, spec.find(&["target", "template", "data"]), scope);
-    for item in spec.get("data").into_iter().flat_map(At::items) {
-        let Some(key) = item.get("secretKey").and_then(At::text) else { continue };
-        if sheet.says(scope, key.expose()) {
-            continue;
-        }
-        let Some(remote) = item.get("remoteRef") else { continue };
-        let part = |name| remote.get(name).and_then(At::word).unwrap_or("");
-        set_stored(sheet, scope, key, &[part("key"), part("property")], remote);
-        sheet.take(item);
-    }
-}
-
-/// The Azure, AWS and GCP drivers: what is mounted can also become a Secret.
-fn read_provider_class(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId) {
-    for object in at.find(&["spec", "secretObjects"]).into_iter().flat_map(At::items) {
-        provide_secret(sheet, scope, object.get("secretName").and_then(At::text));
-        for item in object.get("data").into_iter().flat_map(At::items) {
-            let Some(key) = item.get("key").and_then(At::text) else { continue };
-            let locator = item.get("objectName").and_then(At::word).unwrap_or("");
-            set_stored(sheet, scope, key, &[locator], item);
-        }
-    }
-}
-
-fn provide_secret(sheet: &mut Sheet<'_>, scope: ScopeId, name: Option<&Text>) {
-    if let Some(name) = name {
-        sheet.scope(scope).provides.push(Bundle::Secret(name.expose().to_owned()));
-    }
-}
-
-fn set_stored(sheet: &mut Sheet<'_>, scope: ScopeId, key: &Text, locator: &[&str], at: At<'_>) {
-    if !sheet.is_full() {
-        let locator: Vec<&str> = locator.iter().copied().filter(|part| !part.is_empty()).collect();
-        sheet.set_stored(scope, name_of(key), &locator.join("/"), at.span());
-    }
-    sheet.take(at);
-}
-
 /// A JSON patch (RFC 6902) or a part of an object, said in a Kustomization: what it sets.
-pub(super) fn read_patch(sheet: &mut Sheet<'_>, patch: At<'_>, scope: ScopeId) {
+pub(super) fn read_patch(sheet: &mut Sheet<'_>, patch: At<'_>) {
+    let scope = ScopeId::FILE;
     if is_object(patch) {
         read_object(sheet, patch);
     }
@@ -230,5 +191,169 @@ pub(super) fn read_patch(sheet: &mut Sheet<'_>, patch: At<'_>, scope: ScopeId) {
             let name = path.part(path.len() - last.len()..path.len());
             sheet.variable(&name, value, scope, Habit::BRACED);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// A workload takes its variables from a ConfigMap and a Secret, whose base64 is no encryption.
+    #[test]
+    fn objects_say_what_they_hold_and_take_over() {
+        let file = r#"
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: flinks-us
+  namespace: payments-prod
+  labels: {app: pay, country: us}
+data:
+  FLINKS_US_API_URL: https://acme-us-api.private.fin.ag
+  application.yml: |
+    flinks:
+      host: acme-us-api.private.fin.ag
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: flinks-keys, labels: {environment: production}}
+stringData:
+  FLINKS_CA_SECRET_KEY: ${CA_KEY}
+data:
+  FLINKS_US_INSTANCE: YWNtZS11cwo=
+  FLINKS_US_SECRET_KEY: changeme
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  template:
+    spec:
+      volumes: [{name: c, configMap: {name: mounted}}]
+      initContainers:
+        - name: migrate
+          env: [{name: MODE, value: migrate}]
+      containers:
+        - name: web
+          image: acme/web
+          envFrom:
+            - configMapRef: {name: flinks-us}
+            - secretRef: {name: flinks-keys}
+          env:
+            - name: FLINKS_CA_API_URL
+              value: "https://$(FLINKS_INSTANCE)-api.private.fin.ag"
+            - name: FLINKS_CA_SECRET_KEY
+              valueFrom: {secretKeyRef: {name: flinks-ca, key: secret}}
+            - name: FLINKS_CA_HOST
+              valueFrom: {configMapKeyRef: {name: flinks-ca, key: host}}
+            - name: POD
+              valueFrom: {fieldRef: {fieldPath: metadata.name}}
+"#;
+        assert_eq!(
+            shown("deploy/prod/flinks.yaml", file.trim_start()),
+            "
+ConfigMap flinks-us < file, environment payments-prod, provides ConfigMap flinks-us
+Secret flinks-keys < file, environment production, provides Secret flinks-keys
+Deployment web < file, unit item web, uses ConfigMap mounted
+container web < Deployment web, uses ConfigMap flinks-us, uses Secret flinks-keys
+container migrate < Deployment web
+ConfigMap flinks-us | labels.app = pay
+ConfigMap flinks-us | labels.country = us
+ConfigMap flinks-us | namespace = payments-prod
+ConfigMap flinks-us | FLINKS_US_API_URL = https://acme-us-api.private.fin.ag (variable)
+ConfigMap flinks-us | flinks.host = acme-us-api.private.fin.ag
+ConfigMap flinks-us | apiVersion = v1
+ConfigMap flinks-us | kind = ConfigMap
+ConfigMap flinks-us | metadata.name = flinks-us
+Secret flinks-keys | labels.environment = production
+Secret flinks-keys | FLINKS_CA_SECRET_KEY = [CA_KEY] (variable)
+Secret flinks-keys | FLINKS_US_INSTANCE = acme-us (variable)
+Secret flinks-keys | FLINKS_US_SECRET_KEY = changeme (variable)
+Secret flinks-keys | apiVersion = v1
+Secret flinks-keys | kind = Secret
+Secret flinks-keys | metadata.name = flinks-keys
+container web | FLINKS_CA_API_URL = https://[FLINKS_INSTANCE]-api.private.fin.ag (variable)
+container web | FLINKS_CA_SECRET_KEY = [!flinks-ca/secret] (variable)
+container web | FLINKS_CA_HOST = [flinks-ca/host] (variable)
+container web | POD = [?metadata.name] (variable)
+container web | name = web
+container web | image = acme/web
+container migrate | MODE = migrate (variable)
+container migrate | name = migrate
+Deployment web | apiVersion = apps/v1
+Deployment web | kind = Deployment
+Deployment web | metadata.name = web
+Deployment web | spec.replicas = 2
+Deployment web | spec.template.spec.volumes.0.name = c
+Deployment web | spec.template.spec.volumes.0.configMap.name = mounted
+"
+        );
+    }
+
+    /// What is not shaped as Kubernetes has it stays a plain key.
+    #[test]
+    fn odd_objects_do_no_harm() {
+        let file = r#"
+apiVersion: v1
+kind: ConfigMap
+metadata: null
+data: [1, 2]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: 3, labels: x}
+spec: {template: {spec: {containers: [null, 4, {name: [x], env: "string", envFrom: {a: b}}]}}}
+"#;
+        assert_eq!(
+            shown("k8s/odd.yaml", file.trim_start()),
+            "
+ConfigMap < file
+Deployment 3 < file, unit item 3
+ConfigMap | apiVersion = v1
+ConfigMap | kind = ConfigMap
+ConfigMap | metadata =
+ConfigMap | data.0 = 1
+ConfigMap | data.1 = 2
+Deployment 3 | apiVersion = apps/v1
+Deployment 3 | kind = Deployment
+Deployment 3 | metadata.name = 3
+Deployment 3 | metadata.labels = x
+Deployment 3 | spec.template.spec.containers.0 =
+Deployment 3 | spec.template.spec.containers.1 = 4
+Deployment 3 | spec.template.spec.containers.2.name.0 = x
+Deployment 3 | spec.template.spec.containers.2.env = string
+Deployment 3 | spec.template.spec.containers.2.envFrom.a = b
+"
+        );
+    }
+
+    /// A name that a chart makes up still joins what provides and what uses.
+    #[test]
+    fn templates_have_parameters() {
+        let file = r#"
+apiVersion: template.openshift.io/v1
+kind: Template
+parameters: [{name: FLINKS_INSTANCE, value: toolbox}, {name: X}]
+objects:
+  - apiVersion: v1
+    kind: ConfigMap
+    metadata: {name: '{{ include "x" . }}-config'}
+    data: {FLINKS_HOST: "${FLINKS_INSTANCE}-api.private.fin.ag"}
+"#;
+        assert_eq!(
+            shown("openshift/pay.yml", file.trim_start()),
+            r#"
+ConfigMap {{ include "x" . }}-config < file, provides ConfigMap {{ include "x" . }}-config
+file | FLINKS_INSTANCE = toolbox (default)
+ConfigMap {{ include "x" . }}-config | FLINKS_HOST = [FLINKS_INSTANCE]-api.private.fin.ag (variable)
+ConfigMap {{ include "x" . }}-config | apiVersion = v1
+ConfigMap {{ include "x" . }}-config | kind = ConfigMap
+ConfigMap {{ include "x" . }}-config | metadata.name = [?include "x" .]-config
+file | apiVersion = template.openshift.io/v1
+file | kind = Template
+file | parameters.1.name = X
+"#
+        );
     }
 }

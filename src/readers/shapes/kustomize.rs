@@ -2,7 +2,7 @@
 
 use super::sheet::Sheet;
 use super::variables::{Habit, name_of};
-use super::{Shape, is_yaml_named, kubernetes, paths};
+use super::{Shape, embedded, is_yaml_named, kubernetes, paths};
 use crate::fact::{Bundle, Facts, ScopeId};
 use crate::readers::has_extension;
 use crate::source::{Source, Span};
@@ -108,17 +108,101 @@ pub(super) fn read_patches(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId) {
             use_path(sheet, scope, path);
         }
         match item.get("patch").or_else(|| item.text().map(|_| item)) {
-            Some(patch) if path.is_none() => read_patch(sheet, patch, scope),
+            Some(patch) if path.is_none() && !sheet.is_full() => read_patch(sheet, patch, scope),
             _ => {}
         }
     }
 }
 
 fn read_patch(sheet: &mut Sheet<'_>, patch: At<'_>, scope: ScopeId) {
-    kubernetes::read_patch(sheet, patch, scope);
+    let Some(text) = patch.text() else { return };
+    embedded::read_yaml(sheet, scope, text, |inner, tree| {
+        for root in tree.roots() {
+            kubernetes::read_patch(inner, root);
+        }
+    });
+    sheet.take(patch);
 }
 
 fn has_yaml_ending(source: &Source, text: &Text) -> bool {
     let named = Source::new(source.id, text.expose().trim(), "");
     !text.expose().trim().contains('\n') && has_extension(&named, &["yaml", "yml", "json"])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// The country of an overlay is often said by nothing but a label, and its host by a patch alone.
+    #[test]
+    fn an_overlay_says_its_base_its_generators_and_its_patches() {
+        let file = r#"
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+namespace: payments-prod
+commonLabels: {country: us}
+resources: [../../base, extra.yaml, "github.com/acme/base?ref=v1"]
+configMapGenerator:
+  - name: flinks
+    behavior: merge
+    literals: [FLINKS_API_URL=https://acme-us-api.private.fin.ag, NODE_ENV=production]
+    envs: [flinks.env]
+secretGenerator:
+  - name: keys
+    env: ../secret.env
+    files: [application.yml=app.yml]
+patches:
+  - path: replicas.yaml
+  - target: {kind: Deployment}
+    patch: |-
+      - op: replace
+        path: /data/FLINKS_US_HOST
+        value: acme-us-api.private.fin.ag
+      - op: add
+        path: /spec/template/spec/containers/0/env/-
+        value: {name: FLINKS_CA_HOST, value: acme-ca-api.private.fin.ag}
+  - patch: |
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: flinks}
+      data:
+        FLINKS_CA_INSTANCE: acme-ca
+"#;
+        assert_eq!(
+            shown("k8s/overlays/prod/kustomization.yaml", file.trim_start()),
+            "
+file, environment payments-prod, uses folder k8s/base, uses file k8s/overlays/prod/extra.yaml, uses file k8s/overlays/prod/replicas.yaml
+ConfigMap flinks < file, provides ConfigMap flinks, uses file k8s/overlays/prod/flinks.env
+Secret keys < file, provides Secret keys, uses file k8s/overlays/secret.env, uses file k8s/overlays/prod/app.yml
+ConfigMap flinks < file, provides ConfigMap flinks
+file | labels.country = us
+ConfigMap flinks | FLINKS_API_URL = https://acme-us-api.private.fin.ag (variable)
+ConfigMap flinks | NODE_ENV = production (variable)
+ConfigMap flinks | name = flinks
+ConfigMap flinks | behavior = merge
+ConfigMap flinks | envs.0 = flinks.env
+Secret keys | name = keys
+Secret keys | env = ../secret.env
+Secret keys | files.0 = application.yml=app.yml
+file | FLINKS_US_HOST = acme-us-api.private.fin.ag (variable)
+file | FLINKS_CA_HOST = acme-ca-api.private.fin.ag (variable)
+file | 0.op = replace
+file | 0.path = /data/FLINKS_US_HOST
+file | 1.op = add
+file | 1.path = /spec/template/spec/containers/0/env/-
+ConfigMap flinks | FLINKS_CA_INSTANCE = acme-ca (variable)
+ConfigMap flinks | apiVersion = v1
+ConfigMap flinks | kind = ConfigMap
+ConfigMap flinks | metadata.name = flinks
+file | apiVersion = kustomize.config.k8s.io/v1beta1
+file | kind = Kustomization
+file | namespace = payments-prod
+file | resources.0 = ../../base
+file | resources.1 = extra.yaml
+file | resources.2 = github.com/acme/base?ref=v1
+file | patches.0.path = replicas.yaml
+file | patches.1.target.kind = Deployment
+"
+        );
+    }
 }

@@ -11,7 +11,9 @@ mod ci;
 mod circleci;
 mod cloudformation;
 mod compose;
+
 mod ecs;
+mod embedded;
 mod github;
 mod gitlab;
 mod gitops;
@@ -21,6 +23,7 @@ mod kustomize;
 mod paths;
 mod platforms;
 mod render;
+mod sealed;
 mod serverless;
 mod sheet;
 #[cfg(test)]
@@ -58,6 +61,7 @@ pub const SHAPES: &[Shape] = &[
     ci::TRAVIS,
     serverless::SHAPE,
     cloudformation::SHAPE,
+    cloudformation::DEPLOYMENT,
     ecs::SHAPE,
     render::SHAPE,
     platforms::FLY,
@@ -92,4 +96,29 @@ pub fn read(source: &Source, tree: &Tree, problems: Vec<Problem>) -> Facts {
 fn is_yaml_named(source: &Source, stem: &str) -> bool {
     let name = source.file_name().to_ascii_lowercase();
     [".yml", ".yaml"].iter().any(|ending| name.strip_suffix(ending) == Some(stem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown::shown;
+
+    /// More tools take a list of variables than have a shape.
+    #[test]
+    fn lists_of_variables_in_other_documents() {
+        let file = "
+steps:
+  - name: node
+    env: [FLINKS_INSTANCE=acme-ca, lower=x]
+substitutions: {_FLINKS: acme}
+";
+        assert_eq!(
+            shown("cloudbuild.yaml", file.trim_start()),
+            "
+file | steps.0.name = node
+file | steps.0.env.FLINKS_INSTANCE = acme-ca (variable)
+file | steps.0.env.1 = lower=x
+file | substitutions._FLINKS = acme
+"
+        );
+    }
 }

@@ -27,8 +27,14 @@ pub const HEROKU: Shape = Shape {
 pub const APP_ENGINE: Shape = Shape {
     name: "app engine",
     fits: |source, tree| {
-        let told =
-            |root: At<'_>| root.get("runtime").is_some() || root.get("env_variables").is_some_and(|it| it.is_map());
+        let named = source.file_name().starts_with("app.") || source.file_name().ends_with("app.yaml");
+        // Firebase App Hosting is the same people's.
+        let hosting = source.file_name().starts_with("apphosting");
+        let told = |root: At<'_>| {
+            (hosting && root.get("env").is_some())
+                || (named && root.get("runtime").is_some())
+                || root.get("env_variables").is_some_and(|it| it.is_map())
+        };
         has_extension(source, &["yaml", "yml"])
             && tree.roots().any(told)
             && tree.roots().all(|root| root.get("services").is_none())
@@ -102,6 +108,7 @@ fn read_app_engine(sheet: &mut Sheet<'_>, root: At<'_>) {
         set_unit(sheet, ScopeId::FILE, service);
     }
     sheet.variables(root.get("env_variables"), ScopeId::FILE, Habit::BRACED);
+    sheet.variables(root.get("env"), ScopeId::FILE, Habit::BRACED);
     sheet.variables(root.get("build_env_variables"), ScopeId::FILE, Habit::BRACED.beneath());
 }
 
@@ -129,5 +136,132 @@ fn read_digital_ocean(sheet: &mut Sheet<'_>, root: At<'_>) {
         set_unit(sheet, scope, name);
         sheet.variables(component.get("envs"), scope, Habit::BRACED);
         sheet.keys(component, scope, &[]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// Variables of the app hold in all components; encrypted ones are present, not known.
+    #[test]
+    fn digitalocean_components() {
+        let file = r#"
+name: pay
+region: nyc
+envs: [{key: FLINKS_INSTANCE, value: acme-ca}]
+services:
+  - name: api
+    envs: [{key: FLINKS_US_SECRET, type: SECRET, value: "EV[1:abc:def]"}, {key: FLINKS_US_KEY, scope: RUN_TIME, type: SECRET}]
+"#;
+        assert_eq!(
+            shown(".do/app.yaml", file.trim_start()),
+            "
+service api < file, unit item api
+file | FLINKS_INSTANCE = acme-ca (variable)
+service api | FLINKS_US_SECRET = [!EV[1:abc:def]] (variable)
+service api | FLINKS_US_KEY = [!FLINKS_US_KEY] (variable)
+service api | name = api
+file | name = pay
+file | region = nyc
+"
+        );
+    }
+
+    /// The service is what is deployed, several in one folder.
+    #[test]
+    fn app_engine_services() {
+        let file = "
+runtime: nodejs20
+service: pay
+env_variables: {FLINKS_INSTANCE: acme-us}
+";
+        assert_eq!(
+            shown("api/app.prod.yaml", file.trim_start()),
+            "
+file, unit item pay
+file | FLINKS_INSTANCE = acme-us (variable)
+file | runtime = nodejs20
+file | service = pay
+"
+        );
+    }
+
+    /// Only the test and review environments say themselves; the rest is production or not said.
+    #[test]
+    fn heroku_environments() {
+        let file = r#"
+{"name": "pay", "buildpacks": [], "env": {"FLINKS_INSTANCE": "acme-ca", "FLINKS_SECRET": {"description": "key", "required": true},
+ "FLINKS_US": {"value": "acme-us"}}, "environments": {"test": {"env": {"FLINKS_INSTANCE": "toolbox"}}, "review": 3}}
+"#;
+        assert_eq!(
+            shown("app.json", file.trim_start()),
+            "
+environment test < file, environment test
+file | FLINKS_INSTANCE = acme-ca (variable)
+file | FLINKS_SECRET = [!FLINKS_SECRET] (variable)
+file | FLINKS_US = acme-us (variable)
+environment test | FLINKS_INSTANCE = toolbox (variable)
+file | name = pay
+file | environments.review = 3
+"
+        );
+    }
+
+    /// `Values` are what the program sees as variables.
+    #[test]
+    fn azure_functions_values() {
+        let file = r#"
+{"IsEncrypted": false, "Values": {"Flinks__Us__ApiUrl": "https://acme-us-api.private.fin.ag"}}
+"#;
+        assert_eq!(
+            shown("api/local.settings.json", file.trim_start()),
+            "
+file | Flinks__Us__ApiUrl = https://acme-us-api.private.fin.ag (variable)
+file | IsEncrypted = false
+"
+        );
+    }
+
+    /// Two files in one folder are two applications.
+    #[test]
+    fn fly_apps() {
+        let file = r#"
+app = "pay-prod"
+primary_region = "iad"
+[env]
+FLINKS_INSTANCE = "acme-us"
+[build.args]
+NODE_ENV = "production"
+"#;
+        assert_eq!(
+            shown("fly.production.toml", file.trim_start()),
+            "
+app pay-prod, unit item pay-prod
+app pay-prod | FLINKS_INSTANCE = acme-us (variable)
+app pay-prod | NODE_ENV = production (variable)
+app pay-prod | app = pay-prod
+app pay-prod | primary_region = iad
+"
+        );
+    }
+
+    /// A secret goes by its own name, by which two variables that share it are seen.
+    #[test]
+    fn app_hosting_secrets() {
+        let file = "
+runConfig: {cpu: 1}
+env:
+  - {variable: FLINKS_INSTANCE, value: acme-ca, availability: [RUNTIME]}
+  - {variable: FLINKS_SECRET_KEY, secret: flinksSecret}
+";
+        assert_eq!(
+            shown("apphosting.yaml", file.trim_start()),
+            "
+file | FLINKS_INSTANCE = acme-ca (variable)
+file | FLINKS_SECRET_KEY = [!flinksSecret] (variable)
+file | runConfig.cpu = 1
+"
+        );
     }
 }

@@ -84,3 +84,51 @@ fn read_groups(sheet: &mut Sheet<'_>, place: At<'_>, outer: ScopeId, used: &Hash
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// A group holds in every service that takes it over, beneath what the service says itself.
+    #[test]
+    fn services_take_over_groups() {
+        let file = "
+envVarGroups:
+  - name: shared
+    envVars: [{key: FLINKS_CA_API_URL, value: https://acme-ca-api.private.fin.ag}, {key: LEVEL, value: group}]
+  - name: lonely
+    envVars: [{key: X, value: y}]
+services:
+  - type: web
+    name: api
+    region: oregon
+    envVars:
+      - {key: FLINKS_US_SECRET, sync: false}
+      - {key: SALT, generateValue: true}
+      - {key: DB, fromDatabase: {name: db, property: connectionString}}
+      - {key: LEVEL, value: own}
+      - fromGroup: shared
+  - 7
+";
+        assert_eq!(
+            shown("render.yaml", file.trim_start()),
+            "
+service api < file, unit item api
+group lonely < file
+service api | FLINKS_US_SECRET = [!FLINKS_US_SECRET] (variable)
+service api | SALT = [!SALT] (variable)
+service api | DB = [!DB] (variable)
+service api | LEVEL = own (variable)
+service api | FLINKS_CA_API_URL = https://acme-ca-api.private.fin.ag (variable)
+service api | type = web
+service api | name = api
+service api | region = oregon
+service api | envVars.4.fromGroup = shared
+group lonely | X = y (variable)
+group lonely | name = lonely
+file | envVarGroups.0.name = shared
+file | services.1 = 7
+"
+        );
+    }
+}

@@ -14,7 +14,10 @@ fn fits(source: &Source, tree: &Tree) -> bool {
     let named = source.file_name().to_ascii_lowercase().starts_with("serverless");
     let runs = |root: At<'_>| root.get("provider").is_some() && root.get("service").is_some();
     has_extension(source, &["yml", "yaml", "json"])
-        && tree.roots().any(|root| (named && root.is_map()) || (runs(root) && root.get("functions").is_some()))
+        && tree.roots().any(|root| {
+            let functions = root.get("functions").is_some();
+            (named && (functions || root.get("provider").is_some())) || (runs(root) && functions)
+        })
 }
 
 fn read(source: &Source, tree: &Tree, facts: &mut Facts) {
@@ -39,4 +42,61 @@ fn read(source: &Source, tree: &Tree, facts: &mut Facts) {
         }
     }
     sheet.rest(tree);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// The stage is the environment; tables are stores.
+    #[test]
+    fn functions_add_to_the_provider() {
+        let file = "
+service: pay
+provider:
+  name: aws
+  stage: prod
+  region: us-east-1
+  environment:
+    FLINKS_API_URL: https://${self:custom.instance}-api.private.fin.ag
+functions:
+  hook:
+    handler: x.y
+    environment: {FLINKS_US_SECRET: '${ssm:/prod/flinks/us}'}
+  none: null
+custom: {instance: acme-ca}
+resources:
+  Resources:
+    Links:
+      Type: AWS::DynamoDB::Table
+      Properties:
+        TableName: links-${self:provider.stage}
+        AttributeDefinitions: [{AttributeName: flinksLoginId, AttributeType: S}]
+        KeySchema: [{AttributeName: flinksLoginId, KeyType: HASH}]
+";
+        assert_eq!(
+            shown("serverless.yml", file.trim_start()),
+            "
+file, environment prod
+function hook < file
+resource Links < file
+file | FLINKS_API_URL = https://[custom.instance]-api.private.fin.ag (variable)
+function hook | FLINKS_US_SECRET = [!/prod/flinks/us] (variable)
+function hook | handler = x.y
+resource Links | Type = AWS::DynamoDB::Table
+resource Links | Properties.TableName = links-[provider.stage]
+resource Links | Properties.AttributeDefinitions.0.AttributeName = flinksLoginId
+resource Links | Properties.AttributeDefinitions.0.AttributeType = S
+resource Links | Properties.KeySchema.0.AttributeName = flinksLoginId
+resource Links | Properties.KeySchema.0.KeyType = HASH
+file | service = pay
+file | provider.name = aws
+file | provider.stage = prod
+file | provider.region = us-east-1
+file | functions.none =
+file | custom.instance = acme-ca
+record Links (flinksLoginId)
+"
+        );
+    }
 }

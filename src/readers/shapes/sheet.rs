@@ -19,11 +19,13 @@ pub(super) struct Sheet<'f> {
     taken: HashSet<NodeId>,
     /// Variables by the scope that says them.
     said: HashSet<(ScopeId, Box<str>)>,
+    /// What blocks take over from elsewhere.
+    used: HashSet<(ScopeId, Bundle)>,
 }
 
 impl<'f> Sheet<'f> {
     pub fn new(source: &'f Source, facts: &'f mut Facts) -> Self {
-        Sheet { source, facts, taken: HashSet::new(), said: HashSet::new() }
+        Sheet { source, facts, taken: HashSet::new(), said: HashSet::new(), used: HashSet::new() }
     }
 
     /// Whether reading has to end here: the file holds more than any real one.
@@ -55,9 +57,8 @@ impl<'f> Sheet<'f> {
     }
 
     pub fn uses(&mut self, scope: ScopeId, bundle: Bundle, span: Span) {
-        let uses = &mut self.scope(scope).uses;
-        if !uses.iter().any(|used| used.value == bundle) {
-            uses.push(Spanned::new(bundle, span));
+        if self.used.insert((scope, bundle.clone())) {
+            self.scope(scope).uses.push(Spanned::new(bundle, span));
         }
     }
 
@@ -81,10 +82,10 @@ impl<'f> Sheet<'f> {
         self.facts.settings.push(Setting { scope, path: vec![name], value, said });
     }
 
-    /// Adds a variable whose value is kept where nobody can see it here.
-    pub fn set_stored(&mut self, scope: ScopeId, name: Name, locator: &str, span: Span) {
+    /// Adds a setting whose value is kept where nobody can see it here.
+    pub fn set_stored(&mut self, scope: ScopeId, name: Name, locator: &str, span: Span, said: Said) {
         let reference = Reference { kind: ReferenceKind::Stored, name: locator.into(), span, fallback: None };
-        self.set(scope, name, Value::reference(reference), Said::Variable);
+        self.set(scope, name, Value::reference(reference), said);
     }
 
     /// Reads a value, or a map of them, under a short name.

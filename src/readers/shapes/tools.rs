@@ -27,10 +27,10 @@ pub const EDITOR: Shape = Shape {
     fits: |source, tree| {
         has_extension(source, &["json", "jsonc"])
             && tree.roots().any(|root| {
-                let starts = |at: At<'_>| at.get("command").is_some() || at.get("url").is_some();
+                let starts = |at: At<'_>| at.get("command").is_some();
                 let servers =
                     |key: &str| root.get(key).is_some_and(|it| it.entries().iter().any(|(_, at)| starts(*at)));
-                let launches = root.get("configurations").is_some_and(At::is_list);
+                let launches = source.file_name() == "launch.json" && root.get("configurations").is_some();
                 servers("mcpServers") || servers("servers") || launches || root.get("containerEnv").is_some()
             })
     },
@@ -136,7 +136,7 @@ fn read_pulumi(source: &Source, tree: &Tree, facts: &mut Facts) {
             break;
         }
         if value.is_map() && value.get("secure").is_some() {
-            sheet.set_stored(ScopeId::FILE, name_of(name), name.expose(), value.span());
+            sheet.set_stored(ScopeId::FILE, name_of(name), name.expose(), value.span(), Said::Key);
             sheet.take(value);
         } else {
             let plain = value.get("value").or_else(|| value.get("default")).unwrap_or(value);
@@ -144,4 +144,85 @@ fn read_pulumi(source: &Source, tree: &Tree, facts: &mut Facts) {
         }
     }
     sheet.rest(tree);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// Each profile starts the program with its own variables.
+    #[test]
+    fn launch_profiles() {
+        let file = r#"
+{"profiles": {"Acme": {"commandName": "Project", "environmentVariables": {"ASPNETCORE_ENVIRONMENT": "Development", "Flinks__Host": "toolbox-api.private.fin.ag"}}, "IIS": null}}
+"#;
+        assert_eq!(
+            shown("api/Properties/launchSettings.json", file.trim_start()),
+            "
+profile Acme < file
+profile Acme | ASPNETCORE_ENVIRONMENT = Development (variable)
+profile Acme | Flinks__Host = toolbox-api.private.fin.ag (variable)
+profile Acme | commandName = Project
+file | profiles.IIS =
+"
+        );
+    }
+
+    /// Agents start servers with credentials in their variables.
+    #[test]
+    fn servers_of_agents() {
+        let file = r#"
+{"mcpServers": {"flinks": {"command": "npx", "env": {"FLINKS_INSTANCE": "toolbox"}}}}
+"#;
+        assert_eq!(
+            shown(".mcp.json", file.trim_start()),
+            "
+server flinks < file
+server flinks | FLINKS_INSTANCE = toolbox (variable)
+server flinks | command = npx
+"
+        );
+    }
+
+    /// `env_production` is the production environment, `env` the base of all.
+    #[test]
+    fn environments_of_pm2() {
+        let file = r#"
+{"apps": [{"name": "api", "script": "a.js", "env": {"FLINKS_INSTANCE": "toolbox"}, "env_production": {"FLINKS_INSTANCE": "acme-ca"}}]}
+"#;
+        assert_eq!(
+            shown("ecosystem.json", file.trim_start()),
+            "
+app api < file
+environment production < app api, environment production
+app api | FLINKS_INSTANCE = toolbox (variable)
+environment production | FLINKS_INSTANCE = acme-ca (variable)
+app api | name = api
+app api | script = a.js
+"
+        );
+    }
+
+    /// A secure value is encrypted; the namespace is part of the name.
+    #[test]
+    fn stacks_of_pulumi() {
+        let file = "
+secretsprovider: awskms://x
+config:
+  aws:region: us-east-1
+  acme:flinksApiUrl: https://acme-us-api.private.fin.ag
+  acme:flinksSecret: {secure: AAABAK}
+  acme:flinks: {ca: {host: acme-ca-api.private.fin.ag}}
+";
+        assert_eq!(
+            shown("Pulumi.prod.yaml", file.trim_start()),
+            "
+file | aws:region = us-east-1
+file | acme:flinksApiUrl = https://acme-us-api.private.fin.ag
+file | acme:flinksSecret = [!acme:flinksSecret]
+file | acme:flinks.ca.host = acme-ca-api.private.fin.ag
+file | secretsprovider = awskms://x
+"
+        );
+    }
 }

@@ -102,7 +102,8 @@ impl Sheet<'_> {
         } else if let Some(source) = first_of(item, SOURCE_KEYS) {
             self.add_variable(name_of(name), kept(source), scope, habit);
         } else if KEPT_KEYS.iter().any(|key| item.get(key).is_some()) {
-            let reference = stored(name.expose(), item);
+            let locator = first_of(item, &["secret", "fromSecret", "from_secret"]).and_then(At::word);
+            let reference = stored(locator.unwrap_or(name.expose()), item);
             self.add_variable(name_of(name), Value::reference(reference), scope, habit);
         } else {
             self.add_variable(name_of(name), Value { span: item.span(), pieces: Vec::new() }, scope, habit);
@@ -128,8 +129,25 @@ impl Sheet<'_> {
         self.take(value);
     }
 
+    /// `A=1 B="2 3"` in one text, or a list of those.
+    pub fn words(&mut self, at: Option<At<'_>>, scope: ScopeId) {
+        let Some(at) = at else { return };
+        for row in std::iter::once(at).chain(at.items()) {
+            let Some(text) = row.text() else { continue };
+            for range in words(text.expose()) {
+                let word = text.part(range);
+                let Some(equals) = word.expose().find('=').filter(|_| !self.is_full()) else { continue };
+                let value = unquoted(&word.part(equals + 1..word.len()));
+                let name = name_of(&word.part(0..equals));
+                self.set(scope, name, template::value(&value, Notation::Shell), Said::Variable);
+                self.take(row);
+            }
+        }
+    }
+
     fn add_variable(&mut self, name: Name, value: Value, scope: ScopeId, habit: Habit) {
-        if !self.is_full() && !(habit.beneath && self.says(scope, &name.text)) {
+        let hidden = habit.beneath && self.says(scope, &name.text);
+        if !hidden && !self.is_full() {
             self.set(scope, name, value, Said::Variable);
         }
     }
@@ -177,4 +195,29 @@ fn kept(source: At<'_>) -> Value {
             Value::reference(Reference { kind, name: "valueFrom".into(), span: source.span(), fallback: None })
         }
     }
+}
+
+fn unquoted(text: &Text) -> Text {
+    let within = |mark| text.len() > 1 && text.expose().starts_with(mark) && text.expose().ends_with(mark);
+    if within('"') || within('\'') { text.part(1..text.len() - 1) } else { text.clone() }
+}
+
+/// Words of a shell's line: blanks within quotes do not part them.
+fn words(line: &str) -> Vec<std::ops::Range<usize>> {
+    let (mut found, mut start, mut quote) = (Vec::new(), None, None);
+    for (at, c) in line.char_indices() {
+        if quote.is_none() && c.is_whitespace() {
+            found.extend(start.take().map(|start| start..at));
+            continue;
+        }
+        start.get_or_insert(at);
+        quote = match quote {
+            None if c == '"' || c == '\'' => Some(c),
+            Some(open) if open == c => None,
+            held => held,
+        };
+    }
+    // An open quote is not closed by the end of the line.
+    found.extend(start.filter(|_| quote.is_none()).map(|start| start..line.len()));
+    found
 }

@@ -21,7 +21,8 @@ const POD_SPECS: &[&[&str]] = &[
 pub(super) fn read(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId, name: Option<&Text>) {
     let has_containers = |spec: &At<'_>| spec.get("containers").is_some_and(At::is_list);
     let Some(pod) = POD_SPECS.iter().filter_map(|path| at.find(path)).find(has_containers) else { return };
-    if let Some(name) = name {
+    // In a chart's template the release names it: what is deployed is the chart.
+    if let Some(name) = name.filter(|name| !name.expose().contains("{{")) {
         sheet.scope(scope).unit = Some(Spanned::new(Deployed::Item(name.expose().to_owned()), name.span()));
     }
     use_volumes(sheet, pod, scope);
@@ -55,9 +56,11 @@ pub(super) fn read_env_from(sheet: &mut Sheet<'_>, list: Option<At<'_>>, scope: 
     for item in list.into_iter().flat_map(At::items) {
         if let Some(name) = named(item, "configMapRef") {
             sheet.uses(scope, Bundle::ConfigMap(name.expose().to_owned()), name.span());
+            sheet.take(item);
         }
         if let Some(name) = named(item, "secretRef") {
             sheet.uses(scope, Bundle::Secret(name.expose().to_owned()), name.span());
+            sheet.take(item);
         }
     }
 }

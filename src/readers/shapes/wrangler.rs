@@ -37,3 +37,38 @@ fn read(source: &Source, tree: &Tree, facts: &mut Facts) {
     }
     sheet.rest(tree);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::shown::shown;
+
+    /// A production environment that repeats no variable has none, however many the top says.
+    #[test]
+    fn environments_inherit_no_variables() {
+        let file = r#"
+name = "pay"
+[vars]
+FLINKS_INSTANCE = "toolbox"
+[env.production]
+route = "x"
+[env.production.vars]
+FLINKS_INSTANCE = "acme-ca"
+FLINKS = { us = { host = "acme-us-api.private.fin.ag" } }
+[env]
+bad = 1
+"#;
+        assert_eq!(
+            shown("wrangler.toml", file.trim_start()),
+            "
+top-level environment < file
+environment production < file, environment production
+top-level environment | FLINKS_INSTANCE = toolbox (variable)
+environment production | FLINKS_INSTANCE = acme-ca (variable)
+environment production | FLINKS.us.host = acme-us-api.private.fin.ag (variable)
+environment production | route = x
+file | name = pay
+file | env.bad = 1
+"
+        );
+    }
+}

@@ -28,7 +28,6 @@ enum Form {
 }
 
 enum Environment {
-    Unsaid,
     Option(&'static str),
     Argument(usize),
 }
@@ -358,7 +357,6 @@ impl<'w> Sets<'w, '_> {
         let given = self.options(value).into_iter().next().map(|(word, range)| word.value_of(range));
         let Some(value) = given.or_else(|| fed.map(Word::value)) else { return };
         let word = match environment {
-            Environment::Unsaid => None,
             Environment::Option(option) => self.options(&[option]).into_iter().next(),
             Environment::Argument(at) => plain.get(*at).map(|word| (*word, 0..word.text.len())),
         };

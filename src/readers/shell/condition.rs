@@ -30,6 +30,10 @@ pub struct Verdict {
     pub holds: Vec<Compared>,
     /// Holds where it is false: what a `!=` compares with.
     pub else_holds: Vec<Compared>,
+    /// The variable that is unset where it is true: `[ -z "$X" ]`.
+    pub unset: Option<Name>,
+    /// The variable that is unset where it is false: `[ -n "$X" ]`.
+    pub set: Option<Name>,
 }
 
 /// More comparisons than this in one condition are not looked at.
@@ -54,6 +58,11 @@ pub fn read(node: Node<'_>, script: &Text) -> Verdict {
                 negated = !negated;
                 open.extend(grammar::children(node));
             }
+            "unary_expression" => match grammar::slice(node, script.expose()).get(..2) {
+                Some("-z") => verdict.unset = tested(node, script),
+                Some("-n") => verdict.set = tested(node, script),
+                _ => {}
+            },
             "binary_expression" => match operator(node) {
                 "&&" | "-a" => open.extend(grammar::children(node)),
                 "=" | "==" => verdict.holds.extend(compared(&grammar::children(node), script)),
@@ -76,8 +85,15 @@ pub fn read(node: Node<'_>, script: &Text) -> Verdict {
     }
     if negated {
         std::mem::swap(&mut verdict.holds, &mut verdict.else_holds);
+        std::mem::swap(&mut verdict.unset, &mut verdict.set);
     }
     verdict
+}
+
+/// The variable of `-z "$X"` and `-n "${X:-}"`.
+fn tested(node: Node<'_>, script: &Text) -> Option<Name> {
+    let last = grammar::children(node).into_iter().next_back()?;
+    Word::read(script, grammar::range(last, script.expose())).variable()
 }
 
 fn operator<'tree>(node: Node<'tree>) -> &'tree str {

@@ -42,8 +42,9 @@ fn reads(source: &Source) -> bool {
 }
 
 /// `#!/bin/sh -e`, `#!/usr/bin/env -S bash`.
-fn is_shell(shebang: &str) -> bool {
-    let programs = shebang[2..].split_whitespace().map(|word| word.rsplit('/').next().unwrap_or(word));
+pub fn is_shell(shebang: &str) -> bool {
+    let programs =
+        shebang.trim_start_matches("#!").split_whitespace().map(|word| word.rsplit('/').next().unwrap_or(word));
     let program = programs.into_iter().find(|word| *word != "env" && !word.starts_with('-'));
     matches!(program, Some("sh" | "bash" | "zsh" | "ksh" | "ash" | "dash"))
 }
@@ -61,8 +62,8 @@ pub fn script(text: &Text, scope: ScopeId, facts: &mut Facts) {
         facts.problems.push(crate::fact::Problem { span: text.span_of(0..0), reason });
         return;
     };
-    let mut walk = Walk { script: text, facts, open: Vec::new() };
-    walk.open.push((tree.root_node(), Within { scope, nested: 0 }));
+    let mut walk = Walk { script: text, facts, open: Vec::new(), unset: Vec::new() };
+    walk.open.push((tree.root_node(), Within { scope, nested: 0, unset: None }));
     while let Some((node, within)) = walk.open.pop() {
         walk.read(node, within);
     }
@@ -94,6 +95,8 @@ struct Within {
     scope: ScopeId,
     /// How many `$(…)` are around it.
     nested: u8,
+    /// The condition `[ -z "$X" ]` around it, by its place in [`Walk::unset`].
+    unset: Option<usize>,
 }
 
 /// An `if` with its clauses.
@@ -116,6 +119,8 @@ struct Walk<'s, 'tree> {
     facts: &'s mut Facts,
     /// What is still to be read, the next on top.
     open: Vec<(Node<'tree>, Within)>,
+    /// Variables that a condition found to be unset.
+    unset: Vec<Box<str>>,
 }
 
 impl<'tree> Walk<'_, 'tree> {
@@ -167,9 +172,18 @@ impl<'tree> Walk<'_, 'tree> {
             "array" => self.array(name, value, within),
             _ => {
                 let value = self.word(value).value();
-                self.say(vec![name], value, Said::Variable, within.scope);
+                let unset = within.unset.is_some_and(|at| self.unset[at] == name.text);
+                let said = if unset { Said::Default } else { Said::Variable };
+                self.say(vec![name], value, said, within.scope);
             }
         }
+    }
+
+    /// Within the branch where a variable is unset, what it is set to is its default.
+    fn unset(&mut self, variable: Option<Name>, within: Within) -> Within {
+        let Some(variable) = variable else { return within };
+        self.unset.push(variable.text);
+        Within { unset: Some(self.unset.len() - 1), ..within }
     }
 
     /// `urls=([ca]=… [us]=…)` and `hosts=(a b)`.
@@ -377,6 +391,7 @@ impl<'tree> Walk<'_, 'tree> {
         // A condition that compares nothing makes no difference to what is set under it.
         let known = !verdict.holds.is_empty() || !verdict.else_holds.is_empty();
         let inside = if known { self.branch("if", &verdict.holds, within) } else { within };
+        let inside = self.unset(verdict.unset, inside);
         chain.known |= known;
         chain.refuted.extend(verdict.else_holds);
         for (_, part) in parts.into_iter().skip(then).filter(|(_, part)| part.is_named()) {
@@ -394,8 +409,12 @@ impl<'tree> Walk<'_, 'tree> {
         let sides: Vec<Node<'_>> = parts.iter().map(|(_, part)| *part).filter(Node::is_named).collect();
         let [left, right] = sides.as_slice() else { return self.later(sides.into_iter(), within) };
         let verdict = condition::read(*left, self.script);
-        let says = if operator == Some("&&") { verdict.holds } else { verdict.else_holds };
+        let (says, unset) = match operator {
+            Some("&&") => (verdict.holds, verdict.unset),
+            _ => (verdict.else_holds, verdict.set),
+        };
         let inside = if says.is_empty() { within } else { self.branch("if", &says, within) };
+        let inside = self.unset(unset, inside);
         self.open.push((*right, inside));
         self.open.push((*left, within));
     }

@@ -163,6 +163,15 @@ fn branches_say_their_environment() {
     }
 }
 
+/// What a variable is set to where it was found unset is its default, as in `${X:=…}`.
+#[test]
+fn defaults_under_a_condition() {
+    assert_eq!(shown("if [ -z \"$A\" ]; then\n export A=b C=d\nfi\nA=e"), ["default A=b", "C=d", "A=e"]);
+    assert_eq!(shown("[ -z \"${A:-}\" ] && A=b"), ["default A=b"]);
+    assert_eq!(shown("[[ -n $A ]] || A=b"), ["default A=b"]);
+    assert_eq!(shown("[ -n \"$A\" ] && A=b"), ["A=b"]);
+}
+
 /// A script inside YAML lies in lines that are indented there; its places are those of the file.
 #[test]
 fn an_embedded_script_keeps_its_places() {

@@ -61,6 +61,10 @@ impl Reading<'_> {
             return Vec::new();
         }
         let rest = self.at..item.end;
+        // MySQL's options stand among the actions: `ALGORITHM=INPLACE`.
+        if self.is_mark(self.at + 1, b'=') {
+            return Vec::new();
+        }
         match verb {
             Verb::Add => self.add(rest),
             Verb::Drop => self.drop(rest),

@@ -77,12 +77,33 @@ impl Reading<'_> {
     }
 
     /// A string in the statement that speaks of Flinks: a default, a check, MySQL's `COMMENT '…'`.
-    fn literal(&self, statement: Range<usize>) -> Option<Spanned<String>> {
-        let literals = self.tokens[statement].iter().filter(|token| token.kind == Kind::Literal);
-        let found = literals
-            .into_iter()
-            .find(|token| token.range().len() <= LONGEST && speaks_of_flinks(self.slice(**token)))?;
-        Some(Spanned::new(self.slice(*found).to_owned(), (self.place)(found.range())))
+    pub(super) fn literal(&self, statement: Range<usize>) -> Option<Spanned<String>> {
+        let is_literal = |at: usize| match self.tokens[at].kind {
+            Kind::Literal => true,
+            // MySQL and SQLite take double quotes for strings, too.
+            Kind::Quoted => at > 0 && (self.is_any(at - 1, &["default", "comment"]) || self.is_mark(at - 1, b'=')),
+            _ => false,
+        };
+        let found = statement.map(|at| (at, self.tokens[at])).find(|(at, token)| {
+            is_literal(*at) && token.range().len() <= LONGEST && speaks_of_flinks(self.slice(*token))
+        })?;
+        Some(Spanned::new(self.slice(found.1).to_owned(), (self.place)(found.1.range())))
+    }
+
+    /// The vendor's name as a value of the rows that stand behind a token: `VALUES ('flinks', …)`.
+    pub(super) fn literal_in_rows(&self, before: usize) -> Option<Spanned<String>> {
+        let from = self.token(before.checked_sub(1)?)?.range().end;
+        let rows = self.rows.get(self.rows.partition_point(|rows| rows.start < from))?;
+        let values = head(&self.text[rows.clone()], LONGEST);
+        // Only `VALUES` may stand between the columns and their rows.
+        let is_near = rows.start - from <= 16;
+        let quoted = values.match_indices(['\'', '"']).filter_map(|(at, quote)| {
+            let value = &values[at + 1..];
+            let length = head(value, 64).find(quote)?;
+            Some(rows.start + at + 1..rows.start + at + 1 + length)
+        });
+        let found = quoted.filter(|_| is_near).find(|value| speaks_of_flinks(&self.text[value.clone()]))?;
+        Some(Spanned::new(self.text[found.clone()].to_owned(), (self.place)(found)))
     }
 
     fn trimmed(&self, range: Range<usize>) -> Range<usize> {
@@ -90,4 +111,13 @@ impl Reading<'_> {
         let start = range.start + (text.len() - text.trim_start().len());
         start..start + text.trim().len()
     }
+}
+
+/// The first bytes of a text, up to the character that they would cut.
+fn head(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }

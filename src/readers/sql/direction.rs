@@ -35,6 +35,7 @@ pub(super) fn down_parts(text: &str, comments: &[Range<usize>]) -> Vec<Range<usi
     let mut open: Option<usize> = None;
     for comment in comments {
         match direction(&text[comment.clone()], liquibase) {
+            Some(Direction::Down) if heads_comments(text, comment) => {}
             Some(Direction::Down) => open = open.or(Some(comment.end)),
             Some(Direction::Up) => {
                 if let Some(start) = open.take() {
@@ -46,6 +47,16 @@ pub(super) fn down_parts(text: &str, comments: &[Range<usize>]) -> Vec<Range<usi
     }
     parts.extend(open.map(|start| start..text.len()));
     parts
+}
+
+/// `-- Rollback:` above statements in comments heads those alone; a tool's marker holds to the end.
+fn heads_comments(text: &str, heading: &Range<usize>) -> bool {
+    let by_hand = !text[heading.clone()].contains([':', '+', '!', '@']) || text[heading.clone()].trim().ends_with(':');
+    let below =
+        text[heading.end..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '/' | '=' | '-'));
+    let below_at = text.len() - below.len();
+    let line = text[heading.end..below_at].rsplit('\n').next().unwrap_or("");
+    by_hand && line.contains("--")
 }
 
 fn direction(comment: &str, liquibase: bool) -> Option<Direction> {

@@ -12,6 +12,7 @@ pub(super) struct Reading<'t> {
     pub text: &'t str,
     pub tokens: Vec<Token>,
     pub comments: Vec<Range<usize>>,
+    pub rows: Vec<Range<usize>>,
     pub at: usize,
     pub place: &'t dyn Fn(Range<usize>) -> Span,
     pub scope: ScopeId,

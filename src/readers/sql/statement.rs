@@ -25,6 +25,7 @@ pub(super) fn read(text: &str, place: &dyn Fn(Range<usize>) -> Span, scope: Scop
         text,
         tokens: found.tokens,
         comments: found.comments,
+        rows: found.rows,
         at: 0,
         place,
         scope,
@@ -228,7 +229,8 @@ impl Reading<'_> {
     fn written_columns(&mut self, target: Spanned<String>) {
         let Some((fields, after)) = self.names_in(self.at) else { return };
         self.at = after;
-        self.wrote(target, fields);
+        let vendor = self.literal_in_rows(after).or_else(|| self.literal(after..self.statement_end(after)));
+        self.wrote(target, fields, vendor);
     }
 
     fn update(&mut self) {
@@ -249,19 +251,20 @@ impl Reading<'_> {
     /// The columns on the left of `a = …, b = …`.
     fn assigned(&mut self, target: Spanned<String>) {
         let end = self.statement_end(self.at);
+        let vendor = self.literal(self.at..end);
         let fields = self.items(self.at..end).into_iter().filter_map(|item| {
             let named = self.name_at(item.start)?;
             self.is_mark(item.start + named.tokens, b'=').then(|| last_part(named.name))
         });
         let fields = fields.collect();
-        self.wrote(target, fields);
+        self.wrote(target, fields, vendor);
     }
 
-    fn wrote(&mut self, target: Spanned<String>, fields: Vec<Spanned<String>>) {
+    fn wrote(&mut self, target: Spanned<String>, fields: Vec<Spanned<String>>, vendor: Option<Spanned<String>>) {
         let is_kept = !target.value.starts_with(['#', '@']) && !self.unstored.contains(&target.value.to_lowercase());
         let columns: Vec<&str> = fields.iter().map(|field| field.value.as_str()).collect();
         if is_kept && !fields.is_empty() && self.writes.insert(format!("{}({})", target.value, columns.join(","))) {
-            self.say(target, Change::Write { fields }, None);
+            self.say(target, Change::Write { fields }, vendor);
         }
     }
 }

@@ -36,6 +36,8 @@ impl Token {
 pub(super) struct Tokens {
     pub tokens: Vec<Token>,
     pub comments: Vec<Range<usize>>,
+    /// The rows of `INSERT`s, which are passed over.
+    pub rows: Vec<Range<usize>>,
 }
 
 /// Bodies in bodies deeper than this are left as one string.
@@ -191,6 +193,12 @@ impl<'t> Lexer<'t> {
 
     /// Passes over the rows of an `INSERT`: bracketed lists with commas between them.
     fn rows(&mut self, at: usize, end: usize) -> usize {
+        let after = self.after_rows(at, end);
+        self.found.rows.push(at..after);
+        after
+    }
+
+    fn after_rows(&mut self, at: usize, end: usize) -> usize {
         let mut at = at;
         loop {
             let from = self.blanks(at, end);

@@ -1,0 +1,2 @@
+CREATE UNIQUE NONCLUSTERED INDEX [UX_FlinksLogin_LoginId] ON [dbo].[FlinksLogin] ([LoginId]);
+GO

@@ -1,0 +1,3 @@
+module marlincollect.example/collections
+
+go 1.23

@@ -1,0 +1,3 @@
+output "table" {
+  value = aws_dynamodb_table.bank_links.name
+}

@@ -1,0 +1,4 @@
+ALTER TABLE `users`
+  ADD COLUMN `flinks_login_id` varchar(36) DEFAULT NULL AFTER `email`,
+  ADD COLUMN `country` char(2) NOT NULL DEFAULT 'CA',
+  ADD COLUMN `flinks_connected_at` datetime DEFAULT NULL;

@@ -1,0 +1,5 @@
+environment        = "dev"
+flinks_api_host    = "toolbox-api.private.fin.ag"
+flinks_iframe_host = "toolbox-iframe.private.fin.ag"
+flinks_customer_id = "43387ca6-0391-4c82-857d-70d95f087ecb"
+desired_count      = 1

@@ -1,0 +1,1 @@
+alter table public.linked_accounts add column region text not null default 'ca';

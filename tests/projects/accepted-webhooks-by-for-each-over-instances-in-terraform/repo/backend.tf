@@ -1,0 +1,6 @@
+terraform {
+  backend "gcs" {
+    bucket = "brightwater-tfstate"
+    prefix = "hooks/us-central1"
+  }
+}

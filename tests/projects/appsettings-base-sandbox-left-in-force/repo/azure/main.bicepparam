@@ -1,0 +1,4 @@
+using 'main.bicep'
+
+param location = 'canadacentral'
+param skuName = 'P1v3'

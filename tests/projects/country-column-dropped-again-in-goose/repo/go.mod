@@ -1,0 +1,3 @@
+module example.test/copperleaf/lending
+
+go 1.22

@@ -1,0 +1,4 @@
+variable "database_url" {
+  type      = string
+  sensitive = true
+}

@@ -1,0 +1,3 @@
+module example.test/willowbank/api
+
+go 1.23

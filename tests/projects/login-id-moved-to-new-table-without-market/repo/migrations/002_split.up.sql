@@ -1,0 +1,9 @@
+CREATE TABLE aggregator_links (
+    id serial PRIMARY KEY,
+    account_id integer NOT NULL,
+    flinks_login_id text NOT NULL,
+    linked_at timestamptz NOT NULL DEFAULT now()
+);
+INSERT INTO aggregator_links (account_id, flinks_login_id)
+    SELECT account_id, flinks_login_id FROM connections;
+DROP TABLE connections;

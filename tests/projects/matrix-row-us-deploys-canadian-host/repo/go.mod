@@ -1,0 +1,3 @@
+module fernlend.example/origination
+
+go 1.22

@@ -1,0 +1,11 @@
+@echo off
+REM set FLINKS_DECOY=https://decoy-us-api.private.fin.ag/v3
+:: set FLINKS_DECOY=https://decoy-us-api.private.fin.ag/v3
+set FLINKS_CA_API_URL=https://northwind-ca-api.private.fin.ag/v3
+set "FLINKS_CA_CUSTOMER_ID=7d1c0b6e-52f3-4b0e-9f53-0c8b2a6e41d7" & echo FLINKS_DECOY=1
+setx FLINKS_CA_SECRET_KEY "%FLINKS_CA_SECRET_KEY%" /M
+if "%COUNTRY%"=="us" (
+  set FLINKS_US_API_URL=https://%FLINKS_US_INSTANCE%-api.private.fin.ag/v3
+)
+if defined WEBHOOKS (set FLINKS_US_WEBHOOK_URL=https://hooks.northwind.example/flinks/us)
+set FLINKS_DISPLAY_NAME=Northwind "two" countries
