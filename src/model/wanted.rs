@@ -58,15 +58,12 @@ fn settings(model: &Model, facts: &[Facts], sources: &Sources) -> BTreeSet<Strin
     wanted
 }
 
-/// Stores that a migration without a word of Flinks may change, and the parents that may know their country.
+/// Stores that a migration without a word of Flinks may change either way, and the parents that may know their country.
 fn tables(model: &Model, sources: &Sources) -> BTreeSet<String> {
     let mut wanted = BTreeSet::new();
     let own = |name: &str| name.rsplit(['.', ' ']).next().unwrap_or(name).trim_matches(['"', '`', '[', ']']).to_owned();
     for store in &model.stores {
-        let parents = match &store.origin {
-            Origin::Said(_) => continue,
-            Origin::Unsaid(labels) | Origin::Unknown(labels) => labels,
-        };
+        let (Origin::Said(parents) | Origin::Unsaid(parents) | Origin::Unknown(parents)) = &store.origin;
         wanted.insert(own(&store.name.value));
         wanted.extend(parents.iter().map(|parent| own(sources.slice(parent.place.span()))));
     }

@@ -46,7 +46,12 @@ pub fn is_manifest(name: &str) -> bool {
         "host.json",
     ];
     const ENDS: &[&str] = &[".csproj", ".fsproj", ".vbproj", ".tf"];
-    NAMES.contains(&name) || ENDS.iter().any(|end| name.ends_with(end))
+    // `Dockerfile.worker`, `fly.staging.toml`: one unit each.
+    const STARTS: &[(&str, &str)] =
+        &[("Dockerfile.", ""), ("Containerfile.", ""), ("fly.", ".toml"), ("app.", ".yaml"), ("wrangler.", ".toml")];
+    NAMES.contains(&name)
+        || ENDS.iter().any(|end| name.ends_with(end))
+        || STARTS.iter().any(|(start, end)| name.starts_with(start) && name.ends_with(end))
 }
 
 /// Whether a manifest names a framework that lays `.env.<environment>` over `.env`.

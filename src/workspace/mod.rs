@@ -3,6 +3,8 @@
 //! Paths of results are relative to the root, with `/`. The root is the folder that was named; for files or several
 //! paths it is the current folder if all of them lie in it, else the folder that they share.
 
+mod buffer;
+mod guard;
 mod manifests;
 mod tracked;
 mod triggers;
@@ -14,12 +16,21 @@ use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::lint::{Ledger, Scan, Skip};
 use crate::model::wanted::Wanted;
 use crate::policy::{self, Globs};
-use crate::source::{FileId, Source, Sources};
+use crate::source::{FileId, Source, Sources, Undecodable};
 
 use triggers::Sought;
+
+/// Four mebibytes. Configuration, schemas and code that people write are far below it; above it are dumps, bundles and
+/// recordings, and the memory of a run stays a matter of the few files that speak of Flinks.
+pub const MAX_FILE_SIZE: u64 = 4 << 20;
+
+/// So often files are read again: a name, what it refers to, and what that refers to.
+const ROUNDS: usize = 3;
 
 /// What to read.
 #[derive(Debug, Clone)]
@@ -45,6 +56,12 @@ pub struct Workspace {
     pub scan: Scan,
     /// Files that may define what others refer to, without a word of Flinks, sorted.
     candidates: Vec<String>,
+    /// The bytes of candidates that lie on no disk.
+    held: BTreeMap<String, Vec<u8>>,
+    rounds: usize,
+    max_file_size: u64,
+    /// Files over the size limit, sorted: for those who ask.
+    pub too_large: Vec<String>,
     /// Policy files that do not lie in the root.
     pub nested_policies: Vec<String>,
 }
@@ -90,9 +107,8 @@ pub struct Root {
 pub fn root(paths: &[PathBuf]) -> Result<Root, Unreadable> {
     let mut absolute = Vec::new();
     for path in paths {
-        let found = fs::metadata(path).map_err(|why| Unreadable { path: path.clone(), why })?;
-        let full = std::path::absolute(path).map_err(|why| Unreadable { path: path.clone(), why })?;
-        absolute.push((plain(&full), found.is_dir()));
+        let found = locate(path).map_err(|why| Unreadable { path: path.clone(), why })?;
+        absolute.push(found);
     }
     if let [(folder, true)] = absolute.as_slice() {
         return Ok(Root { folder: folder.clone(), paths: vec![folder.clone()], whole: true });
@@ -104,19 +120,19 @@ pub fn root(paths: &[PathBuf]) -> Result<Root, Unreadable> {
     Ok(Root { folder, paths, whole })
 }
 
-/// A path without `.` and `..`, by its text alone.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            other => plain.push(other),
-        }
+/// The full path of what was named, and whether it is a folder. A link that is named is followed, once, here.
+fn locate(path: &Path) -> io::Result<(PathBuf, bool)> {
+    let is_folder = fs::metadata(path)?.is_dir();
+    let is_link = path.symlink_metadata()?.is_symlink();
+    // What `..` leads to behind a link cannot be told by the text.
+    let climbs = path.components().any(|part| part == Component::ParentDir);
+    let full = if is_link || climbs { fs::canonicalize(path)? } else { std::path::absolute(path)? };
+    if is_folder {
+        // A folder that was named and cannot be listed fails the run, unlike one below it.
+        fs::read_dir(&full)?;
     }
-    plain
+    // `absolute` keeps a slash at the end, and paths are compared by their bytes.
+    Ok((full.components().filter(|part| *part != Component::CurDir).collect(), is_folder))
 }
 
 fn shared(paths: &[PathBuf]) -> PathBuf {
@@ -161,16 +177,14 @@ pub fn read(root: &Root, request: &Request) -> Workspace {
     let mut files: Vec<(String, Source)> = Vec::new();
     let mut ledger = found.ledger;
     for (path, bytes) in found.kept {
-        match Source::decode(FileId(0), path.as_str(), bytes) {
-            Ok(source) => files.push((path, source)),
-            Err(crate::source::Undecodable::Binary) => *ledger.skipped.entry(Skip::Binary).or_default() += 1,
-            Err(crate::source::Undecodable::BrokenUtf16) => {
-                ledger.unreadable.push((path, "its byte order mark says UTF-16, and the rest is none".to_owned()));
-            }
-        }
+        let decoded = Source::decode(FileId(0), path.as_str(), bytes);
+        files.extend(note_undecodable(&mut ledger, &path, decoded).map(|source| (path, source)));
     }
-    files.sort_by(|a, b| a.0.cmp(&b.0));
+    // Two names that are no Unicode may look the same; then the text decides, so that order is the same every time.
+    files.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.text().cmp(b.1.text())));
     ledger.unreadable.sort();
+    ledger.unreadable.dedup();
+    ledger.remarks.sort();
     let mut sources = Sources::default();
     for (_, source) in files {
         sources.add(source);
@@ -183,79 +197,110 @@ pub fn read(root: &Root, request: &Request) -> Workspace {
     Workspace {
         root: root.folder.clone(),
         whole: root.whole,
-        scan: Scan { sources, manifests: sorted(found.manifests), layered_env: sorted(found.layered_env), ledger },
+        scan: Scan {
+            sources,
+            manifests: sorted(found.manifests),
+            layered_env: sorted(found.layered_env),
+            ledger,
+        },
         candidates: sorted(found.candidates),
+        held: BTreeMap::new(),
+        rounds: 0,
+        max_file_size: request.max_file_size,
+        too_large: sorted(found.too_large),
         nested_policies: sorted(found.policies),
     }
 }
 
 impl Workspace {
-    /// Standard input under a name, and nothing else of the tree.
+    /// Standard input under a name, and nothing else: the tree around that name is not read.
     pub fn from_stdin(name: &str, bytes: Vec<u8>) -> Workspace {
-        Workspace::in_memory([(name.to_owned(), bytes)])
+        let name = if std::path::MAIN_SEPARATOR == '/' { name.to_owned() } else { name.replace('\\', "/") };
+        Workspace::in_memory([(name.trim_start_matches("./").to_owned(), bytes)])
     }
 
     /// Files held in memory, searched and kept as those of a disk.
     pub fn in_memory(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Workspace {
         let mut found = walk::Found::default();
-        let mut texts = BTreeMap::new();
-        for (path, bytes) in files {
-            found.ledger.seen += 1;
-            texts.insert(path, bytes);
-        }
-        let mut sources = Vec::new();
-        for (path, bytes) in texts {
-            let kept = found.look(&path, &bytes);
-            if !kept {
-                continue;
+        let mut held: BTreeMap<String, Vec<u8>> = files.into_iter().collect();
+        found.ledger.seen = held.len();
+        let mut sources = Sources::default();
+        held.retain(|path, bytes| {
+            if found.look(path, bytes) {
+                let decoded = Source::decode(FileId(0), path.as_str(), std::mem::take(bytes));
+                note_undecodable(&mut found.ledger, path, decoded.map(|source| sources.add(source)));
+                return false;
             }
-            match Source::decode(FileId(sources.len() as u32), path.as_str(), bytes) {
-                Ok(source) => sources.push(source),
-                Err(_) => *found.ledger.skipped.entry(Skip::Binary).or_default() += 1,
-            }
-        }
+            found.candidates.last() == Some(path)
+        });
         Workspace {
             root: PathBuf::new(),
             whole: true,
             scan: Scan {
-                sources: Sources::new(sources),
+                sources,
                 manifests: found.manifests,
                 layered_env: found.layered_env,
                 ledger: found.ledger,
             },
-            candidates: Vec::new(),
-            nested_policies: Vec::new(),
+            candidates: found.candidates,
+            held,
+            rounds: 0,
+            max_file_size: MAX_FILE_SIZE,
+            too_large: Vec::new(),
+            nested_policies: found.policies,
         }
     }
 
-    /// Reads files once more that had no word of Flinks, for the names that others refer to. Adds those that have one
-    /// to the sources and says how many.
+    /// Reads files once more that had no word of Flinks, for the names that others refer to. Adds those that have one,
+    /// or are called by one, to the sources and says how many. After three rounds there are no more.
     pub fn reread(&mut self, wanted: &Wanted) -> usize {
-        let settings = Sought::new(&wanted.settings, false);
-        let tables = Sought::new(&wanted.tables, true);
-        if settings.is_empty() && tables.is_empty() {
+        let sought = [Sought::new(&wanted.settings, false), Sought::new(&wanted.tables, true)];
+        if self.rounds == ROUNDS || sought.iter().all(Option::is_none) {
             return 0;
         }
-        let mut added = 0;
-        let mut left = Vec::new();
-        for path in std::mem::take(&mut self.candidates) {
-            let sought = if manifests::is_schema(&path) { &tables } else { &settings };
-            let bytes = if sought.is_empty() { Vec::new() } else { fs::read(self.root.join(&path)).unwrap_or_default() };
-            if !sought.is_in(&bytes) {
-                left.push(path);
-                continue;
-            }
-            if let Ok(source) = Source::decode(FileId(0), path.as_str(), bytes) {
-                self.scan.sources.add(source);
-                added += 1;
+        self.rounds += 1;
+        let candidates = std::mem::take(&mut self.candidates);
+        let again = |buffer: &mut buffer::Buffer, path: &String| self.read_again(path, &sought, buffer);
+        let read: Vec<Option<Source>> = candidates.par_iter().map_init(buffer::Buffer::default, again).collect();
+        let before = self.scan.sources.len();
+        for (path, source) in candidates.into_iter().zip(read) {
+            match source {
+                Some(source) => {
+                    self.scan.sources.add(source);
+                }
+                None => self.candidates.push(path),
             }
         }
-        self.candidates = left;
-        added
+        self.scan.sources.len() - before
+    }
+
+    /// A candidate that turns out to be wanted.
+    fn read_again(&self, path: &str, sought: &[Option<Sought>; 2], buffer: &mut buffer::Buffer) -> Option<Source> {
+        let [settings, tables] = sought;
+        let sought = if manifests::is_schema(path) { tables.as_ref()? } else { settings.as_ref()? };
+        let bytes = match self.held.get(path) {
+            Some(bytes) => bytes,
+            // It could be read a moment ago; what is gone since then has nothing to say.
+            None => buffer.fill(&self.root.join(path), self.max_file_size).ok()??,
+        };
+        let is_wanted = sought.is_in(bytes) || sought.names(path);
+        is_wanted.then(|| Source::decode(FileId(0), path, bytes.to_vec()).ok())?
     }
 
     /// What was looked at.
     pub fn ledger(&self) -> &Ledger {
         &self.scan.ledger
     }
+}
+
+fn note_undecodable<T>(ledger: &mut Ledger, path: &str, decoded: Result<T, Undecodable>) -> Option<T> {
+    match decoded {
+        Ok(decoded) => return Some(decoded),
+        Err(Undecodable::Binary) => *ledger.skipped.entry(Skip::Binary).or_default() += 1,
+        Err(Undecodable::BrokenUtf16) => {
+            let why = "its byte order mark says UTF-16, and the rest is none";
+            ledger.unreadable.push((path.to_owned(), why.to_owned()));
+        }
+    }
+    None
 }

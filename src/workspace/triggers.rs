@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use regex::bytes::{Regex, RegexBuilder};
 
-use crate::vocabulary::published;
+use crate::vocabulary::{published, words};
 
 /// Whether bytes hold a word of Flinks. `login_id` counts only where the path already speaks of Flinks.
 pub fn speaks_of_flinks(path: &str, bytes: &[u8]) -> bool {
@@ -18,14 +18,20 @@ pub fn speaks_of_flinks(path: &str, bytes: &[u8]) -> bool {
 }
 
 fn in_text(path: &str, bytes: &[u8]) -> bool {
-    words().is_match(bytes) || (path_speaks(path) && logins().is_match(bytes))
+    triggers().is_match(bytes) || (path_speaks(path) && logins().is_match(bytes))
 }
 
 fn path_speaks(path: &str) -> bool {
     path.as_bytes().windows(6).any(|window| window.eq_ignore_ascii_case(b"flinks"))
 }
 
-fn words() -> &'static Regex {
+/// Whether a path has the word Flinks: `config/flinks.yml`, `FlinksCa/values.yaml`, and not `cufflinks/`.
+pub fn path_is_of_flinks(path: &str) -> bool {
+    let is_flinks = |word: &String| word.trim_end_matches(|digit: char| digit.is_ascii_digit()) == "flinks";
+    path_speaks(path) && words::plain(path).iter().any(is_flinks)
+}
+
+fn triggers() -> &'static Regex {
     static WORDS: OnceLock<Regex> = OnceLock::new();
     WORDS.get_or_init(|| {
         let published = published::all().iter().map(|published| regex::escape(&published.value));
@@ -44,29 +50,46 @@ fn insensitive(pattern: &str) -> Regex {
 }
 
 /// Names that some file refers to and none defines so far.
-pub struct Sought(Option<Regex>);
+pub struct Sought {
+    words: Regex,
+    files: Vec<String>,
+}
 
 /// So many names are looked for at most.
 const NAMES: usize = 256;
 
 impl Sought {
-    pub fn new<'n>(names: impl IntoIterator<Item = &'n String>, any_case: bool) -> Sought {
-        let names: Vec<String> =
-            names.into_iter().filter(|name| name.len() > 1).take(NAMES).map(|name| regex::escape(name)).collect();
+    /// `None` where nothing is wanted.
+    pub fn new<'n>(names: impl IntoIterator<Item = &'n String>, any_case: bool) -> Option<Sought> {
+        let names: Vec<&String> = names.into_iter().filter(|name| name.len() > 1).take(NAMES).collect();
         if names.is_empty() {
-            return Sought(None);
+            return None;
         }
-        let pattern = format!(r"\b(?:{})\b", names.join("|"));
-        Sought(RegexBuilder::new(&pattern).case_insensitive(any_case).unicode(false).build().ok())
+        let pattern = names.iter().map(|name| whole(name)).collect::<Vec<_>>().join("|");
+        let words = RegexBuilder::new(&pattern).unicode(false).case_insensitive(any_case).build().ok()?;
+        let files = names.iter().filter(|name| name.contains(['.', '/']));
+        let files = files.map(|name| name.trim_start_matches("./").to_ascii_lowercase()).collect();
+        Some(Sought { words, files })
     }
 
     pub fn is_in(&self, bytes: &[u8]) -> bool {
-        self.0.as_ref().is_some_and(|names| names.is_match(bytes))
+        self.words.is_match(bytes)
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.0.is_none()
+    /// Whether a file is called by one of the names: `env_file: ./shared.env` wants `deploy/shared.env`.
+    pub fn names(&self, path: &str) -> bool {
+        let path = path.to_ascii_lowercase();
+        self.files.iter().any(|file| path.strip_suffix(file.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/')))
     }
+}
+
+/// A pattern for a name that stands alone. A boundary is asked for only where the name has a letter, digit or `_`:
+/// in front of `.env` there is none to be had.
+fn whole(name: &str) -> String {
+    let is_word = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    let edge = |needed: bool| if needed { r"\b" } else { "" };
+    let bytes = name.as_bytes();
+    format!("{}{}{}", edge(is_word(bytes.first())), regex::escape(name), edge(is_word(bytes.last())))
 }
 
 #[cfg(test)]

@@ -1,15 +1,14 @@
 //! The walk: every file of the tree is met once, read into a buffer that is used again, and searched.
 
-use std::cell::RefCell;
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
-use std::sync::Mutex;
+use std::hash::{BuildHasher, RandomState};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use ignore::{DirEntry, WalkBuilder, WalkState};
+use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
 
-use super::tracked::{self, Answer};
-use super::{Request, Root, manifests, reason, triggers};
+use super::buffer::Buffer;
+use super::tracked::{self, Answer, Question};
+use super::{Request, Root, guard, manifests, reason, triggers};
 use crate::lint::{Ledger, Skip};
 use crate::policy;
 use crate::vocabulary::paths;
@@ -24,6 +23,10 @@ pub struct Found {
     pub candidates: Vec<String>,
     /// Policy files below the root's own.
     pub policies: Vec<String>,
+    /// Files over the size limit.
+    pub too_large: Vec<String>,
+    /// What was met, files and folders, by the hash of its path: eight bytes for each, however long the path.
+    met: Vec<u64>,
     pub ledger: Ledger,
 }
 
@@ -34,6 +37,9 @@ impl Found {
         self.layered_env.extend(other.layered_env);
         self.candidates.extend(other.candidates);
         self.policies.extend(other.policies);
+        self.too_large.extend(other.too_large);
+        self.met.extend(other.met);
+        self.ledger.remarks.extend(other.ledger.remarks);
         self.ledger.seen += other.ledger.seen;
         self.ledger.read += other.ledger.read;
         self.ledger.unreadable.extend(other.ledger.unreadable);
@@ -51,7 +57,7 @@ impl Found {
         let name = path.rsplit('/').next().unwrap_or(path);
         self.note(path, name, bytes);
         let utf16 = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
-        if !utf16 && bytes[..bytes.len().min(8192)].contains(&0) {
+        if !utf16 && memchr::memchr(0, &bytes[..bytes.len().min(8192)]).is_some() {
             self.skip(Skip::Binary);
             return false;
         }
@@ -65,9 +71,14 @@ impl Found {
         if triggers::speaks_of_flinks(path, bytes) {
             return true;
         }
-        if manifests::may_define(name) {
-            self.candidates.push(path.to_owned());
+        if !manifests::may_define(name) {
+            return false;
         }
+        // `config/flinks.yml` has no need to say Flinks once more inside.
+        if triggers::path_is_of_flinks(path) {
+            return true;
+        }
+        self.candidates.push(path.to_owned());
         false
     }
 
@@ -81,166 +92,250 @@ impl Found {
     }
 }
 
-/// Hands over what a thread found when the thread ends.
-struct Gathering<'g> {
-    found: RefCell<Found>,
-    buffer: RefCell<Vec<u8>>,
-    all: &'g Mutex<Found>,
+/// What all threads of a walk share.
+struct Walk<'w> {
+    root: &'w Root,
+    request: &'w Request,
+    /// With keys of its own for every run, so that nobody can make a file that passes for another.
+    hashes: RandomState,
+    all: Mutex<Found>,
 }
 
-impl Drop for Gathering<'_> {
+/// One thread of the walk. It hands over what it found when it ends.
+struct Visitor<'w> {
+    walk: &'w Walk<'w>,
+    found: Found,
+    buffer: Buffer,
+}
+
+impl Drop for Visitor<'_> {
     fn drop(&mut self) {
-        if let Ok(mut all) = self.all.lock() {
-            all.join(self.found.take());
+        let mut all = self.walk.all.lock().unwrap_or_else(PoisonError::into_inner);
+        all.join(std::mem::take(&mut self.found));
+    }
+}
+
+impl<'s, 'w: 's> ParallelVisitorBuilder<'s> for &'w Walk<'w> {
+    fn build(&mut self) -> Box<dyn ParallelVisitor + 's> {
+        Box::new(self.visitor())
+    }
+}
+
+impl ParallelVisitor for Visitor<'_> {
+    fn visit(&mut self, entry: Result<DirEntry, ignore::Error>) -> WalkState {
+        match entry {
+            Ok(entry) => self.meet(&entry),
+            Err(error) => {
+                self.complain(&error);
+                WalkState::Continue
+            }
         }
     }
 }
 
 /// Walks the paths of a root.
 pub fn walk(root: &Root, request: &Request) -> Found {
-    let all = Mutex::new(Found::default());
-    let answer = std::thread::scope(|scope| {
-        let asked =
-            (!request.no_ignore && root.whole).then(|| scope.spawn(|| tracked::ignored_yet_tracked(&root.folder)));
-        builder(root, request).build_parallel().run(|| {
-            let gathering = Gathering { found: RefCell::default(), buffer: RefCell::default(), all: &all };
-            Box::new(move |entry| {
-                gathering.found.borrow_mut().meet(entry, root, request, &mut gathering.buffer.borrow_mut())
-            })
-        });
-        asked.and_then(|asked| asked.join().ok())
-    });
-    let mut found = all.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    match answer {
-        Some(Answer::Paths(paths)) => found.add_tracked(paths, root, request),
-        Some(Answer::Trouble(remark)) => found.ledger.remarks.push(remark),
-        Some(Answer::NoRepository) | None => {}
+    let walk = Walk { root, request, hashes: RandomState::new(), all: Mutex::default() };
+    let (outer, inner) = nested(&root.paths);
+    // Files that were named are read whether ignored or not; only folders have tracked files to ask for.
+    let ask = !request.no_ignore && outer.iter().any(|path| path.is_dir()) && tracked::has_repository(&root.folder);
+    let asked = ask.then(|| tracked::ask(&root.folder));
+    walk.run(&outer);
+    // What lies below another path and was named all the same may have been ignored there.
+    walk.run(&walk.not_met(inner));
+    match asked.map(|asked| asked.map(Question::answer)) {
+        Some(Ok(Answer::Paths(paths))) => walk.read_tracked(&paths, &outer),
+        Some(Ok(Answer::Trouble(remark)) | Err(remark)) => walk.visitor().found.ledger.remarks.push(remark),
+        None => {}
     }
-    found
+    walk.all.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn builder(root: &Root, request: &Request) -> WalkBuilder {
-    let mut builder = WalkBuilder::new(&root.paths[0]);
-    for path in &root.paths[1..] {
-        builder.add(path);
-    }
-    let obey = !request.no_ignore;
-    builder
-        .hidden(false)
-        .parents(obey)
-        .ignore(obey)
-        .git_ignore(obey)
-        .git_global(obey)
-        .git_exclude(obey)
-        .require_git(false)
-        .follow_links(false)
-        .filter_entry(|entry| entry.file_name() != ".git")
-        .threads(request.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get().min(8))));
-    builder
+/// The paths that lie below no other, and those that do; none twice.
+fn nested(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    let mut sorted = paths.to_vec();
+    sorted.sort();
+    sorted.dedup();
+    let lies_below = |path: &PathBuf| path.ancestors().skip(1).any(|above| sorted.binary_search_by(|one| one.as_path().cmp(above)).is_ok());
+    let (inner, outer) = sorted.iter().cloned().partition(lies_below);
+    (outer, inner)
 }
 
-impl Found {
-    fn meet(
-        &mut self,
-        entry: Result<DirEntry, ignore::Error>,
-        root: &Root,
-        request: &Request,
-        buffer: &mut Vec<u8>,
-    ) -> WalkState {
-        match entry {
-            Ok(entry) => self.meet_entry(&entry, root, request, buffer),
-            Err(error) => {
-                self.complain(&error, root);
-                WalkState::Continue
+impl<'w> Walk<'w> {
+    fn visitor(&'w self) -> Visitor<'w> {
+        Visitor { walk: self, found: Found::default(), buffer: Buffer::default() }
+    }
+
+    fn run(&'w self, paths: &[PathBuf]) {
+        let (trapped, paths): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| guard::trap(path).is_some());
+        let traps = Arc::new(Mutex::new(trapped.into_iter().cloned().collect::<Vec<PathBuf>>()));
+        if let Some(mut builder) = self.builder(&paths) {
+            let found = Arc::clone(&traps);
+            builder.filter_entry(move |entry| is_walked(entry, &found));
+            let mut visitors: &Walk = self;
+            builder.build_parallel().visit(&mut visitors);
+        }
+        let traps = std::mem::take(&mut *traps.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut visitor = self.visitor();
+        for folder in traps {
+            let why = "one of its ignore files is a pipe or a device".to_owned();
+            visitor.found.ledger.unreadable.push((relative(&folder, self.root), why));
+        }
+    }
+
+    fn builder(&self, paths: &[&PathBuf]) -> Option<WalkBuilder> {
+        let (first, others) = paths.split_first()?;
+        let mut builder = WalkBuilder::new(first);
+        for path in others {
+            builder.add(path);
+        }
+        let obey = !self.request.no_ignore;
+        builder
+            .hidden(false)
+            .parents(obey)
+            .ignore(obey)
+            .git_ignore(obey)
+            .git_global(obey)
+            .git_exclude(obey)
+            .require_git(false)
+            .follow_links(false)
+            .threads(self.threads());
+        if obey {
+            builder.add_custom_ignore_filename(guard::OWN_IGNORE_FILE);
+        }
+        Some(builder)
+    }
+
+    fn threads(&self) -> usize {
+        // Beyond eight the walk waits for the kernel's locks more than it gains.
+        self.request.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get().min(8)))
+    }
+
+    fn not_met(&self, mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        all.met.sort_unstable();
+        paths.retain(|path| all.met.binary_search(&self.hash(path)).is_err());
+        paths
+    }
+
+    fn hash(&self, path: &Path) -> u64 {
+        self.hashes.hash_one(path.as_os_str().as_encoded_bytes())
+    }
+
+    /// Reads the tracked files that the walk left out because git ignores them. What the ignore files of tools say
+    /// holds for tracked files too: they are written for tools such as this one.
+    fn read_tracked(&'w self, listed: &[Vec<u8>], walked: &[PathBuf]) {
+        let full = |below: &PathBuf| self.root.folder.join(below);
+        let wanted = listed.iter().filter_map(|path| guard::below(path)).map(|below| full(&below));
+        let left = self.not_met(wanted.filter(|path| walked.iter().any(|walked| path.starts_with(walked))).collect());
+        if left.is_empty() {
+            return;
+        }
+        let Some(mut builder) = self.builder(&[&self.root.folder]) else { return };
+        builder.parents(false).git_ignore(false).git_global(false).git_exclude(false);
+        let mut matchers = builder.build_matchers();
+        let mut visitor = self.visitor();
+        for path in left {
+            let Ok(below) = path.strip_prefix(&self.root.folder) else { continue };
+            if !guard::is_plain_file(&self.root.folder, below) || is_internal(below) {
+                continue;
             }
+            if matchers.iter_mut().any(|matcher| matcher.matched(below, false).is_ignore()) {
+                continue;
+            }
+            visitor.found.ledger.seen += 1;
+            visitor.read(&path);
         }
     }
 
-    fn complain(&mut self, error: &ignore::Error, root: &Root) {
-        let why = error.io_error().map_or_else(|| "it could not be walked".to_owned(), reason);
-        let path = path_of(error).map_or_else(|| ".".to_owned(), |path| relative(path, root));
+    fn excludes(&self, relative: &str) -> bool {
+        let excludes = &self.request.excludes;
+        !excludes.is_empty() && excludes.matches(relative)
+    }
+}
+
+fn is_internal(below: &Path) -> bool {
+    below.iter().any(guard::is_version_control)
+}
+
+/// Keeps the walk out of what is no part of the codebase, and from folders that would hold it for ever.
+fn is_walked(entry: &DirEntry, traps: &Mutex<Vec<PathBuf>>) -> bool {
+    if guard::is_version_control(entry.file_name()) {
+        return false;
+    }
+    if entry.file_type().is_some_and(|kind| kind.is_dir()) && guard::trap(entry.path()).is_some() {
+        traps.lock().unwrap_or_else(PoisonError::into_inner).push(entry.path().to_path_buf());
+        return false;
+    }
+    true
+}
+
+impl Visitor<'_> {
+    fn complain(&mut self, error: &ignore::Error) {
         // A broken pattern in an ignore file is the author's affair; git says nothing of it either.
-        if error.io_error().is_some() {
-            self.ledger.unreadable.push((path, why));
-        }
+        let Some(why) = error.io_error() else { return };
+        let path = path_of(error).map_or_else(|| ".".to_owned(), |path| relative(path, self.walk.root));
+        self.found.ledger.unreadable.push((path, reason(why)));
     }
 
-    fn meet_entry(&mut self, entry: &DirEntry, root: &Root, request: &Request, buffer: &mut Vec<u8>) -> WalkState {
+    fn meet(&mut self, entry: &DirEntry) -> WalkState {
         let Some(kind) = entry.file_type() else { return WalkState::Continue };
         let path = entry.path();
+        self.found.met.push(self.walk.hash(path));
         if kind.is_dir() {
-            let excluded = entry.depth() > 0 && request.excludes.matches(&relative(path, root));
-            return if excluded { WalkState::Skip } else { WalkState::Continue };
+            let excluded = entry.depth() > 0 && self.walk.excludes(&relative(path, self.walk.root));
+            if excluded {
+                self.found.skip(Skip::Excluded);
+                return WalkState::Skip;
+            }
+            return WalkState::Continue;
         }
-        self.ledger.seen += 1;
-        if kind.is_symlink() && entry.depth() > 0 {
-            self.skip(Skip::Link);
-        } else if kind.is_file() || (kind.is_symlink() && path.is_file()) {
-            self.read(path, root, request, buffer);
+        self.found.ledger.seen += 1;
+        if kind.is_file() {
+            self.read(path);
+        } else if kind.is_symlink() {
+            self.found.skip(Skip::Link);
         } else {
-            self.skip(Skip::Special);
+            self.found.skip(Skip::Special);
         }
         WalkState::Continue
     }
 
-    fn read(&mut self, path: &Path, root: &Root, request: &Request, buffer: &mut Vec<u8>) {
+    fn read(&mut self, path: &Path) {
         let Some(name) = path.file_name().map(|name| name.to_string_lossy()) else { return };
         if manifests::is_generated(&name) {
-            return self.skip(Skip::Generated);
+            return self.found.skip(Skip::Generated);
         }
-        let relative = relative(path, root);
-        if request.excludes.matches(&relative) {
-            return self.skip(Skip::Excluded);
+        let relative = relative(path, self.walk.root);
+        if self.walk.excludes(&relative) {
+            return self.found.skip(Skip::Excluded);
         }
-        match fill(path, request.max_file_size, buffer) {
-            Ok(true) => {
-                if self.look(&relative, buffer) {
-                    self.kept.push((relative, buffer.clone()));
+        match self.buffer.fill(path, self.walk.request.max_file_size) {
+            Ok(Some(bytes)) => {
+                if self.found.look(&relative, bytes) {
+                    self.found.kept.push((relative, bytes.to_vec()));
                 }
             }
-            Ok(false) => {
-                self.skip(Skip::TooLarge);
+            Ok(None) => {
+                self.found.skip(Skip::TooLarge);
                 if manifests::may_define(&name) {
-                    self.ledger.remarks.push(format!("{relative} is over the size limit and was not read"));
+                    let remark = format!("{relative} is over the size limit and was not read");
+                    self.found.ledger.remarks.push(remark);
                 }
+                self.found.too_large.push(relative);
             }
-            Err(error) => self.ledger.unreadable.push((relative, reason(&error))),
-        }
-    }
-
-    /// Reads the tracked files that the walk left out because they are ignored.
-    fn add_tracked(&mut self, paths: Vec<String>, root: &Root, request: &Request) {
-        let mut buffer = Vec::new();
-        for path in paths {
-            let full = root.folder.join(&path);
-            match full.symlink_metadata() {
-                Ok(found) if found.is_file() => {
-                    self.ledger.seen += 1;
-                    self.read(&full, root, request, &mut buffer);
-                }
-                _ => {}
-            }
+            Err(error) => self.found.ledger.unreadable.push((relative, reason(&error))),
         }
     }
 }
 
-/// Reads a file whole into the buffer; false where it is over the limit.
-fn fill(path: &Path, limit: u64, buffer: &mut Vec<u8>) -> std::io::Result<bool> {
-    let mut file = File::open(path)?;
-    let length = file.metadata()?.len();
-    if length > limit {
-        return Ok(false);
-    }
-    buffer.clear();
-    buffer.reserve(length as usize + 1);
-    // A file may grow while it is read: the limit holds for what is read, too.
-    file.by_ref().take(limit + 1).read_to_end(buffer)?;
-    Ok(buffer.len() as u64 <= limit)
-}
-
+/// A path as results have it: below the root, with `/`. A name that is no Unicode is shown as near as can be.
 fn relative(path: &Path, root: &Root) -> String {
     let below = path.strip_prefix(&root.folder).unwrap_or(path);
     let text = below.to_string_lossy();
+    if text.is_empty() {
+        return ".".to_owned();
+    }
     if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
