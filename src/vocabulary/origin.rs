@@ -4,10 +4,12 @@
 
 use crate::vocabulary::words::plain;
 
-/// Whether a text has the word Flinks. `cufflinks`, `reflinks`, `flinkSql` and `flinkstreaming` are other words.
+/// Whether a text has the word Flinks. `cufflinks`, `reflinks`, `flinkSql` and `flinkstreaming` are other
+/// words, and this linter's own name says nothing of what it stands beside.
 pub fn speaks_of_flinks(text: &str) -> bool {
     let is_near = text.as_bytes().windows(6).any(|window| window.eq_ignore_ascii_case(b"flinks"));
-    is_near && login_words(text).iter().any(|word| word == "flinks")
+    let words = if is_near { login_words(text) } else { Vec::new() };
+    words.iter().enumerate().any(|(at, word)| word == "flinks" && words.get(at + 1).is_none_or(|next| next != "lint"))
 }
 
 /// The words of a name, those taken apart that people run together: `flinks_loginid`, `flinksloginid`.
@@ -487,7 +489,15 @@ mod tests {
     fn near_words_are_other_words() {
         assert!(speaks_of_flinks("flinksLogin"));
         assert!(speaks_of_flinks("-- Flinks' logins"));
-        for text in ["cufflinks", "reflinks", "flinkSql", "flinkstreaming", "pdfLinks", "FlinkSession"] {
+        for text in [
+            "cufflinks",
+            "reflinks",
+            "flinkSql",
+            "flinkstreaming",
+            "pdfLinks",
+            "FlinkSession",
+            "flinks-lint: ignore[x]",
+        ] {
             assert!(!speaks_of_flinks(text), "{text}");
         }
         assert!(names_country("ca_connections") && names_country("schema us"));
