@@ -11,7 +11,7 @@ use crate::model::databases::{Database, Part, Write};
 use crate::model::migrations::{Location, locate};
 use crate::model::tables::{Column, Key, Role, Table};
 use crate::source::{FileId, Sources, Span, Spanned};
-use crate::vocabulary::origin::{LoginName, can_hold_login_id, login_name, speaks_of_flinks};
+use crate::vocabulary::login::{LoginName, can_hold_login_id, login_name, speaks_of_flinks};
 
 /// What the rest of the model knows, as far as stores ask for it.
 pub struct StoreContext<'c> {

@@ -9,7 +9,7 @@ use crate::fact::{
 use crate::readers::{Reader, has_extension};
 use crate::source::{Source, Spanned};
 use crate::text::Text;
-use crate::vocabulary::origin::speaks_of_flinks;
+use crate::vocabulary::login::speaks_of_flinks;
 
 pub const READER: Reader = Reader { name: "prisma", reads: |source| has_extension(source, &["prisma"]), read };
 

@@ -1,5 +1,6 @@
 //! What is known of the world: hosts, names of credentials, words for countries and environments, published values.
 
+pub mod login;
 pub mod origin;
 pub mod words;
 

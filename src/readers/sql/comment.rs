@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::reading::Reading;
 use super::token::Kind;
 use crate::source::Spanned;
-use crate::vocabulary::origin::speaks_of_flinks;
+use crate::vocabulary::login::speaks_of_flinks;
 
 /// Longer comments than this are essays: not about one table.
 const LONGEST: usize = 4_000;
