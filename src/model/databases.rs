@@ -129,8 +129,11 @@ impl Database {
         self.gone.remove(&key);
         self.renamed.remove(&key);
         let table = self.tables.entry(key).or_insert_with(|| Table::new(record.kind));
-        table.comments.extend(record.comment.clone());
-        table.schemas.extend(title.cloned());
+        // A script may change a table a thousand times; a few comments tell what it is about.
+        if table.comments.len() < 100 {
+            table.comments.extend(record.comment.clone());
+            table.schemas.extend(title.cloned());
+        }
         let is_made = matches!(record.change, Change::Create { .. });
         if is_made || table.named.is_empty() {
             table.named.push((if is_made { role } else { Role::Change }, record.name.clone()));

@@ -90,6 +90,9 @@ const GENERIC: &[&str] = &[
     "store",
     "repository",
     "internal",
+    "default",
+    "conf",
+    "config",
     "docker",
     "app",
     "lib",
@@ -200,6 +203,7 @@ mod tests {
         in_order(&["prisma/migrations/20240101_a/migration.sql", "prisma/migrations/20240201_b/migration.sql"]);
         in_order(&["migrations/2024-01-01-000000_x/up.sql", "migrations/2024-01-02-000000_a/up.sql"]);
         in_order(&["migrations/init.sql", "migrations/001_a.sql", "migrations/zero.sql"]);
+        in_order(&["conf/evolutions/default/2.sql", "conf/evolutions/default/10.sql"]);
         in_order(&["db/01-schema.sql", "db/02-more.sql"]);
     }
 

@@ -10,8 +10,8 @@ use crate::finding::{Confidence, Label, Place};
 use crate::model::databases::{Database, Part, Write};
 use crate::model::migrations::{Location, locate};
 use crate::model::tables::{Column, Key, Role, Table};
-use crate::source::{FileId, Sources, Spanned};
-use crate::vocabulary::origin::{LoginName, can_hold_login_id, login_name, speaks_of_flinks};
+use crate::source::{FileId, Sources, Span, Spanned};
+use crate::vocabulary::login::{LoginName, can_hold_login_id, login_name, speaks_of_flinks};
 
 /// What the rest of the model knows, as far as stores ask for it.
 pub struct StoreContext<'c> {
@@ -76,12 +76,16 @@ pub enum Origin {
 /// Every store of loginIds, in the order of their places.
 pub fn stores(facts: &[Facts], sources: &Sources, context: &StoreContext<'_>) -> Vec<Store> {
     let databases = databases(facts, sources, context);
+    let Rows { written, unknown } = rows(&databases);
     let mut found = Vec::new();
     for (home, database) in &databases {
-        let judge = Judge { home, database, databases: &databases, sources, context };
+        let referred = referred(database);
+        let judge =
+            Judge { home, database, databases: &databases, written: &written, referred: &referred, sources, context };
         found.extend(judge.stores());
+        let targets = unknown.iter().filter(|(target, _)| target.0 == home);
+        found.extend(targets.filter_map(|((_, key), writes)| judge.unseen_store(key, writes)));
     }
-    found.extend(written(&databases, sources, context));
     found.sort_by_key(|store| (store.login_id().span, store.name.span));
     found
 }
@@ -133,6 +137,9 @@ struct Judge<'j> {
     home: &'j str,
     database: &'j Database,
     databases: &'j Databases,
+    written: &'j BTreeMap<Target<'j>, Vec<&'j Write>>,
+    /// Tables whose key others keep as a loginId, with a place where they do.
+    referred: &'j BTreeMap<&'j Key, Span>,
     sources: &'j Sources,
     context: &'j StoreContext<'j>,
 }
@@ -170,6 +177,13 @@ impl<'j> Judge<'j> {
         })
     }
 
+    /// The store that a target of writes is, though no schema in the tree knows it.
+    fn unseen_store(&self, key: &Key, writes: &[&Write]) -> Option<Store> {
+        let store = self.store(key, &Table::written(writes))?;
+        let places = writes[1..].iter().map(|write| Label::at(write.target.span, "is written to here, too"));
+        Some(Store { places: places.collect(), confidence: Confidence::Likely, ..store })
+    }
+
     /// The columns that hold loginIds: those named so; where there are none, plain `login_id`s if the
     /// record is about Flinks; else the key of a table of logins that others refer to.
     fn login_columns<'t>(&self, key: &Key, table: &'t Table) -> Vec<LoginColumn<'t>> {
@@ -187,7 +201,7 @@ impl<'j> Judge<'j> {
         }
         let bare: Vec<LoginColumn<'t>> = candidates(LoginName::Bare)
             .filter_map(|column| {
-                let (context, confidence) = self.about_flinks(table, column)?;
+                let (context, confidence) = self.about_flinks(key, table, column)?;
                 Some(LoginColumn { column, context: Some(context), confidence })
             })
             .collect();
@@ -210,14 +224,9 @@ impl<'j> Judge<'j> {
         if !speaks_of_flinks(&key.name) || !key.name.contains("login") {
             return None;
         }
-        let refers = |column: &&Column| {
-            let to_this = |to: &Spanned<String>| self.database.referred(&Key::of(&to.value, None)) == Some(key);
-            column.names().any(|name| login_name(&name.value) == Some(LoginName::Flinks))
-                && column.field.references.as_ref().is_some_and(to_this)
-        };
-        let from = self.database.tables.values().flat_map(|table| &table.columns).find(refers)?;
+        let from = self.referred.get(key)?;
         let column = table.columns.iter().find(|column| column.is_called("id"))?;
-        let context = Label::at(from.field.name.span, "keeps it as a loginId");
+        let context = Label::at(*from, "keeps it as a loginId");
         let fits = can_hold_login_id(Some(column.base_type())) && self.holds_itself(column);
         fits.then_some(LoginColumn { column, context: Some(context), confidence: Confidence::Likely })
     }
@@ -255,14 +264,8 @@ impl<'j> Judge<'j> {
             write.fields.iter().any(is_login)
         };
         let mut files = BTreeSet::new();
-        let here = self.database.writes.iter().filter(|write| self.database.find(&write.key) == Some(key));
-        let known_here_only = |other: &&Write| {
-            let homes = self.databases.iter().filter(|(_, database)| database.find(&other.key).is_some());
-            let homes: Vec<&String> = homes.map(|(home, _)| home).collect();
-            homes == [self.home] && self.database.find(&other.key) == Some(key)
-        };
-        let others = self.databases.iter().filter(|(home, _)| *home != self.home).flat_map(|(_, other)| &other.writes);
-        here.chain(others.filter(known_here_only))
+        let writes = self.written.get(&(self.home, key)).into_iter().flatten().copied();
+        writes
             .filter(holds)
             .filter(|write| files.insert(write.target.span.file))
             .map(|write| Label::at(write.target.span, "is written to here"))
@@ -277,23 +280,49 @@ fn says_login_itself(table: &Table) -> bool {
     table.columns.iter().any(named)
 }
 
-/// The targets of writes that no schema in the tree knows: each is a store of its own.
-fn written(databases: &Databases, sources: &Sources, context: &StoreContext<'_>) -> Vec<Store> {
-    let is_known = |write: &&Write| databases.values().any(|database| database.knows(&write.key));
-    let mut targets: BTreeMap<(&str, &Key), Vec<&Write>> = BTreeMap::new();
+/// A table by the home of its database.
+type Target<'d> = (&'d str, &'d Key);
+
+/// Every row that is written, by its target.
+struct Rows<'d> {
+    /// Rows of tables in the tree.
+    written: BTreeMap<Target<'d>, Vec<&'d Write>>,
+    /// Rows whose target no schema in the tree knows.
+    unknown: BTreeMap<Target<'d>, Vec<&'d Write>>,
+}
+
+/// A row belongs to its own database's table, or to that of the only other one that has it.
+fn rows(databases: &Databases) -> Rows<'_> {
+    let mut rows = Rows { written: BTreeMap::new(), unknown: BTreeMap::new() };
     for (home, database) in databases {
-        for write in database.writes.iter().filter(|write| !is_known(write)) {
-            targets.entry((home, &write.key)).or_default().push(write);
+        for write in &database.writes {
+            let mut others =
+                databases.iter().filter_map(|(home, other)| Some((home.as_str(), other.find(&write.key)?)));
+            let own = database.find(&write.key).map(|key| (home.as_str(), key));
+            let target = own.or_else(|| others.next().filter(|_| others.next().is_none()));
+            if let Some(target) = target {
+                rows.written.entry(target).or_default().push(write);
+            } else if !databases.values().any(|database| database.knows(&write.key)) {
+                rows.unknown.entry((home, &write.key)).or_default().push(write);
+            }
         }
     }
-    let store = |((home, key), writes): ((&str, &Key), Vec<&Write>)| {
-        let table = Table::written(&writes);
-        let judge = Judge { home, database: &databases[home], databases, sources, context };
-        let store = judge.store(key, &table)?;
-        let places = writes[1..].iter().map(|write| Label::at(write.target.span, "is written to here, too"));
-        Some(Store { places: places.collect(), confidence: Confidence::Likely, ..store })
-    };
-    targets.into_iter().filter_map(store).collect()
+    rows
+}
+
+/// The tables whose key another one keeps as a loginId.
+fn referred(database: &Database) -> BTreeMap<&Key, Span> {
+    let columns = database.tables.values().flat_map(|table| &table.columns);
+    let refers = columns.filter_map(|column| {
+        let to = column.field.references.as_ref()?;
+        let name = column.names().find(|name| login_name(&name.value) == Some(LoginName::Flinks))?;
+        Some((database.referred(&Key::of(&to.value, None))?, name.span))
+    });
+    let mut found = BTreeMap::new();
+    refers.for_each(|(key, span)| {
+        found.entry(key).or_insert(span);
+    });
+    found
 }
 
 #[cfg(test)]

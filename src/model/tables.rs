@@ -66,11 +66,19 @@ pub(super) struct Column {
     pub field: Field,
     /// From the place that a person would change to the one that a tool writes.
     pub said: Vec<(Role, Spanned<String>)>,
+    /// Its names in the form in which two spellings are equal.
+    normals: Vec<String>,
 }
+
+/// Columns of one table at most, and places of one thing: more than any database allows, and an end to
+/// what a broken file costs.
+const COLUMNS: usize = 4_096;
 
 impl Column {
     fn new(field: Field, role: Role) -> Self {
-        Column { said: vec![(role, field.name.clone())], field }
+        let names = std::iter::once(&field.name).chain(&field.stored_as);
+        let normals = names.map(|name| normal(&name.value)).collect();
+        Column { said: vec![(role, field.name.clone())], normals, field }
     }
 
     /// Its name where a person would change it.
@@ -84,8 +92,15 @@ impl Column {
     }
 
     pub fn is_called(&self, name: &str) -> bool {
-        let name = normal(name);
-        self.names().any(|own| normal(&own.value) == name)
+        self.is_normally(&normal(name))
+    }
+
+    fn is_normally(&self, normal: &str) -> bool {
+        self.normals.iter().any(|own| own == normal)
+    }
+
+    fn is_same(&self, other: &Column) -> bool {
+        other.normals.iter().any(|name| self.is_normally(name))
     }
 
     /// The type without its length or list mark.
@@ -96,6 +111,10 @@ impl Column {
 
     fn join(&mut self, other: Column) {
         self.said.extend(other.said);
+        self.said.truncate(COLUMNS);
+        self.normals.extend(other.normals);
+        self.normals.dedup();
+        self.normals.truncate(4);
         self.field.stored_as = self.field.stored_as.take().or(other.field.stored_as);
         self.field.type_name = self.field.type_name.take().or(other.field.type_name);
         self.field.required = self.field.required.or(other.field.required);
@@ -164,20 +183,35 @@ impl Table {
     }
 
     fn column_mut(&mut self, name: &str) -> Option<&mut Column> {
-        self.columns.iter_mut().find(|column| column.is_called(name))
+        let name = normal(name);
+        self.columns.iter_mut().find(|column| column.is_normally(&name))
     }
 
     fn add(&mut self, field: Field, role: Role) {
-        self.dropped.retain(|dropped| normal(&dropped.value) != normal(&field.name.value));
-        match self.column_mut(&field.name.value) {
-            Some(column) => column.join(Column::new(field, role)),
-            None => self.columns.push(Column::new(field, role)),
+        let column = Column::new(field, role);
+        self.dropped.retain(|dropped| !column.is_called(&dropped.value));
+        self.put(column);
+    }
+
+    fn put(&mut self, column: Column) {
+        let known = self.columns.iter().position(|own| own.is_same(&column));
+        match known {
+            Some(at) => self.columns[at].join(column),
+            None if self.columns.len() < COLUMNS => self.columns.push(column),
+            None => {}
         }
     }
 
     fn drop_column(&mut self, name: &Spanned<String>) {
-        self.columns.retain(|column| !column.is_called(&name.value));
-        self.dropped.push(name.clone());
+        let dropped = normal(&name.value);
+        self.columns.retain(|column| !column.is_normally(&dropped));
+        self.took_away(name);
+    }
+
+    fn took_away(&mut self, name: &Spanned<String>) {
+        if self.dropped.len() < 100 {
+            self.dropped.push(name.clone());
+        }
     }
 
     /// Takes over what another history says of the same table.
@@ -185,11 +219,7 @@ impl Table {
         let taken_away = |column: &Column| self.dropped.iter().any(|dropped| column.is_called(&dropped.value));
         let kept: Vec<Column> = other.columns.into_iter().filter(|column| !taken_away(column)).collect();
         for column in kept {
-            let known = |own: &&mut Column| own.names().any(|name| column.is_called(&name.value));
-            match self.columns.iter_mut().find(known) {
-                Some(own) => own.join(column),
-                None => self.columns.push(column),
-            }
+            self.put(column);
         }
         // A script of changes alone, outside of the migrations, changes what the others show.
         if !other.is_whole {
@@ -232,7 +262,7 @@ impl Table {
                     // The table is made in another history: there the column is, too.
                     None if !is_whole && !gone => {
                         let field = Field { required: *required, references: references.clone(), ..unseen(name) };
-                        self.columns.push(Column::new(field, Role::Change));
+                        self.add(field, Role::Change);
                     }
                     None => {}
                 }
@@ -242,12 +272,13 @@ impl Table {
     }
 
     fn rename_column(&mut self, from: &Spanned<String>, to: &Spanned<String>, role: Role) {
-        let old = self.columns.iter().position(|column| column.is_called(&from.value));
+        let former = normal(&from.value);
+        let old = self.columns.iter().position(|column| column.is_normally(&former));
         let field = match old {
             Some(at) => Field { name: to.clone(), stored_as: None, ..self.columns.remove(at).field },
             None => unseen(to),
         };
-        self.dropped.push(from.clone());
+        self.took_away(from);
         self.add(field, role);
     }
 }

@@ -1,6 +1,6 @@
 //! Prisma schemas: models with their fields and relations, embedded types, and where the database is.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::fact::{
@@ -9,12 +9,12 @@ use crate::fact::{
 use crate::readers::{Reader, has_extension};
 use crate::source::{Source, Spanned};
 use crate::text::Text;
-use crate::vocabulary::origin::speaks_of_flinks;
+use crate::vocabulary::login::speaks_of_flinks;
 
 pub const READER: Reader = Reader { name: "prisma", reads: |source| has_extension(source, &["prisma"]), read };
 
 fn read(source: &Source) -> Facts {
-    let mut schema = Schema { source, facts: Facts::new(source.id), types: HashMap::new(), models: Vec::new() };
+    let mut schema = Schema { source, facts: Facts::new(source.id), types: HashMap::new(), models: HashSet::new() };
     let blocks = blocks(source.text());
     for block in &blocks {
         match block.keyword {
@@ -22,7 +22,9 @@ fn read(source: &Source) -> Facts {
                 let fields = schema.fields(block);
                 schema.types.insert(block.name(source).to_owned(), fields);
             }
-            "model" => schema.models.push(block.name(source).to_owned()),
+            "model" => {
+                schema.models.insert(block.name(source).to_owned());
+            }
             _ => {}
         }
     }
@@ -133,7 +135,7 @@ struct Schema<'s> {
     facts: Facts,
     /// Embedded types of MongoDB by name.
     types: HashMap<String, Vec<Field>>,
-    models: Vec<String>,
+    models: HashSet<String>,
 }
 
 /// One field's line, taken apart.
@@ -176,14 +178,20 @@ impl Schema<'_> {
     /// The stored fields of a model: scalars, with the relations that are kept in them, and embedded types.
     fn fields(&self, block: &Block<'_>) -> Vec<Field> {
         let lines: Vec<Line> = block.lines.iter().filter_map(|line| self.field(line.clone())).collect();
+        let mut relations: HashMap<&str, &Line> = HashMap::new();
+        for relation in &lines {
+            for name in &relation.kept_in {
+                relations.entry(name).or_insert(relation);
+            }
+        }
         let mut fields = Vec::new();
         for line in &lines {
             let type_name = line.field.references.as_ref().map(|model| model.value.as_str()).unwrap_or("");
-            if line.is_relation || self.models.iter().any(|model| model == type_name) {
+            if line.is_relation || self.models.contains(type_name) {
                 continue;
             }
-            let holder = |relation: &&Line| relation.kept_in.contains(&line.field.name.value);
-            let references = lines.iter().find(holder).and_then(|relation| relation.field.references.clone());
+            let relation = relations.get(line.field.name.value.as_str());
+            let references = relation.and_then(|relation| relation.field.references.clone());
             let embedded = self.types.get(type_name).filter(|_| !line.is_list);
             fields.push(Field { references, ..line.field.clone() });
             fields.extend(embedded.into_iter().flatten().cloned());

@@ -6,11 +6,11 @@ use crate::model::databases::Write;
 use crate::model::migrations::locate;
 use crate::model::tables::{Column, Key, Table};
 use crate::source::FileId;
-use crate::vocabulary::origin::{is_other_matter, is_sign_in_field, speaks_of_flinks};
+use crate::vocabulary::login::{is_other_matter, is_sign_in_field, speaks_of_flinks};
 
 impl Judge<'_> {
     /// What puts a plain `login_id` into a Flinks context.
-    pub(super) fn about_flinks(&self, table: &Table, login: &Column) -> Option<(Label, Confidence)> {
+    pub(super) fn about_flinks(&self, key: &Key, table: &Table, login: &Column) -> Option<(Label, Confidence)> {
         if let Some(label) = own_words(table) {
             return Some((label, Confidence::Certain));
         }
@@ -18,8 +18,7 @@ impl Judge<'_> {
         if table.columns.iter().any(signs_in) {
             return None;
         }
-        if let Some(label) =
-            comment(table).or_else(|| sibling(table, login)).or_else(|| self.written_with(table, login))
+        if let Some(label) = comment(table).or_else(|| sibling(table, login)).or_else(|| self.written_with(key, login))
         {
             return Some((label, Confidence::Certain));
         }
@@ -35,14 +34,10 @@ impl Judge<'_> {
     }
 
     /// A row whose loginId is written beside the vendor's name.
-    fn written_with(&self, table: &Table, login: &Column) -> Option<Label> {
-        let is_this = |key: &Key| {
-            let found = self.database.find(key).and_then(|key| self.database.tables.get(key));
-            found.is_some_and(|found| std::ptr::eq(found, table))
-        };
-        let holds =
-            |write: &&Write| write.fields.iter().any(|field| login.is_called(&field.value)) && is_this(&write.key);
-        let vendor = self.database.writes.iter().filter(holds).find_map(|write| write.vendor.as_ref())?;
+    fn written_with(&self, key: &Key, login: &Column) -> Option<Label> {
+        let holds = |write: &&&Write| write.fields.iter().any(|field| login.is_called(&field.value));
+        let writes = self.written.get(&(self.home, key))?;
+        let vendor = writes.iter().filter(holds).find_map(|write| write.vendor.as_ref())?;
         speaks_of_flinks(&vendor.value).then(|| Label::at(vendor.span, "is written beside the loginId"))
     }
 

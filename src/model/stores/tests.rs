@@ -358,6 +358,23 @@ fn relations_of_models_count_when_they_are_required() {
     assert_eq!(verdicts(&[("prisma/schema.prisma", list)]), ["flagged FlinksLogin.loginId"]);
 }
 
+/// A schema may be kept in a folder of files, and a model's back relation is no field of its table.
+#[test]
+fn a_schema_of_many_files_is_one() {
+    let bank = |extra: &str| {
+        format!(
+            "model Bank {{\n id Int @id\n flinksLoginId String\n userId Int\n {extra}\n\
+             user User @relation(fields: [userId], references: [id])\n}}\n"
+        )
+    };
+    let user = "model User {\n id Int @id\n banks Bank[]\n country Country\n}\nenum Country {\n CA\n US\n}\n";
+    let without = "model User {\n id Int @id\n}\nmodel Region {\n id Int @id\n bankId Int\n}\n";
+    let judged =
+        |bank: &str, user: &str| verdicts(&[("prisma/schema/bank.prisma", bank), ("prisma/schema/user.prisma", user)]);
+    assert_eq!(judged(&bank(""), user), ["said Bank.flinksLoginId"]);
+    assert_eq!(judged(&bank("region Region?"), without), ["flagged Bank.flinksLoginId"]);
+}
+
 #[test]
 fn what_is_written_without_a_schema_is_a_store_too() {
     let insert = "INSERT INTO bank_items (user_id, flinks_login_id) VALUES (1, 2);";

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::reading::Reading;
 use super::token::Kind;
 use crate::source::Spanned;
-use crate::vocabulary::origin::speaks_of_flinks;
+use crate::vocabulary::login::speaks_of_flinks;
 
 /// Longer comments than this are essays: not about one table.
 const LONGEST: usize = 4_000;
@@ -87,7 +87,7 @@ impl Reading<'_> {
         let found = statement.map(|at| (at, self.tokens[at])).find(|(at, token)| {
             is_literal(*at) && token.range().len() <= LONGEST && speaks_of_flinks(self.slice(*token))
         })?;
-        Some(Spanned::new(self.slice(found.1).to_owned(), (self.place)(found.1.range())))
+        Some(self.vendor_in(found.1.range()))
     }
 
     /// The vendor's name as a value of the rows that stand behind a token: `VALUES ('flinks', …)`.
@@ -103,7 +103,15 @@ impl Reading<'_> {
             Some(rows.start + at + 1..rows.start + at + 1 + length)
         });
         let found = quoted.filter(|_| is_near).find(|value| speaks_of_flinks(&self.text[value.clone()]))?;
-        Some(Spanned::new(self.text[found.clone()].to_owned(), (self.place)(found)))
+        Some(self.vendor_in(found))
+    }
+
+    /// The vendor's name in a value, and nothing else of it: a value may be a credential.
+    fn vendor_in(&self, value: Range<usize>) -> Spanned<String> {
+        let text = self.text[value.clone()].to_ascii_lowercase();
+        let at = text.find("flinks").unwrap_or(0);
+        let range = value.start + at..(value.start + at + "flinks".len()).min(value.end);
+        Spanned::new(self.text[range.clone()].to_owned(), (self.place)(range))
     }
 
     fn trimmed(&self, range: Range<usize>) -> Range<usize> {

@@ -11,7 +11,7 @@ mod token;
 use std::ops::Range;
 
 use crate::fact::{Facts, ScopeId};
-use crate::readers::{Reader, has_extension};
+use crate::readers::Reader;
 use crate::source::{Source, Span};
 use crate::text::Text;
 
@@ -23,11 +23,9 @@ fn reads(source: &Source) -> bool {
         .iter()
         .find_map(|template| name.strip_suffix(template))
         .unwrap_or(&name);
-    let is_sql = [".sql", ".ddl", ".psql", ".pgsql", ".mysql", ".tsql", ".plsql", ".cql"]
+    [".sql", ".ddl", ".psql", ".pgsql", ".mysql", ".tsql", ".plsql", ".cql"]
         .iter()
-        .any(|extension| stem.ends_with(extension));
-    // Play keeps its migrations so; nothing else is called like that.
-    is_sql || (has_extension(source, &["evolution"]))
+        .any(|extension| stem.ends_with(extension))
 }
 
 fn read(source: &Source) -> Facts {

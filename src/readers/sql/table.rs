@@ -241,7 +241,9 @@ impl Reading<'_> {
             text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
         });
         let counts_up = type_name.as_deref().is_some_and(|name| name.ends_with("serial"));
-        let required = (to..item.end)
+        let required = self
+            .outside_brackets(to..item.end)
+            .into_iter()
             .any(|at| self.are(at, &["not", "null"]) || self.are(at, &["primary", "key"]) || self.is(at, "identity"));
         Some(Field {
             type_name,
@@ -249,6 +251,20 @@ impl Reading<'_> {
             references: self.references(to..item.end),
             ..plain_field(named.name)
         })
+    }
+
+    /// The tokens of a range that stand in no brackets: a check's condition is none of the column's own words.
+    fn outside_brackets(&self, range: Range<usize>) -> Vec<usize> {
+        let mut depth = 0usize;
+        let outside = |at: &usize| {
+            match self.tokens[*at].kind {
+                Kind::Mark(b'(') => depth += 1,
+                Kind::Mark(b')') => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0
+        };
+        range.filter(outside).collect()
     }
 
     fn ends_type(&self, at: usize) -> bool {

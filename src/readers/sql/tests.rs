@@ -68,12 +68,14 @@ fn tables_of_every_dialect() {
         CONSTRAINT one UNIQUE (user_id), key text, period int, CHECK (id > 0)\n);";
     assert_eq!(said(postgres), ["create public.Bank: id! user_id!>users note key period"]);
 
+    assert_eq!(said("CREATE TABLE a (b int REFERENCES c CHECK (d IS NOT NULL));"), ["create a: b>c"]);
+
     let mysql = "CREATE TABLE `bank` (`id` int(11) NOT NULL AUTO_INCREMENT, `login_id` varchar(64) COLLATE utf8_bin,\n\
         `user_id` int, PRIMARY KEY (`id`), KEY `by_login` (`login_id`), UNIQUE KEY x (`user_id`),\n\
         CONSTRAINT `f` FOREIGN KEY (`user_id`) REFERENCES `users` (`id`)) ENGINE=InnoDB COMMENT='it\\'s Flinks';";
     assert_eq!(said(mysql), ["create bank: id! login_id user_id>users"]);
     let (_, facts) = read_text(mysql);
-    assert_eq!(facts.records[0].comment.as_ref().unwrap().value, "it\\'s Flinks");
+    assert_eq!(facts.records[0].comment.as_ref().unwrap().value, "Flinks", "no more of a value than the name");
 
     let server = "IF NOT EXISTS (SELECT 1)\nBEGIN\nCREATE TABLE [dbo].[Bank] ([Id] INT IDENTITY(1,1) NOT NULL, \
         [LoginId] NVARCHAR(64) NULL, CONSTRAINT [PK] PRIMARY KEY CLUSTERED ([Id] ASC)) ON [PRIMARY]\nEND\nGO\n\

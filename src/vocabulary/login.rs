@@ -1,0 +1,275 @@
+//! Names of loginIds in stored records, and what makes a plain `login_id` one of Flinks.
+//!
+//! Source: the rule `login-id-without-country`, and the columns met in public integrations.
+
+use crate::vocabulary::words::plain;
+
+/// Whether a text has the word Flinks. `cufflinks`, `reflinks`, `flinkSql` and `flinkstreaming` are other
+/// words, and this linter's own name says nothing of what it stands beside.
+pub fn speaks_of_flinks(text: &str) -> bool {
+    let is_near = text.as_bytes().windows(6).any(|window| window.eq_ignore_ascii_case(b"flinks"));
+    let words = if is_near { login_words(text) } else { Vec::new() };
+    words.iter().enumerate().any(|(at, word)| word == "flinks" && words.get(at + 1).is_none_or(|next| next != "lint"))
+}
+
+/// The words of a name, those taken apart that people run together: `flinks_loginid`, `flinksloginid`.
+fn login_words(name: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for word in plain(name) {
+        let mut rest = word.as_str();
+        let is_run_together = ["flinkslogin", "flinksid", "flinksaccount", "loginid", "loginguid", "loginuuid"]
+            .iter()
+            .any(|start| rest.starts_with(start));
+        if is_run_together {
+            for part in ["flinks", "login"] {
+                if let Some(after) = rest.strip_prefix(part) {
+                    found.push(part.to_owned());
+                    rest = after;
+                }
+            }
+        }
+        if !rest.is_empty() {
+            found.push(rest.to_owned());
+        }
+    }
+    found
+}
+
+/// What a field's name says of a loginId.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LoginName {
+    /// It is a Flinks loginId: `flinks_login_id`.
+    Flinks,
+    /// It is a loginId of somebody: `login_id`. What stands around it must tell.
+    Bare,
+}
+
+/// Words that an identifier's value goes by.
+const IDENTIFIERS: &[&str] =
+    &["id", "ids", "guid", "guids", "uuid", "uuids", "ref", "refs", "reference", "identifier", "key"];
+/// Words for the form in which it is kept.
+const FORMS: &[&str] = &[
+    "encrypted",
+    "enc",
+    "cipher",
+    "ciphertext",
+    "crypt",
+    "sealed",
+    "hash",
+    "hashed",
+    "digest",
+    "hmac",
+    "bidx",
+    "index",
+    "bytes",
+    "blob",
+    "value",
+    "text",
+    "string",
+    "token",
+    "tokenized",
+    "masked",
+    "plain",
+    "raw",
+    "v1",
+    "v2",
+    "fk",
+];
+/// Words that may stand before a bare `login_id` without making another thing of it.
+const BEFORE: &[&str] = &["bank", "connection", "external", "provider", "aggregator", "item", "the", "current", "ibv"];
+
+/// Whether a field's name is that of a loginId. `flinks_login_attempts`, `flinks_login_url` and
+/// `last_login_id` are not.
+pub fn login_name(name: &str) -> Option<LoginName> {
+    let words = login_words(name);
+    let login = words.iter().rposition(|word| word == "login" || word == "logins")?;
+    let is = |list: &[&str], word: &String| list.contains(&word.as_str());
+    let (before, after) = (&words[..login], &words[login + 1..]);
+    let is_identifier = after.iter().any(|word| is(IDENTIFIERS, word));
+    if !after.iter().all(|word| is(IDENTIFIERS, word) || is(FORMS, word)) {
+        return None;
+    }
+    let named = before.iter().any(|word| word == "flinks");
+    let is_kept =
+        after.is_empty() && words[login] == "login" || after.iter().any(|word| is(FORMS, word) && word != "token");
+    if named && (is_identifier || is_kept) {
+        return Some(LoginName::Flinks);
+    }
+    let is_plain = before.iter().all(|word| is(BEFORE, word) || is(FORMS, word));
+    (is_identifier && is_plain).then_some(LoginName::Bare)
+}
+
+/// Types that hold no loginId, which is a GUID: numbers, truths and times.
+pub fn can_hold_login_id(type_name: Option<&str>) -> bool {
+    let Some(name) = type_name else { return true };
+    const OTHERS: &[&str] = &[
+        "bool",
+        "boolean",
+        "bit",
+        "int",
+        "integer",
+        "bigint",
+        "smallint",
+        "tinyint",
+        "mediumint",
+        "serial",
+        "bigserial",
+        "smallserial",
+        "int2",
+        "int4",
+        "int8",
+        "number",
+        "numeric",
+        "decimal",
+        "float",
+        "double",
+        "real",
+        "money",
+        "date",
+        "time",
+        "timetz",
+        "timestamp",
+        "timestamptz",
+        "datetime",
+        "datetime2",
+        "datetimeoffset",
+        "smalldatetime",
+        "interval",
+        "year",
+        "bigincrements",
+        "increments",
+        "long",
+        "short",
+    ];
+    let first = name.trim_start_matches("pg_catalog.").split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
+    // Oracle and DynamoDB write numbers `number(10)` and `n`.
+    !OTHERS.contains(&first) && name != "n"
+}
+
+/// Whether a record's own name tells of another matter than banking: signing in, staff, consoles.
+pub fn is_other_matter(record: &str) -> bool {
+    const WHOLE: &[&str] = &[
+        "signin",
+        "signins",
+        "signon",
+        "sso",
+        "auth",
+        "authentication",
+        "console",
+        "staff",
+        "admin",
+        "admins",
+        "session",
+        "sessions",
+        "operator",
+        "operators",
+        "audit",
+        "audits",
+        "credential",
+        "credentials",
+        "password",
+        "passwords",
+        "oauth",
+        "saml",
+        "mfa",
+        "otp",
+        "employee",
+        "employees",
+        "employer",
+        "player",
+        "players",
+        "game",
+        "games",
+        "login",
+        "logins",
+        "teller",
+        "tellers",
+        "workforce",
+        "backoffice",
+        "authorizenet",
+    ];
+    // A bank's login or session is banking; a bank's staff is not.
+    const OF_BANKS: &[&str] =
+        &["bank", "banking", "aggregator", "aggregation", "ibv", "institution", "connection", "connections"];
+    const TWO_SIDED: &[&str] = &["login", "logins", "session", "sessions", "credential", "credentials", "auth"];
+    let mut words = plain(record);
+    if words.iter().any(|word| OF_BANKS.contains(&word.as_str())) {
+        words.retain(|word| !TWO_SIDED.contains(&word.as_str()));
+    }
+    let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let in_turn = |first: &str, second: &str| words.windows(2).any(|pair| pair[0] == first && pair[1] == second);
+    has(WHOLE) || in_turn("sign", "in") || in_turn("sign", "ins") || in_turn("sign", "on")
+}
+
+/// Whether a sibling field tells that a `login_id` is what somebody signs in with.
+pub fn is_sign_in_field(name: &str) -> bool {
+    plain(name)
+        .iter()
+        .any(|word| ["password", "passwd", "pwd", "passcode", "mfa", "otp", "totp"].contains(&word.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn login_ids_are_known_by_name() {
+        for name in [
+            "flinks_login_id",
+            "flinksLoginId",
+            "FlinksLoginID",
+            "flinks_login_id_encrypted",
+            "encrypted_flinks_login_id",
+            "flinks_login_ids",
+            "flinksLoginIDs",
+            "flinks_loginid",
+            "flinksloginid",
+            "flinks_login",
+            "flinks_login_guid",
+            "FLINKS_LOGIN_ID",
+            "user_flinks_login_id",
+            "flinks_login_id_hash",
+        ] {
+            assert_eq!(login_name(name), Some(LoginName::Flinks), "{name}");
+        }
+        for name in ["login_id", "loginId", "LoginId", "login_id_encrypted", "login_ids", "login_guid", "loginid"] {
+            assert_eq!(login_name(name), Some(LoginName::Bare), "{name}");
+        }
+        for name in [
+            "last_login_id",
+            "flinks_login_attempts",
+            "flinks_login_url",
+            "flinks_login_at",
+            "flinks_login_count",
+            "login",
+            "last_login",
+            "login_token",
+            "flinks_account_id",
+            "cufflinks_id",
+            "flinks_login_status",
+            "login_attempt_id",
+            "flinks_login_id_updated_at",
+            "flinks_last_login_at",
+            "user_login_id",
+        ] {
+            assert_eq!(login_name(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn near_words_are_other_words() {
+        assert!(speaks_of_flinks("flinksLogin"));
+        assert!(speaks_of_flinks("-- Flinks' logins"));
+        for text in [
+            "cufflinks",
+            "reflinks",
+            "flinkSql",
+            "flinkstreaming",
+            "pdfLinks",
+            "FlinkSession",
+            "flinks-lint: ignore[x]",
+        ] {
+            assert!(!speaks_of_flinks(text), "{text}");
+        }
+    }
+}
