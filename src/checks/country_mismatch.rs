@@ -203,7 +203,11 @@ impl<'m> Family<'m> {
             .because_all(proof)
             .because_all(self.host.entry.instance.iter().flat_map(country_labels).skip(1))
             .because_all(environment.flat_map(|_| profile_labels(self.model, self.described, self.host.entry)))
-            .help(format!("use the host of the {} instance, or the {} keys", other.adjective(), self.host.country.adjective()))
+            .help(format!(
+                "use the host of the {} instance, or the {} keys",
+                other.adjective(),
+                self.host.country.adjective()
+            ))
             .about(format!("{} · {}", self.described.profile.name(), self.slot.name()))
             .evidence([self.host.text.clone()])
             .confidence(self.host.confidence);

@@ -1,7 +1,7 @@
 //! Stored loginIds with nothing beside them that says which instance or country issued them.
 
 use crate::fact::RecordKind;
-use crate::finding::{Confidence, Finding, Label, Severity};
+use crate::finding::{Confidence, Finding, Severity};
 use crate::model::stores::{Origin, Store};
 use crate::model::{Model, TwoInstances};
 
@@ -58,7 +58,8 @@ mod tests {
     fn findings(sql: &str, two_instances: Option<&TwoInstances>) -> Vec<Finding> {
         let sources = Sources::in_memory([("db/schema.sql", sql)]);
         let facts: Vec<_> = sources.iter().filter_map(readers::read).collect();
-        check(&stores(&facts, &sources, &StoreContext::BARE), two_instances)
+        let stores = stores(&facts, &sources, &StoreContext::BARE);
+        stores.iter().filter_map(|store| judge(store, two_instances)).collect()
     }
 
     const BANK: &str = "CREATE TABLE public.bank (flinks_login_id text);";

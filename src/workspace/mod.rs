@@ -197,12 +197,7 @@ pub fn read(root: &Root, request: &Request) -> Workspace {
     Workspace {
         root: root.folder.clone(),
         whole: root.whole,
-        scan: Scan {
-            sources,
-            manifests: sorted(found.manifests),
-            layered_env: sorted(found.layered_env),
-            ledger,
-        },
+        scan: Scan { sources, manifests: sorted(found.manifests), layered_env: sorted(found.layered_env), ledger },
         candidates: sorted(found.candidates),
         held: BTreeMap::new(),
         rounds: 0,
@@ -236,12 +231,7 @@ impl Workspace {
         Workspace {
             root: PathBuf::new(),
             whole: true,
-            scan: Scan {
-                sources,
-                manifests: found.manifests,
-                layered_env: found.layered_env,
-                ledger: found.ledger,
-            },
+            scan: Scan { sources, manifests: found.manifests, layered_env: found.layered_env, ledger: found.ledger },
             candidates: found.candidates,
             held,
             rounds: 0,
