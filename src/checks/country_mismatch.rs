@@ -47,6 +47,11 @@ fn within(model: &Model, described: &Described, slot: &Slot) -> Option<Finding> 
         }
     };
     let first = *wrong.first()?;
+    let only_references = wrong.iter().all(|claim| claim.entry.instance.is_none());
+    if slot.country.is_none() && only_references && !references.iter().any(|claim| claim.country == expected) {
+        // Every key that says a country says the other one: the host is what is wrong (see `across`).
+        return None;
+    }
     let confidence = first.confidence;
     let mut finding = Finding::at(first.span, first.text.clone());
     finding = finding.because_all(first.entry.instance.iter().flat_map(country_labels).skip(1));
@@ -188,7 +193,8 @@ impl<'m> Family<'m> {
             return None;
         }
         let keys = self.keys_of(other);
-        let only_webhooks = keys.iter().all(|entry| self.is(entry, Component::is_webhook));
+        let agreeing = self.entries(&self.untagged).any(|entry| refers_only_to(entry, self.host.country));
+        let only_webhooks = !agreeing && keys.iter().all(|entry| self.is(entry, Component::is_webhook));
         if keys.is_empty() || (self.has_a_key_of_its_own(other) && !only_webhooks) {
             return None;
         }
