@@ -201,9 +201,12 @@ impl<'a> Builder<'a> {
             own.iter().map(|at| (self.statements[*at].file, self.statements[*at].scope)).collect();
         let mut found = Vec::new();
         for (at, said) in self.statements.iter().enumerate() {
-            let elsewhere =
-                said.environment.is_some() || said.purpose.is_silent() || set_here.contains(said.key.as_str());
-            if elsewhere || said.unit.folder != key.0.folder {
+            let elsewhere = said.purpose.is_silent() || set_here.contains(said.key.as_str());
+            // `NODE_ENV=development` in a base file is a value like others: the layer over it may say otherwise.
+            let settled = said.environment.as_ref().is_some_and(|saying| {
+                !saying.overridable || Some(saying.environment) == key.1
+            });
+            if elsewhere || settled || said.unit.folder != key.0.folder {
                 continue;
             }
             let family = self.families.get(&said.file).and_then(Option::as_ref);
