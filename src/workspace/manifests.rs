@@ -3,11 +3,47 @@
 /// Whether a file marks the folder of a deployable unit.
 pub fn is_manifest(name: &str) -> bool {
     const NAMES: &[&str] = &[
-        "package.json", "Cargo.toml", "pyproject.toml", "setup.py", "setup.cfg", "requirements.txt", "Pipfile", "manage.py", "Gemfile",
-        "config.ru", "composer.json", "artisan", "go.mod", "pom.xml", "build.gradle", "build.gradle.kts", "mix.exs", "pubspec.yaml",
-        "Package.swift", "build.sbt", "deno.json", "deno.jsonc", "Dockerfile", "Containerfile", "Chart.yaml", "fly.toml",
-        "serverless.yml", "serverless.yaml", "serverless.ts", "wrangler.toml", "wrangler.json", "wrangler.jsonc", "app.yaml",
-        "vercel.json", "netlify.toml", "Procfile", "Pulumi.yaml", "app.json", "samconfig.toml", "cdk.json", "host.json",
+        "package.json",
+        "Cargo.toml",
+        "pyproject.toml",
+        "setup.py",
+        "setup.cfg",
+        "requirements.txt",
+        "Pipfile",
+        "manage.py",
+        "Gemfile",
+        "config.ru",
+        "composer.json",
+        "artisan",
+        "go.mod",
+        "pom.xml",
+        "build.gradle",
+        "build.gradle.kts",
+        "mix.exs",
+        "pubspec.yaml",
+        "Package.swift",
+        "build.sbt",
+        "deno.json",
+        "deno.jsonc",
+        "Dockerfile",
+        "Containerfile",
+        "Chart.yaml",
+        "fly.toml",
+        "serverless.yml",
+        "serverless.yaml",
+        "serverless.ts",
+        "wrangler.toml",
+        "wrangler.json",
+        "wrangler.jsonc",
+        "app.yaml",
+        "vercel.json",
+        "netlify.toml",
+        "Procfile",
+        "Pulumi.yaml",
+        "app.json",
+        "samconfig.toml",
+        "cdk.json",
+        "host.json",
     ];
     const ENDS: &[&str] = &[".csproj", ".fsproj", ".vbproj", ".tf"];
     // `Dockerfile.worker`, `fly.staging.toml`: one unit each.
@@ -21,9 +57,22 @@ pub fn is_manifest(name: &str) -> bool {
 /// Whether a manifest names a framework that lays `.env.<environment>` over `.env`.
 pub fn layers_env(name: &str, bytes: &[u8]) -> bool {
     const NODE: &[&str] = &[
-        "\"next\"", "\"vite\"", "\"react-scripts\"", "\"nuxt\"", "\"gatsby\"", "\"expo\"", "\"@sveltejs/kit\"", "\"astro\"",
-        "\"dotenv-flow\"", "\"@vue/cli-service\"", "\"@remix-run/dev\"", "\"dotenv-cli\"", "\"env-cmd\"", "\"@redwoodjs/core\"",
-        "\"@dotenvx/dotenvx\"", "\"bun-types\"",
+        "\"next\"",
+        "\"vite\"",
+        "\"react-scripts\"",
+        "\"nuxt\"",
+        "\"gatsby\"",
+        "\"expo\"",
+        "\"@sveltejs/kit\"",
+        "\"astro\"",
+        "\"dotenv-flow\"",
+        "\"@vue/cli-service\"",
+        "\"@remix-run/dev\"",
+        "\"dotenv-cli\"",
+        "\"env-cmd\"",
+        "\"@redwoodjs/core\"",
+        "\"@dotenvx/dotenvx\"",
+        "\"bun-types\"",
     ];
     let names = match name {
         "package.json" => NODE,
@@ -38,9 +87,26 @@ pub fn layers_env(name: &str, bytes: &[u8]) -> bool {
 /// Long, generated and never of Flinks: not even searched.
 pub fn is_generated(name: &str) -> bool {
     const NAMES: &[&str] = &[
-        "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "Cargo.lock", "poetry.lock", "uv.lock", "Pipfile.lock",
-        "composer.lock", "Gemfile.lock", "go.sum", "mix.lock", "pubspec.lock", "Podfile.lock", "packages.lock.json", "flake.lock",
-        "bun.lock", "bun.lockb", ".terraform.lock.hcl", "gradle.lockfile",
+        "package-lock.json",
+        "npm-shrinkwrap.json",
+        "yarn.lock",
+        "pnpm-lock.yaml",
+        "Cargo.lock",
+        "poetry.lock",
+        "uv.lock",
+        "Pipfile.lock",
+        "composer.lock",
+        "Gemfile.lock",
+        "go.sum",
+        "mix.lock",
+        "pubspec.lock",
+        "Podfile.lock",
+        "packages.lock.json",
+        "flake.lock",
+        "bun.lock",
+        "bun.lockb",
+        ".terraform.lock.hcl",
+        "gradle.lockfile",
     ];
     NAMES.contains(&name) || [".map", ".min.js", ".min.css"].iter().any(|end| name.ends_with(end))
 }
@@ -48,9 +114,32 @@ pub fn is_generated(name: &str) -> bool {
 /// Whether a file without a word of Flinks may still define what another refers to, or change a table of another.
 pub fn may_define(name: &str) -> bool {
     const ENDS: &[&str] = &[
-        ".env", ".yml", ".yaml", ".json", ".jsonc", ".toml", ".tf", ".tfvars", ".hcl", ".properties", ".ini", ".cfg", ".conf", ".config",
-        ".xml", ".sql", ".prisma", ".sh", ".mk", ".hocon", ".envrc", ".service",
+        ".env",
+        ".yml",
+        ".yaml",
+        ".json",
+        ".jsonc",
+        ".toml",
+        ".tf",
+        ".tfvars",
+        ".hcl",
+        ".properties",
+        ".ini",
+        ".cfg",
+        ".conf",
+        ".config",
+        ".xml",
+        ".sql",
+        ".prisma",
+        ".sh",
+        ".mk",
+        ".hocon",
+        ".envrc",
+        ".service",
     ];
     const NAMES: &[&str] = &["Dockerfile", "Containerfile", "Makefile", ".envrc", "Procfile"];
-    name.starts_with(".env") || name.starts_with("Dockerfile") || NAMES.contains(&name) || ENDS.iter().any(|end| name.ends_with(end))
+    name.starts_with(".env")
+        || name.starts_with("Dockerfile")
+        || NAMES.contains(&name)
+        || ENDS.iter().any(|end| name.ends_with(end))
 }

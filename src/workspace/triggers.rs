@@ -79,7 +79,9 @@ impl Wanted {
     /// Whether a file is called by one of the names: `env_file: ./shared.env` wants `deploy/shared.env`.
     pub fn names(&self, path: &str) -> bool {
         let path = path.to_ascii_lowercase();
-        self.files.iter().any(|file| path.strip_suffix(file.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/')))
+        self.files
+            .iter()
+            .any(|file| path.strip_suffix(file.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/')))
     }
 }
 
@@ -100,7 +102,8 @@ mod tests {
     fn words_in_any_case_and_encoding() {
         assert!(speaks_of_flinks("a.env", b"API=https://acme-ca-api.PRIVATE.FIN.AG"));
         assert!(speaks_of_flinks("a.env", b"ID=43387CA6-0391-4c82-857d-70d95f087ecb"));
-        let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain("FLINKS_X=1".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let utf16: Vec<u8> =
+            [0xFF, 0xFE].into_iter().chain("FLINKS_X=1".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert!(speaks_of_flinks("a.env", &utf16));
         assert!(!speaks_of_flinks("users.sql", b"login_id uuid"));
         assert!(speaks_of_flinks("flinks/models.sql", b"login_id uuid"));

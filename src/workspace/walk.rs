@@ -156,7 +156,9 @@ fn nested(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<PathBuf>) {
     let mut sorted = paths.to_vec();
     sorted.sort();
     sorted.dedup();
-    let lies_below = |path: &PathBuf| path.ancestors().skip(1).any(|above| sorted.binary_search_by(|one| one.as_path().cmp(above)).is_ok());
+    let lies_below = |path: &PathBuf| {
+        path.ancestors().skip(1).any(|above| sorted.binary_search_by(|one| one.as_path().cmp(above)).is_ok())
+    };
     let (inner, outer) = sorted.iter().cloned().partition(lies_below);
     (outer, inner)
 }
@@ -167,7 +169,8 @@ impl<'w> Walk<'w> {
     }
 
     fn run(&'w self, paths: &[PathBuf]) {
-        let (trapped, paths): (Vec<&PathBuf>, Vec<&PathBuf>) = paths.iter().partition(|path| guard::trap(path).is_some());
+        let (trapped, paths): (Vec<&PathBuf>, Vec<&PathBuf>) =
+            paths.iter().partition(|path| guard::trap(path).is_some());
         let traps = Arc::new(Mutex::new(trapped.into_iter().cloned().collect::<Vec<PathBuf>>()));
         if let Some(mut builder) = self.builder(&paths) {
             let found = Arc::clone(&traps);
