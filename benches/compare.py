@@ -10,7 +10,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 LINTER = os.environ.get("LINTER", str(HERE.parent / "target/release/flinks-lint")).split()
-RIPGREP = ["rg", "-i", "-c", r"fin\.ag|flinks|login_?id"]
+RIPGREP = ["rg", "--no-require-git", "-i", "-c", r"fin\.ag|flinks|login_?id"]
 
 
 def measure(command):
