@@ -24,6 +24,7 @@ use crate::policy::{self, Globs};
 use crate::source::{FileId, Source, Sources, Undecodable};
 
 use triggers::Sought;
+pub use triggers::speaks_of_flinks;
 
 /// Four mebibytes. Configuration, schemas and code that people write are far below it; above it are dumps, bundles and
 /// recordings, and the memory of a run stays a matter of the few files that speak of Flinks.
@@ -136,7 +137,8 @@ fn locate(path: &Path) -> io::Result<(PathBuf, bool)> {
 }
 
 fn shared(paths: &[PathBuf]) -> PathBuf {
-    let mut shared = paths[0].parent().unwrap_or(&paths[0]).to_path_buf();
+    let first = &paths[0];
+    let mut shared = if first.is_dir() { first.clone() } else { first.parent().unwrap_or(first).to_path_buf() };
     while !paths.iter().all(|path| path.starts_with(&shared)) {
         if !shared.pop() {
             break;
@@ -211,7 +213,9 @@ impl Workspace {
     /// Standard input under a name, and nothing else: the tree around that name is not read.
     pub fn from_stdin(name: &str, bytes: Vec<u8>) -> Workspace {
         let name = if std::path::MAIN_SEPARATOR == '/' { name.to_owned() } else { name.replace('\\', "/") };
-        Workspace::in_memory([(name.trim_start_matches("./").to_owned(), bytes)])
+        let name = name.trim_start_matches("./").to_owned();
+        // One file is never the whole of a tree, and where it lies is the caller's affair.
+        Workspace { whole: false, nested_policies: Vec::new(), ..Workspace::in_memory([(name, bytes)]) }
     }
 
     /// Files held in memory, searched and kept as those of a disk.

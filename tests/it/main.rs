@@ -5,3 +5,4 @@ mod outputs;
 mod projects;
 mod readers;
 mod records;
+mod workspace;
