@@ -203,9 +203,10 @@ impl<'a> Builder<'a> {
         for (at, said) in self.statements.iter().enumerate() {
             let elsewhere = said.purpose.is_silent() || set_here.contains(said.key.as_str());
             // `NODE_ENV=development` in a base file is a value like others: the layer over it may say otherwise.
-            let settled = said.environment.as_ref().is_some_and(|saying| {
-                !saying.overridable || Some(saying.environment) == key.1
-            });
+            let settled = said
+                .environment
+                .as_ref()
+                .is_some_and(|saying| !saying.overridable || Some(saying.environment) == key.1);
             if elsewhere || settled || said.unit.folder != key.0.folder {
                 continue;
             }

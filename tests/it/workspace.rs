@@ -7,8 +7,8 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::process::Command;
 
-use flinks_lint::model::wanted::Wanted;
 use flinks_lint::lint::Skip;
+use flinks_lint::model::wanted::Wanted;
 use flinks_lint::workspace::{self, MAX_FILE_SIZE, Request, Workspace};
 use tempfile::TempDir;
 
@@ -285,9 +285,13 @@ fn wanted_names_are_found_in_a_second_reading() {
     assert_eq!(kept(&workspace), ["app.env", "config/flinks.yml"]);
     let wanted = |names: &[&str]| Wanted {
         settings: names.iter().map(|name| (*name).to_owned()).collect(),
+        units: [String::new()].into(),
         ..Wanted::default()
     };
-    assert_eq!(workspace.reread(&wanted(&["INSTANCE", "./shared.env"])), 2);
+    assert_eq!(
+        workspace.reread(&Wanted { files: ["deploy/shared.env".to_owned()].into(), ..wanted(&["INSTANCE"]) }),
+        2
+    );
     assert_eq!(kept(&workspace)[2..], ["base.env", "deploy/shared.env"]);
     assert_eq!(workspace.reread(&wanted(&["INSTANCE"])), 0);
 }
