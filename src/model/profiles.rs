@@ -7,7 +7,7 @@ use crate::finding::{Label, Place};
 use crate::policy::Policy;
 use crate::resolve::{self, Definition, Definitions, Trust};
 use crate::source::{FileId, Sources, Span};
-use crate::vocabulary::{Environment, words};
+use crate::vocabulary::{Environment, paths, words};
 
 use super::entries::Entry;
 use super::layers::{self, Family};
@@ -107,7 +107,10 @@ impl<'a> Builder<'a> {
                     continue;
                 }
                 let Some(key) = self.key_of_scope(*file, ScopeId(at as u32)) else { continue };
-                let is_layer = |used: &&usize| self.statements[**used].environment.is_none();
+                let is_layer = |used: &&usize| {
+                    let said = &self.statements[**used];
+                    said.environment.is_none() && !said.purpose.is_silent()
+                };
                 let layer: Vec<usize> = used.iter().filter(is_layer).copied().collect();
                 taken.extend(&layer);
                 takers.push((key, layer));
@@ -138,6 +141,9 @@ impl<'a> Builder<'a> {
 
     /// The profile of a block, as its own settings have it or, where it has none, as its file says.
     fn key_of_scope(&self, file: FileId, scope: ScopeId) -> Option<Key> {
+        if paths::purpose(self.sources.path(file)).is_silent() {
+            return None;
+        }
         let inside = |statement: &&Statement| statement.file == file && self.is_within(file, statement.scope, scope);
         let of =
             |statement: &Statement| (self.unit(statement), statement.environment.as_ref().map(|said| said.environment));
