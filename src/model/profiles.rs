@@ -184,10 +184,10 @@ impl<'a> Builder<'a> {
             .into_iter()
             .map(|(at, layer)| {
                 let said = &self.statements[at];
-                if let Some(saying) = &said.environment {
-                    if !because.iter().any(|label| label.place == saying.because.place) {
-                        because.push(saying.because.clone());
-                    }
+                if let Some(saying) = &said.environment
+                    && !because.iter().any(|label| label.place == saying.because.place)
+                {
+                    because.push(saying.because.clone());
                 }
                 let mut entry = Entry::new(at, said, resolve::resolve(&said.value, &scope), policy);
                 entry.layer = layer;
@@ -273,9 +273,12 @@ fn sorted(files: &HashSet<FileId>) -> Vec<FileId> {
     files
 }
 
+/// What an item sets in which environment.
+type Values<'s> = HashMap<(&'s str, Option<Environment>), String>;
+
 /// Items of one folder that set the same names to the same values are one unit with the folder itself.
 fn fold(statements: &[Statement]) -> HashMap<Unit, Unit> {
-    let mut items: BTreeMap<&str, BTreeMap<&Unit, HashMap<(&str, Option<Environment>), String>>> = BTreeMap::new();
+    let mut items: BTreeMap<&str, BTreeMap<&Unit, Values<'_>>> = BTreeMap::new();
     for said in statements.iter().filter(|said| said.unit.item.is_some() && said.flinks) {
         let environment = said.environment.as_ref().map(|saying| saying.environment);
         let values = items.entry(&said.unit.folder).or_default().entry(&said.unit).or_default();

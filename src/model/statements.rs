@@ -149,12 +149,12 @@ impl<'a> Surroundings<'a> {
             let name = &setting.path[depth].text;
             keys.entry(container(setting, depth)).or_default().push(name);
             let word = setting.value.word();
-            if environments::is_setting(name) {
-                if let Some(environment) = environments::of_value(word) {
-                    let strong = words::normal(name) == "environment" || words::normal(name) == "env";
-                    let saying = (environment, setting.span(), strong);
-                    self.environments.entry(container(setting, depth)).or_default().push(saying);
-                }
+            if environments::is_setting(name)
+                && let Some(environment) = environments::of_value(word)
+            {
+                let strong = words::normal(name) == "environment" || words::normal(name) == "env";
+                let saying = (environment, setting.span(), strong);
+                self.environments.entry(container(setting, depth)).or_default().push(saying);
             }
             let normal = words::normal(name);
             let says_country = matches!(
@@ -168,19 +168,14 @@ impl<'a> Surroundings<'a> {
                     | "region"
                     | "flinks_country"
             );
-            if says_country {
-                if let Some(country) = countries::of_value(word) {
-                    let mut at = container(setting, depth);
-                    // Labels are said of the whole block that bears them.
-                    if at
-                        .1
-                        .last()
-                        .is_some_and(|name| matches!(&**name, "labels" | "annotations" | "tags" | "commonLabels"))
-                    {
-                        at.1.clear();
-                    }
-                    self.countries.entry(at).or_default().push((country, setting.span()));
+            if says_country && let Some(country) = countries::of_value(word) {
+                let mut at = container(setting, depth);
+                // Labels are said of the whole block that bears them.
+                if at.1.last().is_some_and(|name| matches!(&**name, "labels" | "annotations" | "tags" | "commonLabels"))
+                {
+                    at.1.clear();
                 }
+                self.countries.entry(at).or_default().push((country, setting.span()));
             }
         }
         self.states = keys.into_iter().map(|(at, keys)| (at, countries::are_states(keys))).collect();
@@ -350,10 +345,10 @@ impl<'a> Surroundings<'a> {
 
     fn scope_tag(&self, setting: &Setting) -> Option<Tag> {
         for (at, (id, scope)) in self.scopes(setting.scope).enumerate() {
-            if at > 0 {
-                if let Some(tag) = self.sibling(&(id, Vec::new())) {
-                    return Some(Tag { by: TagBy::Scope, ..tag });
-                }
+            if at > 0
+                && let Some(tag) = self.sibling(&(id, Vec::new()))
+            {
+                return Some(Tag { by: TagBy::Scope, ..tag });
             }
             for said in [scope.environment.as_ref(), scope.title.as_ref()].into_iter().flatten() {
                 if let Some(saying) = countries::only(&said.value) {
