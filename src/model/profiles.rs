@@ -139,6 +139,22 @@ impl<'a> Builder<'a> {
         members
     }
 
+    /// The settings that a reference may mean, by its name or, where a notation adds the road to it, by its last part:
+    /// `.Values.api.env.FLINKS_HOST`, the key of a ConfigMap as `map/key`.
+    fn candidates(&self, reference: &Reference, name: &str) -> Option<Vec<usize>> {
+        if let Some((map, key)) = reference.name.split_once('/') {
+            let inside = self.bundles.get(&Bundle::ConfigMap(map.to_owned()))?;
+            let key = words::normal(key);
+            return Some(inside.iter().copied().filter(|at| self.statements[*at].key == key).collect());
+        }
+        if let Some(found) = self.by_key.get(name) {
+            return Some(found.clone());
+        }
+        let own = reference.name.rsplit('.').next().filter(|own| *own != &*reference.name)?;
+        let shouted = own.bytes().all(|byte| !byte.is_ascii_lowercase());
+        self.by_key.get(&words::normal(own)).filter(|_| shouted).cloned()
+    }
+
     /// The profile of a block, as its own settings have it or, where it has none, as its file says.
     fn key_of_scope(&self, file: FileId, scope: ScopeId) -> Option<Key> {
         if paths::purpose(self.sources.path(file)).is_silent() {
@@ -362,7 +378,7 @@ enum Nearness {
 impl Definitions for InForce<'_> {
     fn define(&self, reference: &Reference) -> Option<Definition<'_>> {
         let name = words::normal(&reference.name);
-        let candidates = self.builder.by_key.get(&name)?;
+        let candidates = self.builder.candidates(reference, &name)?;
         let mut best: Option<(Nearness, Vec<usize>)> = None;
         for at in candidates {
             let said = &self.builder.statements[*at];

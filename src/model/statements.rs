@@ -196,7 +196,7 @@ impl<'a> Surroundings<'a> {
             path: setting.path.clone(),
             value: setting.value.clone(),
             said: setting.said,
-            unit: self.folders.unit(self.path, self.deployed(setting.scope)),
+            unit: self.unit(setting.scope),
             environment: self.environment(setting),
             tags: self.tags(setting),
             reading,
@@ -217,6 +217,14 @@ impl<'a> Surroundings<'a> {
             next = scope.parent;
             Some((id, scope))
         })
+    }
+
+    fn unit(&self, scope: ScopeId) -> Unit {
+        let declared = self.policy.profile_of(self.path).and_then(|profile| profile.unit.as_ref());
+        match declared {
+            Some(declared) => Unit { folder: declared.value.clone(), item: None },
+            None => self.folders.unit(self.path, self.deployed(scope)),
+        }
     }
 
     fn deployed(&self, scope: ScopeId) -> Option<&'a crate::fact::Deployed> {
