@@ -151,12 +151,12 @@ impl<'a> Surroundings<'a> {
             let name = &setting.path[depth].text;
             keys.entry(container(setting, depth)).or_default().push(name);
             let word = setting.value.word();
-            if environments::is_setting(name) {
-                if let Some(environment) = environments::of_value(word) {
-                    let strong = words::normal(name) == "environment" || words::normal(name) == "env";
-                    let saying = (environment, setting.span(), strong);
-                    self.environments.entry(container(setting, depth)).or_default().push(saying);
-                }
+            if environments::is_setting(name)
+                && let Some(environment) = environments::of_value(word)
+            {
+                let strong = words::normal(name) == "environment" || words::normal(name) == "env";
+                let saying = (environment, setting.span(), strong);
+                self.environments.entry(container(setting, depth)).or_default().push(saying);
             }
             let normal = words::normal(name);
             let says_country = matches!(
@@ -170,19 +170,14 @@ impl<'a> Surroundings<'a> {
                     | "region"
                     | "flinks_country"
             );
-            if says_country {
-                if let Some(country) = countries::of_value(word) {
-                    let mut at = container(setting, depth);
-                    // Labels are said of the whole block that bears them.
-                    if at
-                        .1
-                        .last()
-                        .is_some_and(|name| matches!(&**name, "labels" | "annotations" | "tags" | "commonLabels"))
-                    {
-                        at.1.clear();
-                    }
-                    self.countries.entry(at).or_default().push((country, setting.span()));
+            if says_country && let Some(country) = countries::of_value(word) {
+                let mut at = container(setting, depth);
+                // Labels are said of the whole block that bears them.
+                if at.1.last().is_some_and(|name| matches!(&**name, "labels" | "annotations" | "tags" | "commonLabels"))
+                {
+                    at.1.clear();
                 }
+                self.countries.entry(at).or_default().push((country, setting.span()));
             }
         }
         self.states = keys.into_iter().map(|(at, keys)| (at, countries::are_states(keys))).collect();
@@ -211,7 +206,7 @@ impl<'a> Surroundings<'a> {
             path: setting.path.clone(),
             value: setting.value.clone(),
             said: setting.said,
-            unit: self.folders.unit(self.path, self.deployed(setting.scope)),
+            unit: self.unit(setting.scope),
             environment: self.environment(setting),
             tags,
             reading,
@@ -232,6 +227,14 @@ impl<'a> Surroundings<'a> {
             next = scope.parent;
             Some((id, scope))
         })
+    }
+
+    fn unit(&self, scope: ScopeId) -> Unit {
+        let declared = self.policy.profile_of(self.path).and_then(|profile| profile.unit.as_ref());
+        match declared {
+            Some(declared) => Unit { folder: declared.value.clone(), item: None },
+            None => self.folders.unit(self.path, self.deployed(scope)),
+        }
     }
 
     fn deployed(&self, scope: ScopeId) -> Option<&'a crate::fact::Deployed> {
@@ -360,10 +363,10 @@ impl<'a> Surroundings<'a> {
 
     fn scope_tag(&self, setting: &Setting) -> Option<Tag> {
         for (at, (id, scope)) in self.scopes(setting.scope).enumerate() {
-            if at > 0 {
-                if let Some(tag) = self.sibling(&(id, Vec::new())) {
-                    return Some(Tag { by: TagBy::Scope, ..tag });
-                }
+            if at > 0
+                && let Some(tag) = self.sibling(&(id, Vec::new()))
+            {
+                return Some(Tag { by: TagBy::Scope, ..tag });
             }
             for said in [scope.environment.as_ref(), scope.title.as_ref()].into_iter().flatten() {
                 if let Some(saying) = countries::only(&said.value) {

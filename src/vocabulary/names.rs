@@ -233,10 +233,12 @@ pub fn says_flinks(identifier: &str) -> bool {
 /// Reads the names of a path, outermost first (positions of lists left out by the caller).
 pub fn read(path: &[&str]) -> Reading {
     let segments: Vec<Vec<Word>> = path.iter().map(|name| words::words(name)).collect();
-    let mut reading = Reading::default();
-    reading.flinks = segments.iter().flatten().any(|word| is_flinks(&word.text));
     let found = component(&segments);
-    reading.component = found.as_ref().map(|found| found.component);
+    let mut reading = Reading {
+        component: found.as_ref().map(|found| found.component),
+        stem: Vec::new(),
+        flinks: segments.iter().flatten().any(|word| is_flinks(&word.text)),
+    };
     for (at, segment) in segments.iter().enumerate() {
         for (index, word) in segment.iter().enumerate() {
             let taken = found.as_ref().is_some_and(|found| found.takes(at, index));
