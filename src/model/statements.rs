@@ -8,7 +8,7 @@ use crate::policy::Policy;
 use crate::source::{FileId, Sources, Span};
 use crate::vocabulary::names::{self, Component, Reading};
 use crate::vocabulary::paths::{self, Purpose};
-use crate::vocabulary::{Country, Environment, countries, environments, words};
+use crate::vocabulary::{Country, Environment, countries, environments, routes, words};
 
 use super::units::{Folders, Unit};
 
@@ -54,6 +54,8 @@ pub struct Tag {
 pub enum TagBy {
     /// Its own name.
     Name,
+    /// Its value: a route for one country's webhooks.
+    Value,
     /// A key above it.
     Key,
     /// A setting beside it.
@@ -188,6 +190,14 @@ impl<'a> Surroundings<'a> {
     fn statement(&self, setting: &Setting) -> Statement {
         let named: Vec<&str> = setting.path.iter().filter(|name| !name.index).map(|name| &*name.text).collect();
         let reading = names::read(&named);
+        let mut reading = reading;
+        let route = route(setting, &reading);
+        let mut tags = self.tags(setting);
+        if let Some(route) = &route {
+            reading.component = Some(Component::WebhookUrl);
+            reading.flinks = true;
+            tags = route.clone().map_or(tags, |tag| vec![tag]);
+        }
         let flinks = reading.flinks || self.file_says_flinks;
         let key = named.iter().map(|name| words::normal(name)).collect::<Vec<_>>().join("_");
         Statement {
@@ -198,7 +208,7 @@ impl<'a> Surroundings<'a> {
             said: setting.said,
             unit: self.unit(setting.scope),
             environment: self.environment(setting),
-            tags: self.tags(setting),
+            tags,
             reading,
             key,
             purpose: self.purpose,
@@ -381,6 +391,31 @@ impl<'a> Surroundings<'a> {
         let says = format!("{} by its path", country.adjective());
         Some(Tag { country, place: Place::Named(self.facts.file), says, by: TagBy::File })
     }
+}
+
+/// Whether a setting that its name does not explain is a route for Flinks' webhooks, and the country that the route
+/// says: `path: /webhooks/flinks/ca`, `location /webhooks/flinks/ca { … }`, a URL in a list.
+fn route(setting: &Setting, reading: &Reading) -> Option<Option<Tag>> {
+    let name = setting.name();
+    let open = matches!(reading.component, None | Some(Component::Host | Component::Redirect));
+    if setting.said == Said::Allowed || !(open || name.index && reading.component == Some(Component::WebhookUrl)) {
+        return None;
+    }
+    let tag = |country: Country, span: Span| Tag {
+        country,
+        place: Place::At(span),
+        says: format!("is the route of {}", country.name()),
+        by: TagBy::Value,
+    };
+    if let Some(text) = setting.value.as_literal() {
+        if let Some(route) = routes::webhook_route(text.expose()) {
+            return Some(route.country.map(|(country, range)| tag(country, text.span_of(range))));
+        }
+    }
+    let key = |name: &Name| !name.index && name.text.starts_with(['/', '^', '=', '~']);
+    let found = setting.path.iter().rev().filter(|name| key(name));
+    // The countries of keys are told already.
+    found.into_iter().find_map(|name| routes::webhook_route(&name.text)).map(|_| None)
 }
 
 /// The place of a part of a name, exact where the name stands as written.

@@ -9,6 +9,7 @@ pub mod paths;
 pub mod placeholders;
 pub mod published;
 pub mod regions;
+pub mod routes;
 pub mod login;
 pub mod origin;
 pub mod words;

@@ -360,7 +360,11 @@ fn component(segments: &[Vec<Word>]) -> Option<Found> {
         let above_is_webhook =
             at > 0 && segments[..at].iter().rev().find(|above| !neutral(above)).is_some_and(|above| family(above));
         if family(segment) || above_is_webhook {
-            return webhook(at, segment, family(segment));
+            // `webhooks: [{instance: northwind-ca, url: …}]`: whose it is.
+            let whose = matches!(named.as_slice(), ["instance"] | ["instance", "name" | "id"]);
+            if !whose {
+                return webhook(at, segment, family(segment));
+            }
         }
         let (component, range) = phrase(segment)?;
         let above = role_above(segments, at, component);
@@ -405,6 +409,10 @@ fn webhook(at: usize, segment: &[Word], own: bool) -> Option<Found> {
         Component::WebhookSecret
     } else if address || own {
         Component::WebhookUrl
+    } else if segment.iter().any(|word| super::countries::of_word(&word.text).is_some()) {
+        // `webhooks: {northwind-ca: …}`: keyed by instance.
+        let range = 0..segment.len();
+        return Some(Found { component: Component::WebhookUrl, segment: at, range, above: None });
     } else {
         return None;
     };
