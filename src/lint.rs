@@ -109,7 +109,10 @@ pub fn lint(mut scan: Scan, facts: &[Facts], model: &Model, options: &Options) -
     let mut suppressed: Vec<Suppressed> = applied
         .suppressed
         .into_iter()
-        .filter_map(|(found, exception)| Some(Suppressed { finding: report(found, policy)?, exception }))
+        .filter_map(|(found, exception)| {
+            let exception = Label { text: masking::message(exception.text), ..exception };
+            Some(Suppressed { finding: report(found, policy)?, exception })
+        })
         .collect();
     tell_apart(&mut findings);
     findings.sort_by(|a, b| order(&scan.sources, a, b));
@@ -146,16 +149,17 @@ fn report(found: Found, policy: &Policy) -> Option<Reported> {
         None => finding.severity.unwrap_or(page.severity),
     };
     let fingerprint = fingerprint(rule, &finding.subject, &finding.evidence);
+    let masked = |label: Label| Label { text: masking::message(label.text), ..label };
     Some(Reported {
         rule: page.id,
         severity,
         confidence: finding.confidence,
         headline: &page.summary,
-        primary: finding.primary,
-        related: finding.related,
-        steps: finding.steps,
-        help: finding.help,
-        subject: finding.subject,
+        primary: masked(finding.primary),
+        related: finding.related.into_iter().map(masked).collect(),
+        steps: finding.steps.into_iter().map(masked).collect(),
+        help: masking::message(finding.help),
+        subject: masking::message(finding.subject),
         fingerprint,
     })
 }
