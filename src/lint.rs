@@ -63,13 +63,16 @@ pub fn read(scan: &mut Scan, known: &mut Vec<Facts>) {
 /// Reads one file. A reader's own fault costs that file, says so, and shows nothing of its text.
 fn read_one(source: &Source) -> (Option<&'static str>, Option<Facts>) {
     let Some(reader) = readers::reader_of(source) else { return (None, None) };
-    let facts = catch_unwind(AssertUnwindSafe(|| readers::read(source))).unwrap_or_else(|_| {
+    (Some(reader.name), unless_it_panics(source, reader.name, || readers::read(source)))
+}
+
+fn unless_it_panics(source: &Source, reader: &str, read: impl FnOnce() -> Option<Facts>) -> Option<Facts> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
         let mut facts = Facts::new(source.id);
-        let reason = format!("the {} reader stopped at a fault of its own; please report it", reader.name);
+        let reason = format!("the {reader} reader stopped at a fault of its own; please report it");
         facts.problems.push(Problem { span: source.span(0..0), reason });
         Some(facts)
-    });
-    (Some(reader.name), facts)
+    })
 }
 
 /// Builds the model of a scan.
@@ -307,4 +310,17 @@ pub enum Skip {
     Special,
     /// Excluded by the policy.
     Excluded,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One file's bad luck costs that file, and its text is not what a panic talks about.
+    #[test]
+    fn a_panicking_reader_costs_its_file_only() {
+        let source = Source::new(FileId(0), "a.env", "KEY=hunter2");
+        let facts = unless_it_panics(&source, "dotenv", || panic!("at {}", source.text())).unwrap();
+        assert_eq!(facts.problems[0].reason, "the dotenv reader stopped at a fault of its own; please report it");
+    }
 }
