@@ -381,16 +381,16 @@ impl Definitions for InForce<'_> {
         let candidates = self.builder.candidates(reference, &name)?;
         let mut best: Option<(Nearness, Vec<usize>)> = None;
         for at in candidates {
-            let said = &self.builder.statements[*at];
+            let said = &self.builder.statements[at];
             // A name passed on under its own name is no definition of itself.
             if said.value.span.contains(reference.span) {
                 continue;
             }
-            let Some(nearness) = self.nearness(*at, said, reference.span, &name) else { continue };
+            let Some(nearness) = self.nearness(at, said, reference.span, &name) else { continue };
             match &mut best {
                 Some((known, _)) if *known < nearness => {}
-                Some((known, found)) if *known == nearness => found.push(*at),
-                _ => best = Some((nearness, vec![*at])),
+                Some((known, found)) if *known == nearness => found.push(at),
+                _ => best = Some((nearness, vec![at])),
             }
         }
         let (nearness, found) = best?;
