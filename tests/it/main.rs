@@ -1,6 +1,7 @@
 //! The tests that look at the linter from outside, in one binary.
 
 mod cli;
+mod map;
 mod outputs;
 mod projects;
 mod readers;
