@@ -6,3 +6,4 @@ mod outputs;
 mod projects;
 mod readers;
 mod records;
+mod steps;

@@ -73,7 +73,7 @@ fn two_countries() -> tempfile::TempDir {
          FLINKS_US_X_API_KEY=\n\
          FLINKS_WEBHOOK_URL=https://hooks.northwind.example/flinks\n"
     );
-    let policy = "[[instance]]\nlabel = \"northwind\"\ncountry = \"US\"\nwithout-webhooks = \"is told by polling\"\n";
+    let policy = "[[instance]]\nname = \"northwind\"\ncountry = \"US\"\nwithout-webhooks = \"is told by polling\"\n";
     tree(&[(".env.production", &env), ("flinks-lint.toml", policy)])
 }
 
