@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Confidence, Finding, Label, Place};
-use crate::resolve::Trust;
 use crate::model::entries::country_labels;
 use crate::model::{Described, Entry, Model, Slot, State};
+use crate::resolve::Trust;
 use crate::source::Span;
 use crate::vocabulary::Country;
 use crate::vocabulary::names::Component;

@@ -1,9 +1,11 @@
 //! The tests that look at the linter from outside, in one binary.
 
 mod cli;
+mod map;
 mod outputs;
 mod projects;
 mod readers;
 mod readme;
 mod records;
 mod workspace;
+mod steps;
