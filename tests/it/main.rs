@@ -1,7 +1,9 @@
 //! The tests that look at the linter from outside, in one binary.
 
 mod cli;
+mod floors;
 mod outputs;
+mod pages;
 mod projects;
 mod readers;
 mod records;
