@@ -1,6 +1,7 @@
 //! What is known of the world: hosts, names of credentials, words for countries and environments, published values.
 
 pub mod countries;
+pub mod credentials;
 pub mod environments;
 pub mod hosts;
 pub mod names;
@@ -8,6 +9,8 @@ pub mod nearest;
 pub mod paths;
 pub mod placeholders;
 pub mod published;
+pub mod regions;
+pub mod routes;
 pub mod login;
 pub mod origin;
 pub mod words;

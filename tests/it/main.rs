@@ -6,4 +6,6 @@ mod outputs;
 mod pages;
 mod projects;
 mod readers;
+mod readme;
 mod records;
+mod workspace;
