@@ -161,6 +161,7 @@ fn of_another(how: &str) -> String {
 fn by(tag: &Tag) -> &'static str {
     match tag.by {
         TagBy::Name => "the setting's own name says so",
+        TagBy::Value => "the route itself says so",
         TagBy::Key => "the key above it says so",
         TagBy::Sibling => "the setting beside it says so",
         TagBy::Scope => "the block that it stands in says so",
