@@ -2,7 +2,9 @@
 
 mod cli;
 mod map;
+mod floors;
 mod outputs;
+mod pages;
 mod projects;
 mod readers;
 mod readme;
