@@ -5,4 +5,5 @@ mod outputs;
 mod projects;
 mod readers;
 mod records;
+mod secrets;
 mod workspace;
