@@ -9,5 +9,6 @@ mod projects;
 mod readers;
 mod readme;
 mod records;
+mod secrets;
 mod workspace;
 mod steps;
