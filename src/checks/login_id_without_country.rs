@@ -51,6 +51,7 @@ fn help(store: &Store, confidence: Confidence) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Label;
     use crate::model::stores::{StoreContext, stores};
     use crate::readers;
     use crate::source::Sources;

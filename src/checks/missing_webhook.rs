@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Confidence, Finding, Label};
 use crate::model::instances::may_lack_webhooks;
-use crate::model::{Described, Instance, Model, State, Webhook};
+use crate::model::{Described, Entry, Instance, Model, State, Webhook};
 use crate::source::Span;
 use crate::vocabulary::Country;
 use crate::vocabulary::names::Component;
@@ -14,7 +14,20 @@ use super::Check;
 pub const CHECK: Check = Check { rule: "missing-webhook", check };
 
 fn check(model: &Model) -> Vec<Finding> {
-    model.profiles.iter().flat_map(|described| profile(model, described)).collect()
+    let judged = model.profiles.iter().filter(|described| !lies_under_production(model, described));
+    judged.flat_map(|described| profile(model, described)).collect()
+}
+
+/// Whether settings of no environment are but the base of a production profile, which is judged with them.
+fn lies_under_production(model: &Model, base: &Described) -> bool {
+    let is_base = |described: &Described| {
+        let layers = described.profile.entries.iter().filter(|entry| entry.layer.is_some());
+        let below: BTreeSet<usize> = layers.map(|entry| entry.statement).collect();
+        let sets_here = |entry: &&Entry| model.statement(entry).component().is_some();
+        base.profile.entries.iter().filter(sets_here).any(|entry| below.contains(&entry.statement))
+    };
+    base.profile.environment.is_none()
+        && model.profiles.iter().any(|described| described.profile.is_production() && is_base(described))
 }
 
 fn profile(model: &Model, described: &Described) -> Vec<Finding> {

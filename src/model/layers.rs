@@ -32,7 +32,7 @@ pub fn family(path: &str, layered_env: &[String]) -> Option<Family> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let lower = name.to_ascii_lowercase();
     if lower == ".env" || lower.starts_with(".env.") {
-        let layered = layered_env.iter().any(|layered| *layered == folder);
+        let layered = layered_env.contains(&folder);
         return layered.then_some(Family { folder, base: ".env" });
     }
     let (stem, extension) = lower.rsplit_once('.')?;

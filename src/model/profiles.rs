@@ -7,7 +7,7 @@ use crate::finding::{Label, Place};
 use crate::policy::Policy;
 use crate::resolve::{self, Definition, Definitions, Trust};
 use crate::source::{FileId, Sources, Span};
-use crate::vocabulary::{Environment, words};
+use crate::vocabulary::{Environment, paths, words};
 
 use super::entries::Entry;
 use super::layers::{self, Family};
@@ -159,11 +159,31 @@ impl<'a> Builder<'a> {
     /// another environment has its settings all the same.
     fn is_layer(&self, said: &Statement, key: &Key, bundle: &Bundle) -> bool {
         let production = key.1 == Some(Environment::Production) && matches!(bundle, Bundle::File(_));
-        said.environment.is_none() || (production && said.said == Said::Variable && !said.purpose.is_silent())
+        let own = said.environment.is_none() || (production && said.said == Said::Variable);
+        own && !said.purpose.is_silent()
+    }
+
+    /// The settings that a reference may mean, by its name or, where a notation adds the road to it, by its last part:
+    /// `.Values.api.env.FLINKS_HOST`, the key of a ConfigMap as `map/key`.
+    fn candidates(&self, reference: &Reference, name: &str) -> Option<Vec<usize>> {
+        if let Some((map, key)) = reference.name.split_once('/') {
+            let inside = self.bundles.get(&Bundle::ConfigMap(map.to_owned()))?;
+            let key = words::normal(key);
+            return Some(inside.iter().copied().filter(|at| self.statements[*at].key == key).collect());
+        }
+        if let Some(found) = self.by_key.get(name) {
+            return Some(found.clone());
+        }
+        let own = reference.name.rsplit('.').next().filter(|own| *own != &*reference.name)?;
+        let shouted = own.bytes().all(|byte| !byte.is_ascii_lowercase());
+        self.by_key.get(&words::normal(own)).filter(|_| shouted).cloned()
     }
 
     /// The profile of a block, as its own settings have it or, where it has none, as its file says.
     fn key_of_scope(&self, file: FileId, scope: ScopeId) -> Option<Key> {
+        if paths::purpose(self.sources.path(file)).is_silent() {
+            return None;
+        }
         let inside = |statement: &&Statement| statement.file == file && self.is_within(file, statement.scope, scope);
         let of =
             |statement: &Statement| (self.unit(statement), statement.environment.as_ref().map(|said| said.environment));
@@ -204,10 +224,10 @@ impl<'a> Builder<'a> {
             .into_iter()
             .map(|(at, layer)| {
                 let said = &self.statements[at];
-                if let Some(saying) = said.environment.as_ref().filter(|saying| Some(saying.environment) == key.1) {
-                    if !because.iter().any(|label| label.place == saying.because.place) {
-                        because.push(saying.because.clone());
-                    }
+                if let Some(saying) = said.environment.as_ref().filter(|saying| Some(saying.environment) == key.1)
+                    && !because.iter().any(|label| label.place == saying.because.place)
+                {
+                    because.push(saying.because.clone());
                 }
                 let mut entry = Entry::new(at, said, resolve::resolve(&said.value, &scope), policy);
                 entry.layer = layer;
@@ -227,9 +247,13 @@ impl<'a> Builder<'a> {
             own.iter().map(|at| (self.statements[*at].file, self.statements[*at].scope)).collect();
         let mut found = Vec::new();
         for (at, said) in self.statements.iter().enumerate() {
-            let elsewhere =
-                said.environment.is_some() || said.purpose.is_silent() || set_here.contains(said.key.as_str());
-            if elsewhere || said.unit.folder != key.0.folder {
+            let elsewhere = said.purpose.is_silent() || set_here.contains(said.key.as_str());
+            // `NODE_ENV=development` in a base file is a value like others: the layer over it may say otherwise.
+            let settled = said
+                .environment
+                .as_ref()
+                .is_some_and(|saying| !saying.overridable || Some(saying.environment) == key.1);
+            if elsewhere || settled || said.unit.folder != key.0.folder {
                 continue;
             }
             let family = self.families.get(&said.file).and_then(Option::as_ref);
@@ -289,9 +313,12 @@ fn sorted(files: &HashSet<FileId>) -> Vec<FileId> {
     files
 }
 
+/// What an item sets in which environment.
+type Values<'s> = HashMap<(&'s str, Option<Environment>), String>;
+
 /// Items of one folder that set the same names to the same values are one unit with the folder itself.
 fn fold(statements: &[Statement]) -> HashMap<Unit, Unit> {
-    let mut items: BTreeMap<&str, BTreeMap<&Unit, HashMap<(&str, Option<Environment>), String>>> = BTreeMap::new();
+    let mut items: BTreeMap<&str, BTreeMap<&Unit, Values<'_>>> = BTreeMap::new();
     for said in statements.iter().filter(|said| said.unit.item.is_some() && said.flinks) {
         let environment = said.environment.as_ref().map(|saying| saying.environment);
         let values = items.entry(&said.unit.folder).or_default().entry(&said.unit).or_default();
@@ -375,19 +402,19 @@ enum Nearness {
 impl Definitions for InForce<'_> {
     fn define(&self, reference: &Reference) -> Option<Definition<'_>> {
         let name = words::normal(&reference.name);
-        let candidates = self.builder.by_key.get(&name)?;
+        let candidates = self.builder.candidates(reference, &name)?;
         let mut best: Option<(Nearness, Vec<usize>)> = None;
         for at in candidates {
-            let said = &self.builder.statements[*at];
+            let said = &self.builder.statements[at];
             // A name passed on under its own name is no definition of itself.
             if said.value.span.contains(reference.span) {
                 continue;
             }
-            let Some(nearness) = self.nearness(*at, said, reference.span, &name) else { continue };
+            let Some(nearness) = self.nearness(at, said, reference.span, &name) else { continue };
             match &mut best {
                 Some((known, _)) if *known < nearness => {}
-                Some((known, found)) if *known == nearness => found.push(*at),
-                _ => best = Some((nearness, vec![*at])),
+                Some((known, found)) if *known == nearness => found.push(at),
+                _ => best = Some((nearness, vec![at])),
             }
         }
         let (nearness, found) = best?;

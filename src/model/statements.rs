@@ -8,7 +8,7 @@ use crate::policy::Policy;
 use crate::source::{FileId, Sources, Span};
 use crate::vocabulary::names::{self, Component, Reading};
 use crate::vocabulary::paths::{self, Purpose};
-use crate::vocabulary::{Country, Environment, countries, environments, words};
+use crate::vocabulary::{Country, Environment, countries, environments, routes, words};
 
 use super::units::{Folders, Unit};
 
@@ -54,6 +54,8 @@ pub struct Tag {
 pub enum TagBy {
     /// Its own name.
     Name,
+    /// Its value: a route for one country's webhooks.
+    Value,
     /// A key above it.
     Key,
     /// A setting beside it.
@@ -100,6 +102,16 @@ impl Statement {
 /// Reads all settings of all files.
 pub fn read(sources: &Sources, facts: &[Facts], folders: &Folders, policy: &Policy) -> Vec<Statement> {
     facts.iter().flat_map(|facts| Surroundings::new(sources, facts, folders, policy).statements()).collect()
+}
+
+/// `countries: [{name: us, …}]`: in lists of countries, items are called after them.
+fn names_country_of_item(setting: &Setting, name: &str) -> bool {
+    const LISTS: &[&str] = &["countries", "regions", "markets", "jurisdictions", "instances", "flinks", "sites"];
+    let [.., list, item, _] = setting.path.as_slice() else { return false };
+    let lists = |word: &String| LISTS.contains(&word.as_str());
+    item.index
+        && matches!(name, "name" | "code" | "id" | "key" | "slug" | "label")
+        && words::plain(&list.text).iter().any(lists)
 }
 
 /// What one file says around its settings.
@@ -149,12 +161,12 @@ impl<'a> Surroundings<'a> {
             let name = &setting.path[depth].text;
             keys.entry(container(setting, depth)).or_default().push(name);
             let word = setting.value.word();
-            if environments::is_setting(name) {
-                if let Some(environment) = environments::of_value(word) {
-                    let strong = words::normal(name) == "environment" || words::normal(name) == "env";
-                    let saying = (environment, setting.span(), strong);
-                    self.environments.entry(container(setting, depth)).or_default().push(saying);
-                }
+            if environments::is_setting(name)
+                && let Some(environment) = environments::of_value(word)
+            {
+                let strong = words::normal(name) == "environment" || words::normal(name) == "env";
+                let saying = (environment, setting.span(), strong);
+                self.environments.entry(container(setting, depth)).or_default().push(saying);
             }
             let normal = words::normal(name);
             let says_country = matches!(
@@ -167,20 +179,15 @@ impl<'a> Surroundings<'a> {
                     | "market"
                     | "region"
                     | "flinks_country"
-            );
-            if says_country {
-                if let Some(country) = countries::of_value(word) {
-                    let mut at = container(setting, depth);
-                    // Labels are said of the whole block that bears them.
-                    if at
-                        .1
-                        .last()
-                        .is_some_and(|name| matches!(&**name, "labels" | "annotations" | "tags" | "commonLabels"))
-                    {
-                        at.1.clear();
-                    }
-                    self.countries.entry(at).or_default().push((country, setting.span()));
+            ) || names_country_of_item(setting, &normal);
+            if says_country && let Some(country) = countries::of_value(word) {
+                let mut at = container(setting, depth);
+                // Labels are said of the whole block that bears them.
+                if at.1.last().is_some_and(|name| matches!(&**name, "labels" | "annotations" | "tags" | "commonLabels"))
+                {
+                    at.1.clear();
                 }
+                self.countries.entry(at).or_default().push((country, setting.span()));
             }
         }
         self.states = keys.into_iter().map(|(at, keys)| (at, countries::are_states(keys))).collect();
@@ -193,6 +200,14 @@ impl<'a> Surroundings<'a> {
     fn statement(&self, setting: &Setting) -> Statement {
         let named: Vec<&str> = setting.path.iter().filter(|name| !name.index).map(|name| &*name.text).collect();
         let reading = names::read(&named);
+        let mut reading = reading;
+        let route = route(setting, &reading);
+        let mut tags = self.tags(setting);
+        if let Some(route) = &route {
+            reading.component = Some(Component::WebhookUrl);
+            reading.flinks = true;
+            tags = route.clone().map_or(tags, |tag| vec![tag]);
+        }
         let flinks = reading.flinks || self.file_says_flinks;
         let key = named.iter().map(|name| words::normal(name)).collect::<Vec<_>>().join("_");
         Statement {
@@ -201,9 +216,9 @@ impl<'a> Surroundings<'a> {
             path: setting.path.clone(),
             value: setting.value.clone(),
             said: setting.said,
-            unit: self.folders.unit(self.path, self.deployed(setting.scope)),
+            unit: self.unit(setting.scope),
             environment: self.environment(setting),
-            tags: self.tags(setting),
+            tags,
             reading,
             key,
             purpose: self.purpose,
@@ -222,6 +237,14 @@ impl<'a> Surroundings<'a> {
             next = scope.parent;
             Some((id, scope))
         })
+    }
+
+    fn unit(&self, scope: ScopeId) -> Unit {
+        let declared = self.policy.profile_of(self.path).and_then(|profile| profile.unit.as_ref());
+        match declared {
+            Some(declared) => Unit { folder: declared.value.clone(), item: None },
+            None => self.folders.unit(self.path, self.deployed(scope)),
+        }
     }
 
     fn deployed(&self, scope: ScopeId) -> Option<&'a crate::fact::Deployed> {
@@ -350,10 +373,10 @@ impl<'a> Surroundings<'a> {
 
     fn scope_tag(&self, setting: &Setting) -> Option<Tag> {
         for (at, (id, scope)) in self.scopes(setting.scope).enumerate() {
-            if at > 0 {
-                if let Some(tag) = self.sibling(&(id, Vec::new())) {
-                    return Some(Tag { by: TagBy::Scope, ..tag });
-                }
+            if at > 0
+                && let Some(tag) = self.sibling(&(id, Vec::new()))
+            {
+                return Some(Tag { by: TagBy::Scope, ..tag });
             }
             for said in [scope.environment.as_ref(), scope.title.as_ref()].into_iter().flatten() {
                 if let Some(saying) = countries::only(&said.value) {
@@ -378,6 +401,31 @@ impl<'a> Surroundings<'a> {
         let says = format!("{} by its path", country.adjective());
         Some(Tag { country, place: Place::Named(self.facts.file), says, by: TagBy::File })
     }
+}
+
+/// Whether a setting that its name does not explain is a route for Flinks' webhooks, and the country that the route
+/// says: `path: /webhooks/flinks/ca`, `location /webhooks/flinks/ca { … }`, a URL in a list.
+fn route(setting: &Setting, reading: &Reading) -> Option<Option<Tag>> {
+    let name = setting.name();
+    let open = matches!(reading.component, None | Some(Component::Host | Component::Redirect));
+    if setting.said == Said::Allowed || !(open || name.index && reading.component == Some(Component::WebhookUrl)) {
+        return None;
+    }
+    let tag = |country: Country, span: Span| Tag {
+        country,
+        place: Place::At(span),
+        says: format!("is the route of {}", country.name()),
+        by: TagBy::Value,
+    };
+    if let Some(text) = setting.value.as_literal() {
+        if let Some(route) = routes::webhook_route(text.expose()) {
+            return Some(route.country.map(|(country, range)| tag(country, text.span_of(range))));
+        }
+    }
+    let key = |name: &Name| !name.index && name.text.starts_with(['/', '^', '=', '~']);
+    let found = setting.path.iter().rev().filter(|name| key(name));
+    // The countries of keys are told already.
+    found.into_iter().find_map(|name| routes::webhook_route(&name.text)).map(|_| None)
 }
 
 /// The place of a part of a name, exact where the name stands as written.

@@ -12,6 +12,7 @@ use crate::model::migrations::{Location, locate};
 use crate::model::tables::{Column, Key, Role, Table};
 use crate::source::{FileId, Sources, Span, Spanned};
 use crate::vocabulary::login::{LoginName, can_hold_login_id, login_name, speaks_of_flinks};
+use crate::vocabulary::words::normal;
 
 /// What the rest of the model knows, as far as stores ask for it.
 pub struct StoreContext<'c> {
@@ -196,7 +197,7 @@ impl<'j> Judge<'j> {
         let named: Vec<LoginColumn<'t>> = candidates(LoginName::Flinks)
             .map(|column| LoginColumn { column, context: None, confidence: Confidence::Certain })
             .collect();
-        if !named.is_empty() || says_login_itself(table) {
+        if !named.is_empty() || says_login_itself(key, table) {
             return named;
         }
         let bare: Vec<LoginColumn<'t>> = candidates(LoginName::Bare)
@@ -274,10 +275,17 @@ impl<'j> Judge<'j> {
 }
 
 /// Whether a table has a loginId of Flinks by name, even if it only refers to it: then a plain
-/// `login_id` beside it is something else.
-fn says_login_itself(table: &Table) -> bool {
+/// `login_id` beside it is something else. The table's own key (`FlinksLoginKey` of `FlinksLogin`) is neither.
+fn says_login_itself(key: &Key, table: &Table) -> bool {
     let named = |column: &Column| column.names().any(|name| login_name(&name.value) == Some(LoginName::Flinks));
-    table.columns.iter().any(named)
+    let own_key = |column: &Column| {
+        let is_own = |name: &Spanned<String>| {
+            let word = normal(&name.value);
+            word.strip_prefix(key.name.as_str()).is_some_and(|rest| matches!(rest, "_id" | "_key" | "_guid" | "_uuid"))
+        };
+        column.field.references.is_none() && column.names().any(is_own)
+    };
+    table.columns.iter().any(|column| named(column) && !own_key(column))
 }
 
 /// A table by the home of its database.

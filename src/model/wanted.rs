@@ -14,46 +14,68 @@ use super::stores::Origin;
 /// Names to look for, each as it is written.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
-    /// Variables, keys, env files, ConfigMaps: to be looked for in configuration.
+    /// Variables and keys: to be looked for in configuration of the units that refer to them.
     pub settings: BTreeSet<String>,
+    /// The folders of those units.
+    pub units: BTreeSet<String>,
+    /// Env files and ConfigMaps that others may take in: to be looked for in files that can.
+    pub bundles: BTreeSet<String>,
+    /// Files that others take in, by their paths.
+    pub files: BTreeSet<String>,
     /// Tables, in any case: to be looked for in schemas and migrations.
     pub tables: BTreeSet<String>,
 }
 
 /// What is left open.
 pub fn wanted(model: &Model, facts: &[Facts], sources: &Sources) -> Wanted {
-    Wanted { settings: settings(model, facts, sources), tables: tables(model, sources) }
-}
-
-fn settings(model: &Model, facts: &[Facts], sources: &Sources) -> BTreeSet<String> {
-    let mut wanted = BTreeSet::new();
+    let mut wanted = Wanted {
+        bundles: bundles(facts, sources),
+        files: files(facts, sources),
+        tables: tables(model, sources),
+        ..Wanted::default()
+    };
     let defined: HashSet<&str> = model.statements.iter().map(|said| said.key.as_str()).collect();
-    let open = |value: &Value, flinks: bool| flinks || speaks_of_hosts(value);
-    for said in model.statements.iter().filter(|said| !said.purpose.is_silent() && open(&said.value, said.flinks)) {
+    for said in model.statements.iter().filter(|said| !said.purpose.is_silent()) {
         for reference in said.value.references().filter(|reference| reference.kind == ReferenceKind::Named) {
-            let normal = words::normal(&reference.name);
             // A name that says Flinks stands only in files that have the word, and those were read.
-            if !names::says_flinks(&reference.name) && !defined.contains(normal.as_str()) {
+            let open =
+                !names::says_flinks(&reference.name) && !defined.contains(words::normal(&reference.name).as_str());
+            if open && (said.flinks || speaks_of_hosts(&said.value)) {
                 let own = reference.name.rsplit('.').next().unwrap_or(&reference.name);
-                wanted.insert(own.to_owned());
+                wanted.settings.insert(own.to_owned());
+                wanted.units.insert(said.unit.folder.clone());
             }
         }
     }
+    wanted
+}
+
+/// Files that are taken in and were not read: `env_file: ./shared.env`.
+fn files(facts: &[Facts], sources: &Sources) -> BTreeSet<String> {
+    let known: HashSet<&str> = sources.iter().map(|source| &*source.path).collect();
+    let uses = facts.iter().flat_map(|facts| &facts.scopes).flat_map(|scope| &scope.uses);
+    let files = uses.filter_map(|used| match &used.value {
+        Bundle::File(path) if !known.contains(path.as_str()) => Some(path.clone()),
+        _ => None,
+    });
+    files.collect()
+}
+
+fn bundles(facts: &[Facts], sources: &Sources) -> BTreeSet<String> {
+    let mut wanted = BTreeSet::new();
     for facts in facts {
         let path = sources.path(facts.file);
-        let silent = paths::purpose(path).is_silent();
+        if paths::purpose(path).is_silent() || paths::environment(path).is_some() {
+            continue;
+        }
         let name = path.rsplit('/').next().unwrap_or(path);
-        if !silent && name.contains("env") && !names::says_flinks(name) {
-            wanted.insert(name.to_owned());
-        }
-        for provided in facts.scopes.iter().flat_map(|scope| &scope.provides).filter(|_| !silent) {
-            match provided {
-                Bundle::ConfigMap(name) | Bundle::Secret(name) if !names::says_flinks(name) => {
-                    wanted.insert(name.clone());
-                }
-                _ => {}
-            }
-        }
+        let provided = facts.scopes.iter().flat_map(|scope| &scope.provides).filter_map(|provided| match provided {
+            Bundle::ConfigMap(name) | Bundle::Secret(name) => Some(name.as_str()),
+            _ => None,
+        });
+        let env_file = Some(name).filter(|name| name.contains("env"));
+        let unseen = |name: &&str| !names::says_flinks(name);
+        wanted.extend(provided.chain(env_file).filter(unseen).map(str::to_owned));
     }
     wanted
 }

@@ -233,10 +233,12 @@ pub fn says_flinks(identifier: &str) -> bool {
 /// Reads the names of a path, outermost first (positions of lists left out by the caller).
 pub fn read(path: &[&str]) -> Reading {
     let segments: Vec<Vec<Word>> = path.iter().map(|name| words::words(name)).collect();
-    let mut reading = Reading::default();
-    reading.flinks = segments.iter().flatten().any(|word| is_flinks(&word.text));
     let found = component(&segments);
-    reading.component = found.as_ref().map(|found| found.component);
+    let mut reading = Reading {
+        component: found.as_ref().map(|found| found.component),
+        stem: Vec::new(),
+        flinks: segments.iter().flatten().any(|word| is_flinks(&word.text)),
+    };
     for (at, segment) in segments.iter().enumerate() {
         for (index, word) in segment.iter().enumerate() {
             let taken = found.as_ref().is_some_and(|found| found.takes(at, index));
@@ -346,6 +348,11 @@ fn component(segments: &[Vec<Word>]) -> Option<Found> {
             });
         }
         // `FLINKS_US_SECRET_NAME` names a secret of a store: it is about one. So is whatever times out or is enabled.
+        // A demo that is enabled is a demo.
+        let demo = named.windows(2).any(|pair| matches!(pair, ["demo", "mode" | "enabled"] | ["enable", "demo"]));
+        if demo {
+            return Some(Found { component: Component::Demo, segment: at, range: 0..segment.len(), above: None });
+        }
         let about = segment.last().is_some_and(|word| ABOUT.contains(&word.text.as_str()))
             && !named.ends_with(&["instance", "name"])
             || named.iter().any(|word| matches!(*word, "header" | "timeout" | "enabled" | "ttl" | "version"));
@@ -358,7 +365,11 @@ fn component(segments: &[Vec<Word>]) -> Option<Found> {
         let above_is_webhook =
             at > 0 && segments[..at].iter().rev().find(|above| !neutral(above)).is_some_and(|above| family(above));
         if family(segment) || above_is_webhook {
-            return webhook(at, segment, family(segment));
+            // `webhooks: [{instance: northwind-ca, url: …}]`: whose it is.
+            let whose = matches!(named.as_slice(), ["instance"] | ["instance", "name" | "id"]);
+            if !whose {
+                return webhook(at, segment, family(segment));
+            }
         }
         let (component, range) = phrase(segment)?;
         let above = role_above(segments, at, component);
@@ -403,6 +414,10 @@ fn webhook(at: usize, segment: &[Word], own: bool) -> Option<Found> {
         Component::WebhookSecret
     } else if address || own {
         Component::WebhookUrl
+    } else if segment.iter().any(|word| super::countries::of_word(&word.text).is_some()) {
+        // `webhooks: {northwind-ca: …}`: keyed by instance.
+        let range = 0..segment.len();
+        return Some(Found { component: Component::WebhookUrl, segment: at, range, above: None });
     } else {
         return None;
     };

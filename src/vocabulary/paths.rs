@@ -169,7 +169,7 @@ fn is_example_name(name: &str) -> bool {
     let parts: Vec<&str> = name.split(['.', '-', '_']).filter(|part| !part.is_empty()).collect();
     // `settings.json.dist` and `example.env`; a lone `template.yaml` is a SAM template, no example.
     let marked = |part: &&str| matches!(*part, "example" | "sample" | "examples" | "samples");
-    parts.iter().any(|part| marked(part))
+    parts.iter().any(marked)
         || (parts.len() > 1 && name.contains("env") && parts.last().is_some_and(|last| MARKS.contains(last)))
         || name.ends_with(".dist")
 }

@@ -59,9 +59,9 @@ pub fn find(text: &str) -> Vec<(&'static Published, std::ops::Range<usize>)> {
     }
     let lower = text.to_ascii_lowercase();
     let whole = |start: usize, end: usize| {
-        let part = |byte: u8| byte.is_ascii_alphanumeric();
         let bytes = lower.as_bytes();
-        !(start > 0 && part(bytes[start - 1])) && !bytes.get(end).is_some_and(|byte| part(*byte))
+        let part = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+        !part(start.checked_sub(1)) && !part(Some(end))
     };
     let mut found = Vec::new();
     for published in all() {

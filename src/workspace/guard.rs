@@ -12,11 +12,17 @@ pub fn is_version_control(name: &std::ffi::OsStr) -> bool {
 
 /// The ignore file of a folder that is a pipe or a device: whoever opens it waits for ever, or reads for ever.
 pub fn trap(folder: &Path) -> Option<PathBuf> {
-    let files = [".gitignore", ".ignore", OWN_IGNORE_FILE, ".git/info/exclude", ".git/commondir"];
-    files.into_iter().map(|name| folder.join(name)).find(|path| {
+    let is_trap = |name: &&str| {
         // Most folders have none of these, so the usual cost is a failed look-up each.
-        path.metadata().is_ok_and(|found| !found.is_file() && !found.is_dir())
-    })
+        folder.join(name).metadata().is_ok_and(|found| !found.is_file() && !found.is_dir())
+    };
+    let in_folder = [".gitignore", ".ignore", OWN_IGNORE_FILE];
+    let in_git = [".git/info/exclude", ".git/commondir"];
+    let found = in_folder.into_iter().find(is_trap).or_else(|| {
+        let is_repository = folder.join(".git").symlink_metadata().is_ok();
+        in_git.into_iter().filter(|_| is_repository).find(is_trap)
+    });
+    found.map(|name| folder.join(name))
 }
 
 /// A path below a root as git lists it, if it stays below the root by its text.

@@ -148,3 +148,8 @@ pub fn may_define(name: &str) -> bool {
 pub fn is_schema(path: &str) -> bool {
     [".sql", ".prisma"].iter().any(|end| path.ends_with(end))
 }
+
+/// Whether it can take in env files and ConfigMaps of others: compose files, workloads, units of systemd.
+pub fn takes_bundles(path: &str) -> bool {
+    [".yml", ".yaml", ".service", ".tf", ".nomad"].iter().any(|end| path.ends_with(end))
+}

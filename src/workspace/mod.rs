@@ -23,7 +23,8 @@ use crate::model::wanted::Wanted;
 use crate::policy::{self, Globs};
 use crate::source::{FileId, Source, Sources, Undecodable};
 
-use triggers::Sought;
+use triggers::SoughtAgain;
+pub use triggers::speaks_of_flinks;
 
 /// Four mebibytes. Configuration, schemas and code that people write are far below it; above it are dumps, bundles and
 /// recordings, and the memory of a run stays a matter of the few files that speak of Flinks.
@@ -136,7 +137,8 @@ fn locate(path: &Path) -> io::Result<(PathBuf, bool)> {
 }
 
 fn shared(paths: &[PathBuf]) -> PathBuf {
-    let mut shared = paths[0].parent().unwrap_or(&paths[0]).to_path_buf();
+    let first = &paths[0];
+    let mut shared = if first.is_dir() { first.clone() } else { first.parent().unwrap_or(first).to_path_buf() };
     while !paths.iter().all(|path| path.starts_with(&shared)) {
         if !shared.pop() {
             break;
@@ -211,7 +213,9 @@ impl Workspace {
     /// Standard input under a name, and nothing else: the tree around that name is not read.
     pub fn from_stdin(name: &str, bytes: Vec<u8>) -> Workspace {
         let name = if std::path::MAIN_SEPARATOR == '/' { name.to_owned() } else { name.replace('\\', "/") };
-        Workspace::in_memory([(name.trim_start_matches("./").to_owned(), bytes)])
+        let name = name.trim_start_matches("./").to_owned();
+        // One file is never the whole of a tree, and where it lies is the caller's affair.
+        Workspace { whole: false, nested_policies: Vec::new(), ..Workspace::in_memory([(name, bytes)]) }
     }
 
     /// Files held in memory, searched and kept as those of a disk.
@@ -244,8 +248,8 @@ impl Workspace {
     /// Reads files once more that had no word of Flinks, for the names that others refer to. Adds those that have one,
     /// or are called by one, to the sources and says how many. After three rounds there are no more.
     pub fn reread(&mut self, wanted: &Wanted) -> usize {
-        let sought = [Sought::new(&wanted.settings, false), Sought::new(&wanted.tables, true)];
-        if self.rounds == ROUNDS || sought.iter().all(Option::is_none) {
+        let sought = SoughtAgain::new(wanted);
+        if self.rounds == ROUNDS || sought.is_empty() {
             return 0;
         }
         self.rounds += 1;
@@ -265,16 +269,16 @@ impl Workspace {
     }
 
     /// A candidate that turns out to be wanted.
-    fn read_again(&self, path: &str, sought: &[Option<Sought>; 2], buffer: &mut buffer::Buffer) -> Option<Source> {
-        let [settings, tables] = sought;
-        let sought = if manifests::is_schema(path) { tables.as_ref()? } else { settings.as_ref()? };
+    fn read_again(&self, path: &str, sought: &SoughtAgain<'_>, buffer: &mut buffer::Buffer) -> Option<Source> {
+        if !sought.may_be_in(path) {
+            return None;
+        }
         let bytes = match self.held.get(path) {
             Some(bytes) => bytes,
             // It could be read a moment ago; what is gone since then has nothing to say.
             None => buffer.fill(&self.root.join(path), self.max_file_size).ok()??,
         };
-        let is_wanted = sought.is_in(bytes) || sought.names(path);
-        is_wanted.then(|| Source::decode(FileId(0), path, bytes.to_vec()).ok())?
+        sought.is_in(path, bytes).then(|| Source::decode(FileId(0), path, bytes.to_vec()).ok())?
     }
 
     /// What was looked at.

@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 use regex::bytes::{Regex, RegexBuilder};
 
+use super::manifests;
+use crate::model::wanted::Wanted;
 use crate::vocabulary::{published, words};
 
 /// Whether bytes hold a word of Flinks. `login_id` counts only where the path already speaks of Flinks.
@@ -50,10 +52,7 @@ fn insensitive(pattern: &str) -> Regex {
 }
 
 /// Names that some file refers to and none defines so far.
-pub struct Sought {
-    words: Regex,
-    files: Vec<String>,
-}
+pub struct Sought(Regex);
 
 /// So many names are looked for at most.
 const NAMES: usize = 256;
@@ -66,22 +65,55 @@ impl Sought {
             return None;
         }
         let pattern = names.iter().map(|name| whole(name)).collect::<Vec<_>>().join("|");
-        let words = RegexBuilder::new(&pattern).unicode(false).case_insensitive(any_case).build().ok()?;
-        let files = names.iter().filter(|name| name.contains(['.', '/']));
-        let files = files.map(|name| name.trim_start_matches("./").to_ascii_lowercase()).collect();
-        Some(Sought { words, files })
+        RegexBuilder::new(&pattern).unicode(false).case_insensitive(any_case).build().ok().map(Sought)
     }
 
     pub fn is_in(&self, bytes: &[u8]) -> bool {
-        self.words.is_match(bytes)
+        self.0.is_match(bytes)
+    }
+}
+
+/// What a second reading looks for, and where.
+pub struct SoughtAgain<'w> {
+    wanted: &'w Wanted,
+    settings: Option<Sought>,
+    bundles: Option<Sought>,
+    tables: Option<Sought>,
+}
+
+impl<'w> SoughtAgain<'w> {
+    pub fn new(wanted: &'w Wanted) -> Self {
+        SoughtAgain {
+            wanted,
+            settings: Sought::new(&wanted.settings, false),
+            bundles: Sought::new(&wanted.bundles, false),
+            tables: Sought::new(&wanted.tables, true),
+        }
     }
 
-    /// Whether a file is called by one of the names: `env_file: ./shared.env` wants `deploy/shared.env`.
-    pub fn names(&self, path: &str) -> bool {
-        let path = path.to_ascii_lowercase();
-        self.files
-            .iter()
-            .any(|file| path.strip_suffix(file.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('/')))
+    pub fn is_empty(&self) -> bool {
+        self.wanted.files.is_empty() && self.settings.is_none() && self.bundles.is_none() && self.tables.is_none()
+    }
+
+    /// Whether a file of this path is worth a look: most are not, and are never opened again.
+    pub fn may_be_in(&self, path: &str) -> bool {
+        self.wanted.files.contains(path) || self.places(path).next().is_some()
+    }
+
+    pub fn is_in(&self, path: &str, bytes: &[u8]) -> bool {
+        self.wanted.files.contains(path) || self.places(path).any(|sought| sought.is_in(bytes))
+    }
+
+    /// What may be found in a file of this path.
+    fn places(&self, path: &str) -> impl Iterator<Item = &Sought> {
+        let schema = manifests::is_schema(path);
+        let below = |folder: &String| {
+            folder.is_empty() || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let tables = self.tables.as_ref().filter(|_| schema);
+        let settings = self.settings.as_ref().filter(|_| !schema && self.wanted.units.iter().any(below));
+        let bundles = self.bundles.as_ref().filter(|_| manifests::takes_bundles(path));
+        tables.into_iter().chain(settings).chain(bundles)
     }
 }
 

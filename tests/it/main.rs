@@ -4,4 +4,6 @@ mod cli;
 mod outputs;
 mod projects;
 mod readers;
+mod readme;
 mod records;
+mod workspace;
