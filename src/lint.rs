@@ -63,13 +63,16 @@ pub fn read(scan: &mut Scan, known: &mut Vec<Facts>) {
 /// Reads one file. A reader's own fault costs that file, says so, and shows nothing of its text.
 fn read_one(source: &Source) -> (Option<&'static str>, Option<Facts>) {
     let Some(reader) = readers::reader_of(source) else { return (None, None) };
-    let facts = catch_unwind(AssertUnwindSafe(|| readers::read(source))).unwrap_or_else(|_| {
+    (Some(reader.name), unless_it_panics(source, reader.name, || readers::read(source)))
+}
+
+fn unless_it_panics(source: &Source, reader: &str, read: impl FnOnce() -> Option<Facts>) -> Option<Facts> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
         let mut facts = Facts::new(source.id);
-        let reason = format!("the {} reader stopped at a fault of its own; please report it", reader.name);
+        let reason = format!("the {reader} reader stopped at a fault of its own; please report it");
         facts.problems.push(Problem { span: source.span(0..0), reason });
         Some(facts)
-    });
-    (Some(reader.name), facts)
+    })
 }
 
 /// Builds the model of a scan.
@@ -109,7 +112,10 @@ pub fn lint(mut scan: Scan, facts: &[Facts], model: &Model, options: &Options) -
     let mut suppressed: Vec<Suppressed> = applied
         .suppressed
         .into_iter()
-        .filter_map(|(found, exception)| Some(Suppressed { finding: report(found, policy)?, exception }))
+        .filter_map(|(found, exception)| {
+            let exception = Label { text: masking::message(exception.text), ..exception };
+            Some(Suppressed { finding: report(found, policy)?, exception })
+        })
         .collect();
     tell_apart(&mut findings);
     findings.sort_by(|a, b| order(&scan.sources, a, b));
@@ -146,16 +152,17 @@ fn report(found: Found, policy: &Policy) -> Option<Reported> {
         None => finding.severity.unwrap_or(page.severity),
     };
     let fingerprint = fingerprint(rule, &finding.subject, &finding.evidence);
+    let masked = |label: Label| Label { text: masking::message(label.text), ..label };
     Some(Reported {
         rule: page.id,
         severity,
         confidence: finding.confidence,
         headline: &page.summary,
-        primary: finding.primary,
-        related: finding.related,
-        steps: finding.steps,
-        help: finding.help,
-        subject: finding.subject,
+        primary: masked(finding.primary),
+        related: finding.related.into_iter().map(masked).collect(),
+        steps: finding.steps.into_iter().map(masked).collect(),
+        help: masking::message(finding.help),
+        subject: masking::message(finding.subject),
         fingerprint,
     })
 }
@@ -303,4 +310,17 @@ pub enum Skip {
     Special,
     /// Excluded by the policy.
     Excluded,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One file's bad luck costs that file, and its text is not what a panic talks about.
+    #[test]
+    fn a_panicking_reader_costs_its_file_only() {
+        let source = Source::new(FileId(0), "a.env", "KEY=hunter2");
+        let facts = unless_it_panics(&source, "dotenv", || panic!("at {}", source.text())).unwrap();
+        assert_eq!(facts.problems[0].reason, "the dotenv reader stopped at a fault of its own; please report it");
+    }
 }

@@ -4,6 +4,7 @@ mod country_mismatch;
 mod login_id_without_country;
 mod missing_webhook;
 mod sandbox_in_production;
+mod steps;
 
 use crate::finding::{Confidence, Finding, Label};
 use crate::model::{Described, Entry, InstanceUse, Model};

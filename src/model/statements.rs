@@ -36,6 +36,8 @@ pub struct Statement {
 pub struct Saying {
     pub environment: Environment,
     pub because: Label,
+    /// The same as a clause: its file lies in `prod`.
+    pub how: String,
     /// A setting beside it says so (`NODE_ENV=development`), which a layer above may set otherwise.
     pub overridable: bool,
 }
@@ -123,7 +125,7 @@ struct Surroundings<'a> {
     purpose: Purpose,
     file_says_flinks: bool,
     /// Settings that say an environment or a country, by the container they stand in.
-    environments: HashMap<Container, Vec<(Environment, Span, bool)>>,
+    environments: HashMap<Container, Vec<(Environment, Span, bool, Box<str>)>>,
     countries: HashMap<Container, Vec<(Country, Span)>>,
     states: HashMap<Container, bool>,
 }
@@ -165,7 +167,7 @@ impl<'a> Surroundings<'a> {
                 && let Some(environment) = environments::of_value(word)
             {
                 let strong = words::normal(name) == "environment" || words::normal(name) == "env";
-                let saying = (environment, setting.span(), strong);
+                let saying = (environment, setting.span(), strong, name.clone());
                 self.environments.entry(container(setting, depth)).or_default().push(saying);
             }
             let normal = words::normal(name);
@@ -261,6 +263,7 @@ impl<'a> Surroundings<'a> {
         let own = environments::in_name(&name.text).map(|saying| Saying {
             environment: saying.environment,
             because: Label::at(part_of(name, &saying.range), format!("says {}", saying.environment.name())),
+            how: format!("the name `{}` says so", name.text),
             overridable: false,
         });
         match (own, around) {
@@ -276,9 +279,10 @@ impl<'a> Surroundings<'a> {
     fn environment_around(&self, setting: &Setting) -> Option<Saying> {
         let mut weak = None;
         for depth in (0..setting.path.len()).rev() {
-            for (environment, span, strong) in self.environments.get(&container(setting, depth)).into_iter().flatten() {
+            for (environment, span, strong, by) in self.environments.get(&container(setting, depth)).into_iter().flatten() {
                 let because = Label::at(*span, format!("says {}", environment.name()));
-                let saying = Saying { environment: *environment, because, overridable: true };
+                let how = format!("`{by}` says so");
+                let saying = Saying { environment: *environment, because, how, overridable: true };
                 // `NODE_ENV=production` is how staging runs too: what names the file or the job is stronger.
                 if *strong && depth > 0 {
                     return Some(saying);
@@ -288,7 +292,8 @@ impl<'a> Surroundings<'a> {
             let above = depth.checked_sub(1).map(|above| &setting.path[above]).filter(|name| !name.index);
             if let Some((name, saying)) = above.and_then(|name| Some((name, environments::whole(&name.text)?))) {
                 let because = Label::at(part_of(name, &saying.range), format!("says {}", saying.environment.name()));
-                return Some(Saying { environment: saying.environment, because, overridable: false });
+                let how = format!("it stands under `{}`", name.text);
+                return Some(Saying { environment: saying.environment, because, how, overridable: false });
             }
             // `hosts: {production: …}`: the setting's own name is the key that says it.
             if depth + 1 == setting.path.len() && !setting.path[depth].index {
@@ -297,7 +302,8 @@ impl<'a> Surroundings<'a> {
                 if bare && depth > 0 {
                     let environment = environments::of_word(&name.text)?;
                     let because = Label::at(name.span, format!("says {}", environment.name()));
-                    return Some(Saying { environment, because, overridable: false });
+                    let how = format!("its key is `{}`", name.text);
+                    return Some(Saying { environment, because, how, overridable: false });
                 }
             }
         }
@@ -305,25 +311,30 @@ impl<'a> Surroundings<'a> {
             let said = scope.environment.as_ref()?;
             let environment = environments::of_value(&said.value)?;
             let because = Label::at(said.span, format!("says {}", environment.name()));
-            Some(Saying { environment, because, overridable: false })
+            let how = "the block that it stands in says so".to_owned();
+            Some(Saying { environment, because, how, overridable: false })
         });
         if scoped.is_some() {
             return scoped;
         }
         if let Some(declared) = self.policy.profile_of(self.path).and_then(|profile| profile.environment.as_ref()) {
             let because = Label::at(declared.span, format!("declares it {}", declared.value.name()));
-            return Some(Saying { environment: declared.value, because, overridable: false });
+            let how = "the policy declares it".to_owned();
+            return Some(Saying { environment: declared.value, because, how, overridable: false });
         }
-        if let Some(environment) = paths::environment(self.path) {
+        if let Some((environment, part)) = paths::environment_said(self.path) {
             let because = Label::on(Place::Named(self.facts.file), format!("{} by its path", environment.name()));
-            return Some(Saying { environment, because, overridable: false });
+            let verb = if self.path.ends_with(part) { "is called" } else { "lies in" };
+            let how = format!("its file {verb} `{part}`");
+            return Some(Saying { environment, because, how, overridable: false });
         }
         weak.or_else(|| {
             self.scopes(setting.scope).skip(1).find_map(|(id, _)| {
-                let (environment, span, _) = self.environments.get(&(id, Vec::new()))?.first()?;
+                let (environment, span, _, by) = self.environments.get(&(id, Vec::new()))?.first()?;
                 Some(Saying {
                     environment: *environment,
                     because: Label::at(*span, format!("says {}", environment.name())),
+                    how: format!("`{by}` says so"),
                     overridable: true,
                 })
             })

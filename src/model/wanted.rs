@@ -87,7 +87,9 @@ fn tables(model: &Model, sources: &Sources) -> BTreeSet<String> {
     for store in &model.stores {
         let (Origin::Said(parents) | Origin::Unsaid(parents) | Origin::Unknown(parents)) = &store.origin;
         wanted.insert(own(&store.name.value));
-        wanted.extend(parents.iter().map(|parent| own(sources.slice(parent.place.span()))));
+        // What the policy declares stands in no file of the tree.
+        let parents = parents.iter().filter(|parent| sources.has(parent.place.file()));
+        wanted.extend(parents.map(|parent| own(sources.slice(parent.place.span()))));
     }
     wanted.retain(|name| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_'));
     wanted
