@@ -63,7 +63,10 @@ fn loose_group(described: &Described, said: &crate::model::Statement) -> String 
 
 fn finding(model: &Model, described: &Described, group: &str, reaches: &[Reach<'_>]) -> Option<Finding> {
     let first = reaches.first()?;
-    let others = reaches.iter().skip(1).map(|reach| Label::at(reach.span, reach.text.clone()));
+    let others = reaches
+        .iter()
+        .skip(1)
+        .flat_map(|reach| std::iter::once(Label::at(reach.span, reach.text.clone())).chain(Entry::trail(&reach.via)));
     let evidence = reaches.iter().map(|reach| format!("{}={}", model.statement(reach.entry).key, reach.text));
     Some(
         Finding::at(first.span, first.text.clone())

@@ -106,6 +106,16 @@ pub fn read(sources: &Sources, facts: &[Facts], folders: &Folders, policy: &Poli
     facts.iter().flat_map(|facts| Surroundings::new(sources, facts, folders, policy).statements()).collect()
 }
 
+/// `countries: [{name: us, …}]`: in lists of countries, items are called after them.
+fn names_country_of_item(setting: &Setting, name: &str) -> bool {
+    const LISTS: &[&str] = &["countries", "regions", "markets", "jurisdictions", "instances", "flinks", "sites"];
+    let [.., list, item, _] = setting.path.as_slice() else { return false };
+    let lists = |word: &String| LISTS.contains(&word.as_str());
+    item.index
+        && matches!(name, "name" | "code" | "id" | "key" | "slug" | "label")
+        && words::plain(&list.text).iter().any(lists)
+}
+
 /// What one file says around its settings.
 struct Surroundings<'a> {
     facts: &'a Facts,
@@ -171,7 +181,7 @@ impl<'a> Surroundings<'a> {
                     | "market"
                     | "region"
                     | "flinks_country"
-            );
+            ) || names_country_of_item(setting, &normal);
             if says_country && let Some(country) = countries::of_value(word) {
                 let mut at = container(setting, depth);
                 // Labels are said of the whole block that bears them.

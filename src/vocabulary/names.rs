@@ -348,6 +348,11 @@ fn component(segments: &[Vec<Word>]) -> Option<Found> {
             });
         }
         // `FLINKS_US_SECRET_NAME` names a secret of a store: it is about one. So is whatever times out or is enabled.
+        // A demo that is enabled is a demo.
+        let demo = named.windows(2).any(|pair| matches!(pair, ["demo", "mode" | "enabled"] | ["enable", "demo"]));
+        if demo {
+            return Some(Found { component: Component::Demo, segment: at, range: 0..segment.len(), above: None });
+        }
         let about = segment.last().is_some_and(|word| ABOUT.contains(&word.text.as_str()))
             && !named.ends_with(&["instance", "name"])
             || named.iter().any(|word| matches!(*word, "header" | "timeout" | "enabled" | "ttl" | "version"));

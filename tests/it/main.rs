@@ -1,8 +1,8 @@
 //! The tests that look at the linter from outside, in one binary.
 
 mod cli;
-mod map;
 mod floors;
+mod map;
 mod outputs;
 mod pages;
 mod projects;
@@ -10,5 +10,5 @@ mod readers;
 mod readme;
 mod records;
 mod secrets;
-mod workspace;
 mod steps;
+mod workspace;
