@@ -431,6 +431,11 @@ fn route(setting: &Setting, reading: &Reading) -> Option<Option<Tag>> {
         by: TagBy::Value,
     };
     if let Some(text) = setting.value.as_literal() {
+        // `flinks_webhook_countries = ["ca"]`.
+        let listed = name.index && reading.component == Some(Component::WebhookUrl);
+        if let Some(country) = countries::of_value(text.expose()).filter(|_| listed) {
+            return Some(Some(tag(country, setting.value.span)));
+        }
         if let Some(route) = routes::webhook_route(text.expose()) {
             return Some(route.country.map(|(country, range)| tag(country, text.span_of(range))));
         }

@@ -206,6 +206,24 @@ const ABOUT: &[&str] = &[
     "cache",
 ];
 
+/// Whose webhooks `FLINKS_CA_ALERTS_SLACK_WEBHOOK` and its like are: what goes out to them, not what Flinks sends.
+const VENDORS: &[&str] = &[
+    "slack",
+    "teams",
+    "msteams",
+    "discord",
+    "pagerduty",
+    "opsgenie",
+    "datadog",
+    "sentry",
+    "zapier",
+    "stripe",
+    "plaid",
+    "twilio",
+    "github",
+    "gitlab",
+];
+
 /// Names that only wrap: the name above them says what it is.
 const NEUTRAL: &[&str] =
     &["value", "values", "default", "literal", "current", "config", "settings", "setting", "text", "main"];
@@ -361,6 +379,9 @@ fn component(segments: &[Vec<Word>]) -> Option<Found> {
         }
         if named.iter().any(|word| matches!(*word, "redirect" | "return" | "callback")) && !family(segment) {
             return Some(Found { component: Component::Redirect, segment: at, range: 0..segment.len(), above: None });
+        }
+        if family(segment) && segment.iter().any(|word| VENDORS.contains(&word.text.as_str())) {
+            return None;
         }
         let above_is_webhook =
             at > 0 && segments[..at].iter().rev().find(|above| !neutral(above)).is_some_and(|above| family(above));
