@@ -65,7 +65,7 @@ fn names(record: &Record) -> Vec<&Spanned<String>> {
     let mut names = vec![&record.name];
     names.extend(&record.stored_as);
     match &record.change {
-        Change::Create { fields, inherits } => {
+        Change::Create { fields, inherits, .. } => {
             names.extend(fields.iter().flat_map(names_of_field));
             names.extend(inherits);
         }
