@@ -198,7 +198,7 @@ impl<'a> Surroundings<'a> {
                 {
                     at.1.clear();
                 }
-                self.countries.entry(at).or_default().push((country, setting.span()));
+                self.countries.entry(at).or_default().push((country, saying(setting)));
             }
         }
         self.states = keys.into_iter().map(|(at, keys)| (at, countries::are_states(keys))).collect();
@@ -366,7 +366,7 @@ impl<'a> Surroundings<'a> {
                         let (by, says) = if depth == last {
                             (TagBy::Name, format!("is named for {}", first.country.name()))
                         } else {
-                            (TagBy::Key, format!("is the key of {}", first.country.name()))
+                            (TagBy::Key, format!("is named for {}", first.country.name()))
                         };
                         let place = Place::At(part_of(name, &first.range));
                         return vec![Tag { country: first.country, place, says, by }];
@@ -420,9 +420,18 @@ impl<'a> Surroundings<'a> {
             return Some(Tag { country: declared.value, place: Place::At(declared.span), says, by: TagBy::Policy });
         }
         let country = paths::country(self.path).filter(|_| !paths::is_country_trap(self.path))?;
-        let says = format!("{} by its path", country.adjective());
+        let says = format!("of {} by its path", country.name());
         Some(Tag { country, place: Place::Named(self.facts.file), says, by: TagBy::File })
     }
+}
+
+/// The place of a setting that says a country: all of it, or its value where that stands away from its name, as the
+/// word of a `case` does.
+fn saying(setting: &Setting) -> Span {
+    const BESIDE: u32 = 24;
+    let (name, value) = (setting.name().span, setting.value.span);
+    let apart = name.file != value.file || value.start > name.end + BESIDE;
+    if apart { value } else { setting.span() }
 }
 
 /// Whether a setting that its name does not explain is a route for Flinks' webhooks, and the country that the route
