@@ -1,6 +1,7 @@
 //! Profiles: the settings in force in one environment of one unit, layers and references included.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::fact::{Bundle, Facts, Reference, Said, ScopeId};
 use crate::finding::{Label, Place};
@@ -63,6 +64,16 @@ struct Builder<'a> {
     families: HashMap<FileId, Option<Family>>,
     /// Settings by the joined words of their path and of every end of it.
     by_key: HashMap<String, Vec<usize>>,
+    /// Names whose own definitions refer to them: `A=${A:-x}`.
+    self_referring: HashSet<String>,
+    /// Settings without an environment that refer to a name.
+    templates: HashMap<String, Vec<usize>>,
+    /// Settings without an environment that may be deployed, by their block and by the family of their file.
+    loose_by_scope: HashMap<(FileId, ScopeId), Vec<usize>>,
+    loose_by_family: HashMap<&'a str, HashMap<Family, Vec<usize>>>,
+    /// Of the settings inside a block, the last of those that say the most of their environment.
+    inside: HashMap<(FileId, ScopeId), usize>,
+    first_of_file: HashMap<FileId, usize>,
     /// Units with items that set nothing differently are one unit.
     folded: HashMap<Unit, Unit>,
     /// The settings that belong to a bundle.
@@ -72,19 +83,72 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn new(sources: &'a Sources, facts: &'a [Facts], statements: &'a [Statement], layered_env: &[String]) -> Self {
         let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut self_referring = HashSet::new();
         for (at, statement) in statements.iter().enumerate().filter(|(_, statement)| !statement.purpose.is_silent()) {
             let names: Vec<String> =
                 statement.path.iter().filter(|name| !name.index).map(|name| words::normal(&name.text)).collect();
+            let referred = referred(&statement.value);
             for start in (0..names.len()).rev().take(6) {
-                by_key.entry(names[start..].join("_")).or_default().push(at);
+                let key = names[start..].join("_");
+                if referred.contains(&key) {
+                    self_referring.insert(key.clone());
+                }
+                by_key.entry(key).or_default().push(at);
             }
         }
         let scopes: HashMap<FileId, &Facts> = facts.iter().map(|facts| (facts.file, facts)).collect();
         let families =
             facts.iter().map(|facts| (facts.file, layers::family(sources.path(facts.file), layered_env))).collect();
-        let folded = fold(statements);
-        let bundles = bundles(sources, &scopes, statements);
-        Builder { sources, statements, scopes, families, by_key, folded, bundles }
+        let mut builder = Builder {
+            sources,
+            statements,
+            families,
+            by_key,
+            self_referring,
+            templates: HashMap::new(),
+            loose_by_scope: HashMap::new(),
+            loose_by_family: HashMap::new(),
+            inside: HashMap::new(),
+            first_of_file: HashMap::new(),
+            folded: fold(statements),
+            bundles: bundles(sources, &scopes, statements),
+            scopes,
+        };
+        builder.index();
+        builder
+    }
+
+    /// Notes where every setting is to be looked for, so that no profile has to look at all of them.
+    fn index(&mut self) {
+        for (at, said) in self.statements.iter().enumerate() {
+            self.first_of_file.entry(said.file).or_insert(at);
+            for scope in self.ancestors(said.file, said.scope) {
+                let known = self.inside.entry((said.file, scope)).or_insert(at);
+                if said.environment.is_some() || self.statements[*known].environment.is_none() {
+                    *known = at;
+                }
+            }
+            if said.environment.is_some() {
+                continue;
+            }
+            for name in referred(&said.value) {
+                self.templates.entry(name).or_default().push(at);
+            }
+            if said.purpose.is_silent() {
+                continue;
+            }
+            self.loose_by_scope.entry((said.file, said.scope)).or_default().push(at);
+            if let Some(family) = self.families.get(&said.file).and_then(Option::as_ref) {
+                let of_folder = self.loose_by_family.entry(&said.unit.folder).or_default();
+                of_folder.entry(family.clone()).or_default().push(at);
+            }
+        }
+    }
+
+    /// A block and those around it, from the inside out.
+    fn ancestors(&self, file: FileId, scope: ScopeId) -> impl Iterator<Item = ScopeId> + use<'a> {
+        let facts = self.scopes[&file];
+        std::iter::successors(Some(scope), |scope| facts.scope(*scope).parent).take(DEEPEST)
     }
 
     fn unit(&self, statement: &Statement) -> Unit {
@@ -144,27 +208,9 @@ impl<'a> Builder<'a> {
         if paths::purpose(self.sources.path(file)).is_silent() {
             return None;
         }
-        let inside = |statement: &&Statement| statement.file == file && self.is_within(file, statement.scope, scope);
-        let of =
-            |statement: &Statement| (self.unit(statement), statement.environment.as_ref().map(|said| said.environment));
-        if let Some(statement) = self.statements.iter().filter(inside).max_by_key(|said| said.environment.is_some()) {
-            return Some(of(statement));
-        }
-        let beside = self.statements.iter().find(|statement| statement.file == file);
-        beside.map(of)
-    }
-
-    fn is_within(&self, file: FileId, inner: ScopeId, outer: ScopeId) -> bool {
-        let facts = self.scopes[&file];
-        let mut next = Some(inner);
-        for _ in 0..=facts.scopes.len() {
-            match next {
-                Some(id) if id == outer => return true,
-                Some(id) => next = facts.scope(id).parent,
-                None => return false,
-            }
-        }
-        false
+        let at = self.inside.get(&(file, scope)).or_else(|| self.first_of_file.get(&file))?;
+        let said = &self.statements[*at];
+        Some((self.unit(said), said.environment.as_ref().map(|said| said.environment)))
     }
 
     fn profile(&self, key: &Key, own: &[usize], members: &BTreeMap<Key, Vec<usize>>, policy: &Policy) -> Profile {
@@ -173,7 +219,7 @@ impl<'a> Builder<'a> {
             let base = self.layers_below(key, own);
             layered.extend(base.into_iter().map(|(at, because)| (at, Some(because))));
         }
-        let scope = InForce { builder: self, key, members: layered.iter().map(|(at, _)| *at).collect() };
+        let scope = InForce { builder: self, key, members: layered.iter().map(|(at, _)| *at).collect(), known: RefCell::default() };
         if key.1.is_some() {
             let known: HashSet<usize> = scope.members.clone();
             let filled = self.templates_filled_by(key, own, &known, members);
@@ -203,39 +249,35 @@ impl<'a> Builder<'a> {
         let files: HashSet<FileId> = own.iter().map(|at| self.statements[*at].file).collect();
         let over: HashMap<&Family, FileId> =
             sorted(&files).into_iter().filter_map(|file| Some((self.families.get(&file)?.as_ref()?, file))).collect();
+        // An outer block of the same file holds in the inner ones.
+        let mut outer: BTreeMap<(FileId, ScopeId), (FileId, ScopeId)> = BTreeMap::new();
         let scopes: HashSet<(FileId, ScopeId)> =
             own.iter().map(|at| (self.statements[*at].file, self.statements[*at].scope)).collect();
-        let mut found = Vec::new();
-        for (at, said) in self.statements.iter().enumerate() {
-            let elsewhere = said.purpose.is_silent() || set_here.contains(said.key.as_str());
-            // `NODE_ENV=development` in a base file is a value like others: the layer over it may say otherwise.
-            let settled = said
-                .environment
-                .as_ref()
-                .is_some_and(|saying| !saying.overridable || Some(saying.environment) == key.1);
-            if elsewhere || settled || said.unit.folder != key.0.folder {
-                continue;
-            }
-            let family = self.families.get(&said.file).and_then(Option::as_ref);
-            if let Some(layer) = family.and_then(|family| over.get(family)).filter(|layer| **layer != said.file) {
-                let text = "lies over it and does not set it".to_owned();
-                found.push((at, Label { place: Place::Named(*layer), text }));
-                continue;
-            }
-            if said.environment.is_some() {
-                continue;
-            }
-            // An outer block of the same file holds in the inner ones.
-            let inner = scopes.iter().filter(|(file, scope)| {
-                *file == said.file && *scope != said.scope && self.is_within(*file, *scope, said.scope)
-            });
-            if let Some((file, scope)) = inner.min() {
-                let title = self.scopes[file].scope(*scope).title.as_ref();
-                let place = title.map_or(Place::Named(*file), |title| Place::At(title.span));
-                found.push((at, Label { place, text: "inherits it".to_owned() }));
+        for (file, inner) in scopes {
+            for scope in self.ancestors(file, inner).skip(1) {
+                let nearest = outer.entry((file, scope)).or_insert((file, inner));
+                *nearest = (*nearest).min((file, inner));
             }
         }
-        found
+        let mut found: BTreeMap<usize, Label> = BTreeMap::new();
+        for (scope, (file, inner)) in &outer {
+            let title = self.scopes[file].scope(*inner).title.as_ref();
+            let place = title.map_or(Place::Named(*file), |title| Place::At(title.span));
+            let held = self.loose_by_scope.get(scope).into_iter().flatten();
+            for at in held.filter(|at| self.statements[**at].unit.folder == key.0.folder) {
+                found.insert(*at, Label { place, text: "inherits it".to_owned() });
+            }
+        }
+        let families = self.loose_by_family.get(key.0.folder.as_str());
+        for (family, layer) in &over {
+            let below = families.and_then(|families| families.get(*family)).into_iter().flatten();
+            for at in below.filter(|at| self.statements[**at].file != *layer) {
+                let text = "lies over it and does not set it".to_owned();
+                found.insert(*at, Label { place: Place::Named(*layer), text });
+            }
+        }
+        found.retain(|at, _| !set_here.contains(self.statements[*at].key.as_str()));
+        found.into_iter().collect()
     }
 
     /// Templates without an environment that this profile's own definitions fill in.
@@ -248,23 +290,33 @@ impl<'a> Builder<'a> {
     ) -> Vec<usize> {
         let defined: HashSet<&str> = own.iter().map(|at| self.statements[*at].key.as_str()).collect();
         let base = members.get(&(Unit { folder: key.0.folder.clone(), item: None }, None));
-        let anywhere = self.statements.iter().enumerate().filter(|(_, said)| {
-            said.environment.is_none() && !said.purpose.is_silent() && said.unit.folder != key.0.folder
-        });
-        let fills = |at: &usize, flinks_only: bool| {
-            let said = &self.statements[*at];
-            !known.contains(at)
-                && !defined.contains(said.key.as_str())
-                && said.value.references().any(|reference| {
-                    let name = words::normal(&reference.name);
-                    defined.contains(name.as_str()) && (!flinks_only || name.contains("flinks"))
-                })
-        };
-        let mut found: Vec<usize> = base.into_iter().flatten().filter(|at| fills(at, false)).copied().collect();
-        // A name that says Flinks means the same in every unit that does not define it itself.
-        found.extend(anywhere.map(|(at, _)| at).filter(|at| fills(at, true)));
-        found
+        let base: &[usize] = base.map_or(&[], Vec::as_slice);
+        let (mut here, mut elsewhere) = (BTreeSet::new(), BTreeSet::new());
+        for name in &defined {
+            for at in self.templates.get(*name).into_iter().flatten() {
+                let said = &self.statements[*at];
+                if known.contains(at) || defined.contains(said.key.as_str()) {
+                    continue;
+                }
+                // A name that says Flinks means the same in every unit that does not define it itself.
+                let anywhere = !said.purpose.is_silent() && said.unit.folder != key.0.folder && name.contains("flinks");
+                if base.binary_search(at).is_ok() {
+                    here.insert(*at);
+                } else if anywhere {
+                    elsewhere.insert(*at);
+                }
+            }
+        }
+        here.into_iter().chain(elsewhere).collect()
     }
+}
+
+/// Blocks within blocks beyond this are no longer told apart.
+const DEEPEST: usize = 64;
+
+/// The names that a value refers to.
+fn referred(value: &crate::fact::Value) -> HashSet<String> {
+    value.references().map(|reference| words::normal(&reference.name)).collect()
 }
 
 fn sorted(files: &HashSet<FileId>) -> Vec<FileId> {
@@ -284,14 +336,18 @@ fn fold(statements: &[Statement]) -> HashMap<Unit, Unit> {
         let values = items.entry(&said.unit.folder).or_default().entry(&said.unit).or_default();
         values.insert((&said.key, environment), shape(said));
     }
+    let conflicting: HashSet<&str> = items
+        .into_iter()
+        .filter(|(_, units)| {
+            let mut seen: HashMap<&(&str, Option<Environment>), &String> = HashMap::new();
+            units.values().flatten().any(|(key, value)| seen.insert(key, value).is_some_and(|other| other != value))
+        })
+        .map(|(folder, _)| folder)
+        .collect();
     let mut folded = HashMap::new();
     for said in statements.iter().filter(|said| said.unit.item.is_some()) {
         let folder = &said.unit.folder;
-        let conflict = items.get(folder.as_str()).is_some_and(|units| {
-            let mut seen: HashMap<&(&str, Option<Environment>), &String> = HashMap::new();
-            units.values().flatten().any(|(key, value)| seen.insert(key, value).is_some_and(|other| other != value))
-        });
-        if !conflict {
+        if !conflicting.contains(folder.as_str()) {
             folded.insert(said.unit.clone(), Unit { folder: folder.clone(), item: None });
         }
     }
@@ -315,26 +371,21 @@ fn bundles(
     scopes: &HashMap<FileId, &Facts>,
     statements: &[Statement],
 ) -> HashMap<Bundle, Vec<usize>> {
+    let used: HashSet<&Bundle> =
+        scopes.values().flat_map(|facts| &facts.scopes).flat_map(|scope| &scope.uses).map(|used| &used.value).collect();
+    let mut by_file: HashMap<FileId, Vec<Bundle>> = HashMap::new();
     let mut bundles: HashMap<Bundle, Vec<usize>> = HashMap::new();
     for (at, said) in statements.iter().enumerate() {
-        let path = sources.path(said.file);
-        bundles.entry(Bundle::File(path.to_owned())).or_default().push(at);
-        let mut folder = parent(path);
-        loop {
-            bundles.entry(Bundle::Folder(folder.to_owned())).or_default().push(at);
-            if folder.is_empty() {
-                break;
-            }
-            folder = parent(folder);
-        }
-        let mut next = Some(said.scope);
-        for _ in 0..32 {
-            let Some(id) = next else { break };
-            let scope = scopes[&said.file].scope(id);
-            for provided in &scope.provides {
-                bundles.entry(provided.clone()).or_default().push(at);
-            }
-            next = scope.parent;
+        let of_file = by_file.entry(said.file).or_insert_with(|| {
+            let path = sources.path(said.file);
+            let folders = std::iter::successors(Some(parent(path)), |folder| (!folder.is_empty()).then(|| parent(folder)));
+            let folders = folders.map(|folder| Bundle::Folder(folder.to_owned()));
+            folders.chain([Bundle::File(path.to_owned())]).filter(|bundle| used.contains(bundle)).collect()
+        });
+        let around = std::iter::successors(Some(said.scope), |scope| scopes[&said.file].scope(*scope).parent);
+        let provided = around.take(DEEPEST).flat_map(|scope| &scopes[&said.file].scope(scope).provides);
+        for bundle in of_file.iter().chain(provided.filter(|bundle| used.contains(bundle))) {
+            bundles.entry(bundle.clone()).or_default().push(at);
         }
     }
     bundles
@@ -345,7 +396,12 @@ struct InForce<'b> {
     builder: &'b Builder<'b>,
     key: &'b Key,
     members: HashSet<usize>,
+    /// What names stand for in a file, once it was looked for.
+    known: RefCell<HashMap<(String, FileId), Option<(Nearness, usize)>>>,
 }
+
+/// Definitions of one name that refer to themselves are not followed beyond this number: each would look at all others.
+const SELF_REFERRING: usize = 1000;
 
 /// How near a definition is, the nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -363,22 +419,22 @@ impl Definitions for InForce<'_> {
     fn define(&self, reference: &Reference) -> Option<Definition<'_>> {
         let name = words::normal(&reference.name);
         let candidates = self.builder.by_key.get(&name)?;
-        let mut best: Option<(Nearness, Vec<usize>)> = None;
-        for at in candidates {
-            let said = &self.builder.statements[*at];
-            // A name passed on under its own name is no definition of itself.
-            if said.value.span.contains(reference.span) {
-                continue;
+        let (nearness, at) = if !self.builder.self_referring.contains(&name) {
+            let place = (name, reference.span.file);
+            let known = self.known.borrow().get(&place).copied();
+            match known {
+                Some(known) => known,
+                None => {
+                    let nearest = self.nearest(candidates, reference, &place.0);
+                    self.known.borrow_mut().insert(place, nearest);
+                    nearest
+                }
             }
-            let Some(nearness) = self.nearness(*at, said, reference.span, &name) else { continue };
-            match &mut best {
-                Some((known, _)) if *known < nearness => {}
-                Some((known, found)) if *known == nearness => found.push(*at),
-                _ => best = Some((nearness, vec![*at])),
-            }
-        }
-        let (nearness, found) = best?;
-        let at = self.one(&found, reference.span)?;
+        } else if candidates.len() <= SELF_REFERRING {
+            self.nearest(candidates, reference, &name)
+        } else {
+            None
+        }?;
         let said = &self.builder.statements[at];
         let trust = match nearness {
             Nearness::Default => Trust::Fallback,
@@ -391,6 +447,25 @@ impl Definitions for InForce<'_> {
 }
 
 impl InForce<'_> {
+    fn nearest(&self, candidates: &[usize], reference: &Reference, name: &str) -> Option<(Nearness, usize)> {
+        let mut best: Option<(Nearness, Vec<usize>)> = None;
+        for at in candidates {
+            let said = &self.builder.statements[*at];
+            // A name passed on under its own name is no definition of itself.
+            if said.value.span.contains(reference.span) {
+                continue;
+            }
+            let Some(nearness) = self.nearness(*at, said, reference.span, name) else { continue };
+            match &mut best {
+                Some((known, _)) if *known < nearness => {}
+                Some((known, found)) if *known == nearness => found.push(*at),
+                _ => best = Some((nearness, vec![*at])),
+            }
+        }
+        let (nearness, found) = best?;
+        Some((nearness, self.one(&found, reference.span)?))
+    }
+
     fn nearness(&self, at: usize, said: &Statement, from: Span, name: &str) -> Option<Nearness> {
         if self.members.contains(&at) && said.said != Said::Default {
             return Some(Nearness::Profile);
