@@ -255,8 +255,10 @@ pub enum Change {
     /// It has these fields.
     Create {
         fields: Vec<Field>,
-        /// Tables whose columns it takes over: `LIKE`, `INHERITS`, `PARTITION OF`.
+        /// Tables whose columns and rows it shares: `INHERITS`, `PARTITION OF`.
         inherits: Vec<Spanned<String>>,
+        /// Tables whose columns it is made with, for rows of its own: `LIKE`, `CLONE`, `AS SELECT *`.
+        copies: Vec<Spanned<String>>,
     },
     AddField(Field),
     DropField(Spanned<String>),

@@ -19,7 +19,7 @@ use crate::readers;
 use crate::rules;
 use crate::secret::hex;
 use crate::source::{FileId, Source, Sources, Span};
-use crate::vocabulary::paths;
+use crate::vocabulary::{names, paths};
 
 /// What was read of a tree: the files with a word of Flinks, and what the others tell by their names.
 #[derive(Debug, Default)]
@@ -51,7 +51,8 @@ pub fn read(scan: &mut Scan, known: &mut Vec<Facts>) {
     for (source, (reader, facts)) in files.iter().zip(read) {
         match reader {
             Some(reader) => *scan.ledger.understood.entry(reader).or_default() += 1,
-            None => scan.ledger.no_reader.push(source.id),
+            None if names::mentions_flinks(source.text()) => scan.ledger.no_reader.push(source.id),
+            None => {}
         }
         let facts = facts.unwrap_or_else(|| Facts::new(source.id));
         scan.ledger.facts += facts.count();

@@ -26,6 +26,12 @@ Exit codes:
   2  the run failed: usage, an unreadable policy, input or output
   3  nothing was scanned: not one file was read";
 
+const MAP_EXIT_CODES: &str = "\
+Exit codes:
+  0  the map is drawn, whatever it shows
+  2  the run failed: usage, an unreadable policy, input or output
+  3  nothing was scanned: not one file was read";
+
 /// Checks that a codebase keeps its Flinks instances, countries and environments apart.
 ///
 /// Without a command it checks: `flinks-lint src` is `flinks-lint check src`, and `flinks-lint` alone checks
@@ -46,6 +52,7 @@ pub enum Command {
     #[command(after_help = EXIT_CODES)]
     Check(Check),
     /// Show which profile uses which instance, with findings or without.
+    #[command(after_help = MAP_EXIT_CODES)]
     Map(Map),
     /// Print a rule's page: the reason, examples, and how to fix it.
     Explain(Explain),
@@ -88,6 +95,12 @@ pub struct Map {
     pub format: Plain,
     #[command(flatten)]
     pub scan: Scan,
+    /// Show what every conclusion rests on.
+    #[arg(long)]
+    pub explain_evidence: bool,
+    /// List what was not read or not understood.
+    #[arg(short, long)]
+    pub verbose: bool,
 }
 
 #[derive(Debug, Args)]
@@ -237,6 +250,8 @@ pub enum PageFormat {
 pub enum Schema {
     /// The JSON report.
     Report,
+    /// The JSON map.
+    Map,
     /// The policy file.
     Policy,
 }

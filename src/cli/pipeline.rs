@@ -7,7 +7,7 @@ use crate::fact::Facts;
 use crate::lint::{self, Outcome};
 use crate::model::{Model, wanted};
 use crate::policy::{self, Broken, Date, Level, MAX_FILE_SIZE, Misplaced, Policy};
-use crate::report::map as map_report;
+use crate::report::{Look, Verdict, map as map_report};
 use crate::rules;
 use crate::source::{FileId, Source};
 use crate::workspace::{self, PolicyTrouble, Request, Root, Workspace};
@@ -29,13 +29,15 @@ pub fn check(options: &Options) -> Result<Outcome, Failure> {
 ///
 /// # Errors
 /// Where the policy or a named path cannot be read.
-pub fn map(options: &Options, format: Plain) -> Result<String, Failure> {
+pub fn map(options: &Options, format: Plain, look: &Look) -> Result<(String, Verdict), Failure> {
     let built = build(options)?;
     let scan = &built.workspace.scan;
-    Ok(match format {
-        Plain::Text => map_report::text(&built.model, &scan.sources, &scan.ledger),
-        Plain::Json => map_report::json(&built.model, &scan.sources, &scan.ledger),
-    })
+    let draw = match format {
+        Plain::Text => map_report::text,
+        Plain::Json => map_report::json,
+    };
+    let text = draw(&built.model, &scan.sources, &scan.ledger, look);
+    Ok((text, map_report::verdict(&scan.ledger)))
 }
 
 /// A tree that was read and the model of it.
@@ -66,7 +68,8 @@ fn build(options: &Options) -> Result<Built, Failure> {
     lint::read(&mut workspace.scan, &mut facts);
     let mut model = lint::model(&workspace.scan, &facts, policy);
     for _ in 0..ROUNDS {
-        if workspace.reread(&wanted::wanted(&model, &facts, &workspace.scan.sources)) == 0 {
+        if workspace.reread(&wanted::wanted(&model, &facts, &workspace.scan.sources, &workspace.scan.layered_env)) == 0
+        {
             break;
         }
         lint::read(&mut workspace.scan, &mut facts);

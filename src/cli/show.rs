@@ -6,8 +6,8 @@ use clap::CommandFactory;
 
 use super::options::known;
 use super::output::to_stdout;
-use super::{Cli, Config, Explain, Failure, Listing, Map, Options, PageFormat, Plain, Schema, pipeline};
-use crate::report::json;
+use super::{Cli, Config, Explain, Failure, Listing, Map, Options, PageFormat, Plain, Schema, pipeline, terminal};
+use crate::report::{Look, Verdict, json, map as map_report};
 use crate::rules::{self, Rule};
 
 /// # Errors
@@ -65,16 +65,25 @@ pub fn config(config: &Config) -> Result<u8, Failure> {
     print(&pipeline::show_policy(policy, path.as_deref())?)
 }
 
+/// The exit code of the run, after the map is printed.
+///
 /// # Errors
 /// Where the tree cannot be read.
 pub fn map(map: &Map) -> Result<u8, Failure> {
-    print(&pipeline::map(&Options::map(map)?, map.format)?)
+    let look = Look { explain_evidence: map.explain_evidence, verbose: map.verbose, ..Look::default() };
+    let (text, verdict) = pipeline::map(&Options::map(map)?, map.format, &look)?;
+    print(&text)?;
+    if verdict == Verdict::NothingScanned {
+        terminal::complain(false, "flinks-lint: nothing was scanned: not one file was read");
+    }
+    Ok(verdict.exit_code())
 }
 
 /// # Errors
 /// Where standard output does not take it.
 pub fn schema(what: Schema) -> Result<u8, Failure> {
     match what {
+        Schema::Map => print_json(&map_report::schema()),
         Schema::Report => print_json(&json::schema()),
         Schema::Policy => print_json(&pipeline::policy_schema()),
     }

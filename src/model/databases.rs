@@ -7,6 +7,10 @@ use crate::model::migrations::Location;
 use crate::model::tables::{Key, Role, Table};
 use crate::source::Spanned;
 
+/// Tables that one is made like at most, and columns of each: an end to what copies of copies cost.
+const COPIES: usize = 4;
+const COPIED: usize = 256;
+
 /// A row that is written somewhere.
 #[derive(Debug, Clone)]
 pub(super) struct Write {
@@ -128,7 +132,11 @@ impl Database {
         }
         self.gone.remove(&key);
         self.renamed.remove(&key);
+        let copied = self.copied(record, schema);
         let table = self.tables.entry(key).or_insert_with(|| Table::new(record.kind));
+        if !table.is_whole {
+            copied.iter().for_each(|(other, named)| table.copy(other, named, role));
+        }
         // A script may change a table a thousand times; a few comments tell what it is about.
         if table.comments.len() < 100 {
             table.comments.extend(record.comment.clone());
@@ -139,6 +147,16 @@ impl Database {
             table.named.push((if is_made { role } else { Role::Change }, record.name.clone()));
         }
         table.change(&record.change, role);
+    }
+
+    /// The tables whose columns a new one is made with.
+    fn copied(&self, record: &Record, schema: Option<&str>) -> Vec<(Table, Spanned<String>)> {
+        let Change::Create { copies, .. } = &record.change else { return Vec::new() };
+        let other = |name: &Spanned<String>| {
+            let other = self.tables.get(self.referred(&Key::of(&name.value, schema))?)?;
+            (other.columns.len() <= COPIED).then(|| (other.clone(), name.clone()))
+        };
+        copies.iter().take(COPIES).filter_map(other).collect()
     }
 
     fn rename(&mut self, from: &Key, to: &Spanned<String>, record: &Record, schema: Option<&str>, role: Role) {

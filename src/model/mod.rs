@@ -97,7 +97,7 @@ impl Model {
             .map(|profile| {
                 let slots = slots::build(&profile, &statements);
                 let instances = instances::instances(&profile, &slots, &statements);
-                let webhooks = instances::webhooks(&profile, &slots, &statements);
+                let webhooks = instances::webhooks(&profile, &slots, &statements, &instances);
                 Described { profile, slots, instances, webhooks }
             })
             .collect();

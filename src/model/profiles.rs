@@ -1,9 +1,10 @@
 //! Profiles: the settings in force in one environment of one unit, layers and references included.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::fact::{Bundle, Facts, Reference, Said, ScopeId};
+use crate::fact::{Bundle, Facts, Reference, Said, Scope, ScopeId};
 use crate::finding::{Label, Place};
 use crate::policy::Policy;
 use crate::resolve::{self, Definition, Definitions, Trust};
@@ -57,6 +58,15 @@ pub fn build(
     members.iter().map(|(key, own)| builder.profile(key, own, &members, policy)).collect()
 }
 
+/// A block with what it takes from other files and blocks.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Taker {
+    key: Key,
+    /// Of that, what is in force in its profile for being taken.
+    layer: Vec<usize>,
+    used: BTreeSet<usize>,
+}
+
 struct Builder<'a> {
     sources: &'a Sources,
     statements: &'a [Statement],
@@ -87,7 +97,8 @@ impl<'a> Builder<'a> {
         for (at, statement) in statements.iter().enumerate().filter(|(_, statement)| !statement.purpose.is_silent()) {
             let names: Vec<String> =
                 statement.path.iter().filter(|name| !name.index).map(|name| words::normal(&name.text)).collect();
-            let referred = referred(&statement.value);
+            let mut referred = referred(&statement.value);
+            referred.extend(statement.value.references().map(|reference| words::normal(last_part(&reference.name))));
             for start in (0..names.len()).rev().take(6) {
                 let key = names[start..].join("_");
                 if referred.contains(&key) {
@@ -159,25 +170,13 @@ impl<'a> Builder<'a> {
     fn members(&self) -> BTreeMap<Key, Vec<usize>> {
         let mut members: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
         let mut taken: HashSet<usize> = HashSet::new();
-        let mut takers: Vec<(Key, Vec<usize>)> = Vec::new();
+        let mut takers: Vec<Taker> = Vec::new();
         for (file, facts) in &self.scopes {
-            for (at, scope) in facts.scopes.iter().enumerate() {
-                let used: Vec<usize> = scope
-                    .uses
-                    .iter()
-                    .flat_map(|used| self.bundles.get(&used.value).into_iter().flatten().copied())
-                    .collect();
-                if used.is_empty() {
-                    continue;
-                }
+            for (at, scope) in facts.scopes.iter().enumerate().filter(|(_, scope)| !scope.uses.is_empty()) {
                 let Some(key) = self.key_of_scope(*file, ScopeId(at as u32)) else { continue };
-                let is_layer = |used: &&usize| {
-                    let said = &self.statements[**used];
-                    said.environment.is_none() && !said.purpose.is_silent()
-                };
-                let layer: Vec<usize> = used.iter().filter(is_layer).copied().collect();
-                taken.extend(&layer);
-                takers.push((key, layer));
+                let taker = self.taker(key, scope);
+                taken.extend(&taker.layer);
+                takers.push(taker);
             }
         }
         for (at, statement) in self.statements.iter().enumerate() {
@@ -188,12 +187,13 @@ impl<'a> Builder<'a> {
             members.entry(key).or_default().push(at);
         }
         takers.sort();
-        for (key, used) in takers {
-            let own = members.entry(key).or_default();
+        for taker in takers {
+            let own = members.entry(taker.key).or_default();
             // What the block sets itself wins over what it takes from elsewhere.
-            let keys: HashSet<&str> = own.iter().map(|at| self.statements[*at].key.as_str()).collect();
+            let outside = own.iter().filter(|at| !taker.used.contains(at));
+            let keys: HashSet<&str> = outside.map(|at| self.statements[*at].key.as_str()).collect();
             let added: Vec<usize> =
-                used.into_iter().filter(|at| !keys.contains(self.statements[*at].key.as_str())).collect();
+                taker.layer.into_iter().filter(|at| !keys.contains(self.statements[*at].key.as_str())).collect();
             own.extend(added);
         }
         for own in members.values_mut() {
@@ -201,6 +201,48 @@ impl<'a> Builder<'a> {
             own.dedup();
         }
         members
+    }
+
+    /// What a block takes from elsewhere: of two files that set one name, the later wins.
+    fn taker(&self, key: Key, scope: &Scope) -> Taker {
+        let mut taker = Taker { key, layer: Vec::new(), used: BTreeSet::new() };
+        let mut set: HashSet<&str> = HashSet::new();
+        for bundle in scope.uses.iter().rev() {
+            let used: &[usize] = self.bundles.get(&bundle.value).map_or(&[], Vec::as_slice);
+            let in_force = used.iter().filter(|at| {
+                let said = &self.statements[**at];
+                !set.contains(said.key.as_str()) && self.is_layer(said, &taker.key, &bundle.value)
+            });
+            taker.layer.extend(in_force);
+            taker.used.extend(used);
+            set.extend(used.iter().map(|at| self.statements[*at].key.as_str()));
+        }
+        taker.layer.sort_unstable();
+        taker
+    }
+
+    /// A setting without an environment takes the one of the block that uses it. Production that loads the file of
+    /// another environment has its settings all the same.
+    fn is_layer(&self, said: &Statement, key: &Key, bundle: &Bundle) -> bool {
+        let production = key.1 == Some(Environment::Production) && matches!(bundle, Bundle::File(_));
+        let own = said.environment.is_none() || (production && said.said == Said::Variable);
+        own && !said.purpose.is_silent()
+    }
+
+    /// The settings that a reference may mean, by its name or, where a notation adds the road to it, by its last part:
+    /// `.Values.api.env.FLINKS_HOST`, the key of a ConfigMap as `map/key`.
+    fn candidates(&self, reference: &Reference, name: &str) -> Option<Cow<'_, [usize]>> {
+        if let Some((map, key)) = reference.name.split_once('/') {
+            let inside = self.bundles.get(&Bundle::ConfigMap(map.to_owned()))?;
+            let key = words::normal(key);
+            return Some(inside.iter().copied().filter(|at| self.statements[*at].key == key).collect());
+        }
+        if let Some(found) = self.by_key.get(name) {
+            return Some(Cow::Borrowed(found));
+        }
+        let own = reference.name.rsplit('.').next().filter(|own| *own != &*reference.name)?;
+        let shouted = own.bytes().all(|byte| !byte.is_ascii_lowercase());
+        self.by_key.get(&words::normal(own)).filter(|_| shouted).map(|found| Cow::Borrowed(found.as_slice()))
     }
 
     /// The profile of a block, as its own settings have it or, where it has none, as its file says.
@@ -230,7 +272,7 @@ impl<'a> Builder<'a> {
             .into_iter()
             .map(|(at, layer)| {
                 let said = &self.statements[at];
-                if let Some(saying) = &said.environment
+                if let Some(saying) = said.environment.as_ref().filter(|saying| Some(saying.environment) == key.1)
                     && !because.iter().any(|label| label.place == saying.because.place)
                 {
                     because.push(saying.because.clone());
@@ -314,6 +356,11 @@ impl<'a> Builder<'a> {
 /// Blocks within blocks beyond this are no longer told apart.
 const DEEPEST: usize = 64;
 
+/// `KEY` of `map/KEY` and `.Values.KEY`.
+fn last_part(name: &str) -> &str {
+    name.rsplit(['.', '/']).next().unwrap_or(name)
+}
+
 /// The names that a value refers to.
 fn referred(value: &crate::fact::Value) -> HashSet<String> {
     value.references().map(|reference| words::normal(&reference.name)).collect()
@@ -384,7 +431,7 @@ fn bundles(
         });
         let around = std::iter::successors(Some(said.scope), |scope| scopes[&said.file].scope(*scope).parent);
         let provided = around.take(DEEPEST).flat_map(|scope| &scopes[&said.file].scope(scope).provides);
-        for bundle in of_file.iter().chain(provided.filter(|bundle| used.contains(bundle))) {
+        for bundle in of_file.iter().chain(provided) {
             bundles.entry(bundle.clone()).or_default().push(at);
         }
     }
@@ -397,7 +444,7 @@ struct InForce<'b> {
     key: &'b Key,
     members: HashSet<usize>,
     /// What names stand for in a file, once it was looked for.
-    known: RefCell<HashMap<(String, FileId), Option<(Nearness, usize)>>>,
+    known: RefCell<HashMap<(Box<str>, FileId), Option<(Nearness, usize)>>>,
 }
 
 /// Definitions of one name that refer to themselves are not followed beyond this number: each would look at all others.
@@ -418,23 +465,27 @@ enum Nearness {
 impl Definitions for InForce<'_> {
     fn define(&self, reference: &Reference) -> Option<Definition<'_>> {
         let name = words::normal(&reference.name);
-        let candidates = self.builder.by_key.get(&name)?;
-        let (nearness, at) = if !self.builder.self_referring.contains(&name) {
-            let place = (name, reference.span.file);
-            let known = self.known.borrow().get(&place).copied();
-            match known {
-                Some(known) => known,
-                None => {
-                    let nearest = self.nearest(candidates, reference, &place.0);
-                    self.known.borrow_mut().insert(place, nearest);
-                    nearest
-                }
-            }
-        } else if candidates.len() <= SELF_REFERRING {
-            self.nearest(candidates, reference, &name)
-        } else {
-            None
-        }?;
+        if let Some(known) = self.known.borrow().get(&(reference.name.clone(), reference.span.file)) {
+            let (nearness, at) = (*known)?;
+            return Some(self.definition(nearness, at));
+        }
+        let candidates = self.builder.candidates(reference, &name)?;
+        let itself = self.builder.self_referring.contains(&name)
+            || self.builder.self_referring.contains(&words::normal(last_part(&reference.name)));
+        if itself && candidates.len() > SELF_REFERRING {
+            return None;
+        }
+        let nearest = self.nearest(&candidates, reference, &name);
+        if !itself {
+            self.known.borrow_mut().insert((reference.name.clone(), reference.span.file), nearest);
+        }
+        let (nearness, at) = nearest?;
+        Some(self.definition(nearness, at))
+    }
+}
+
+impl InForce<'_> {
+    fn definition(&self, nearness: Nearness, at: usize) -> Definition<'_> {
         let said = &self.builder.statements[at];
         let trust = match nearness {
             Nearness::Default => Trust::Fallback,
@@ -442,11 +493,9 @@ impl Definitions for InForce<'_> {
             Nearness::Profile | Nearness::SameFile | Nearness::ComposeEnv => Trust::Said,
             Nearness::Base | Nearness::OtherUnit | Nearness::OtherBase => Trust::Assumed,
         };
-        Some(Definition { value: &said.value, trust })
+        Definition { value: &said.value, trust }
     }
-}
 
-impl InForce<'_> {
     fn nearest(&self, candidates: &[usize], reference: &Reference, name: &str) -> Option<(Nearness, usize)> {
         let mut best: Option<(Nearness, Vec<usize>)> = None;
         for at in candidates {

@@ -177,6 +177,14 @@ impl Table {
         self.add(field, Role::Dump);
     }
 
+    /// Is made with the columns of another, as they are now; each is said where the other is named.
+    pub fn copy(&mut self, other: &Table, named: &Spanned<String>, role: Role) {
+        for column in &other.columns {
+            let name = Spanned::new(column.field.name.value.clone(), named.span);
+            self.add(Field { name, references: None, ..column.field.clone() }, role);
+        }
+    }
+
     /// The name that a person would look for.
     pub fn name(&self) -> &Spanned<String> {
         &self.named[0].1
@@ -238,10 +246,10 @@ impl Table {
 impl Table {
     pub fn change(&mut self, change: &Change, role: Role) {
         match change {
-            Change::Create { fields, inherits } => {
+            Change::Create { fields, inherits, copies } => {
                 // Made a second time, it stays as it is: `IF NOT EXISTS`.
                 if !self.is_whole {
-                    self.inherits.extend(inherits.iter().cloned());
+                    self.inherits.extend(inherits.iter().chain(copies).cloned());
                     for field in fields {
                         self.add(field.clone(), role);
                     }

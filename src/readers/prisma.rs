@@ -170,7 +170,7 @@ impl Schema<'_> {
                 scope = self.facts.open(Scope { parent: Some(ScopeId::FILE), title, ..Scope::default() });
             }
         }
-        let change = Change::Create { fields: self.fields(block), inherits: Vec::new() };
+        let change = Change::Create { fields: self.fields(block), inherits: Vec::new(), copies: Vec::new() };
         let (name, comment) = (self.spanned(block.name.clone()), self.comment(block));
         self.facts.records.push(Record { scope, kind: RecordKind::Model, name, stored_as, change, comment });
     }

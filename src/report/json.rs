@@ -181,7 +181,7 @@ pub(super) fn draw_lines(shown: &Shown<'_>, out: &mut dyn io::Write) -> io::Resu
     Ok(())
 }
 
-fn tool(shown: &Shown<'_>) -> Tool {
+pub(super) fn tool(shown: &Shown<'_>) -> Tool {
     Tool { name: env!("CARGO_PKG_NAME"), version: shown.look.version }
 }
 
@@ -210,7 +210,7 @@ fn finding<'a>(found: &'a Reported, exception: Option<&'a Label>, shown: &Shown<
     }
 }
 
-fn location<'a>(place: Place, shown: &Shown<'a>) -> Location<'a> {
+pub(super) fn location<'a>(place: Place, shown: &Shown<'a>) -> Location<'a> {
     let path = shown.path(place.file());
     match place {
         Place::At(span) if known(span.file, shown) => {
@@ -238,7 +238,7 @@ pub(super) fn positions(span: Span, shown: &Shown<'_>) -> (Position, Position) {
     (position(span.start), position(span.end))
 }
 
-fn ledger<'a>(shown: &Shown<'a>) -> Ledger<'a> {
+pub(super) fn ledger<'a>(shown: &Shown<'a>) -> Ledger<'a> {
     let ledger = shown.ledger;
     Ledger {
         seen: ledger.seen,

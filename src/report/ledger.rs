@@ -52,7 +52,8 @@ pub(super) fn closing(shown: &Shown<'_>) -> String {
     lines.join("\n") + "\n"
 }
 
-fn coverage(shown: &Shown<'_>) -> Vec<String> {
+/// What was looked at, what was not, and why.
+pub(super) fn coverage(shown: &Shown<'_>) -> Vec<String> {
     let ledger = shown.ledger;
     let mut lines = vec![scanned(ledger)];
     if !ledger.skipped.is_empty() {

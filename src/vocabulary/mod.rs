@@ -9,6 +9,8 @@ pub mod nearest;
 pub mod paths;
 pub mod placeholders;
 pub mod published;
+pub mod regions;
+pub mod routes;
 pub mod login;
 pub mod origin;
 pub mod words;

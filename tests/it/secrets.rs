@@ -354,8 +354,8 @@ fn reports(files: &[(String, String)]) -> (Vec<(String, String)>, usize) {
     let model = lint::model(&workspace.scan, &facts, Policy::default());
     let (sources, ledger) = (&workspace.scan.sources, &workspace.scan.ledger);
     let mut shown = vec![
-        ("map".to_owned(), map::text(&model, sources, ledger)),
-        ("map in JSON".to_owned(), map::json(&model, sources, ledger)),
+        ("map".to_owned(), map::text(&model, sources, ledger, &Look::default())),
+        ("map in JSON".to_owned(), map::json(&model, sources, ledger, &Look::default())),
     ];
     let options = Options {
         rules: rules::all().iter().map(|rule| rule.id).collect(),

@@ -429,7 +429,7 @@ fn a_document_table_is_one_store_wherever_it_is_declared() {
             kind: RecordKind::Document,
             name: spanned(0..13),
             stored_as: None,
-            change: Change::Create { fields: vec![field], inherits: Vec::new() },
+            change: Change::Create { fields: vec![field], inherits: Vec::new(), copies: Vec::new() },
             comment: None,
         });
         facts

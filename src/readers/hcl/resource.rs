@@ -217,7 +217,7 @@ impl File<'_, '_> {
                 references: None,
             })
         });
-        let change = Change::Create { fields: fields.collect(), inherits: Vec::new() };
+        let change = Change::Create { fields: fields.collect(), inherits: Vec::new(), copies: Vec::new() };
         let record = Record { scope, kind: RecordKind::Document, name, stored_as: None, change, comment: None };
         self.facts.records.push(record);
     }

@@ -187,7 +187,7 @@ fn read_table(sheet: &mut Sheet<'_>, scope: ScopeId, id: &Text, properties: At<'
         kind: RecordKind::Document,
         name: Spanned::new(name.expose().to_owned(), name.span()),
         stored_as: None,
-        change: Change::Create { fields, inherits: Vec::new() },
+        change: Change::Create { fields, inherits: Vec::new(), copies: Vec::new() },
         comment: None,
     });
 }

@@ -12,6 +12,7 @@ use crate::source::Spanned;
 pub(super) struct Body {
     pub fields: Vec<Field>,
     pub inherits: Vec<Spanned<String>>,
+    pub copies: Vec<Spanned<String>>,
 }
 
 impl Reading<'_> {
@@ -79,8 +80,8 @@ impl Reading<'_> {
         if is_temporary || name.value.starts_with('#') {
             self.unstored.insert(name.value.to_lowercase());
         } else {
-            let Body { fields, inherits } = body;
-            self.say(name, Change::Create { fields, inherits }, comment);
+            let Body { fields, inherits, copies } = body;
+            self.say(name, Change::Create { fields, inherits, copies }, comment);
         }
     }
 
@@ -122,7 +123,7 @@ impl Reading<'_> {
                 body.inherits.extend(self.names_in(at + 1).into_iter().flat_map(|(names, _)| names));
                 at += 1;
             } else if self.is_any(at, &["like", "clone"]) {
-                body.inherits.extend(self.name_at(at + 1).map(|named| named.name));
+                body.copies.extend(self.name_at(at + 1).map(|named| named.name));
             } else if self.is(at, "select") {
                 self.selected(at..end, body);
                 return;
@@ -147,7 +148,7 @@ impl Reading<'_> {
         for item in self.items(first..from.unwrap_or(range.end).max(first)) {
             let last = item.end - 1;
             if self.is_mark(last, b'*') {
-                body.inherits.extend(from.and_then(|from| self.name_at(from + 1)).map(|named| named.name));
+                body.copies.extend(from.and_then(|from| self.name_at(from + 1)).map(|named| named.name));
             } else if let Some(named) = self.name_at(last) {
                 body.fields.push(plain_field(named.name));
             }
@@ -157,7 +158,7 @@ impl Reading<'_> {
     /// One item of a list of columns: a column, a key, or `LIKE t`.
     pub(super) fn item(&mut self, item: Range<usize>, body: &mut Body) {
         if self.is(item.start, "like") && item.len() > 1 && !self.is_type_like(item.start + 1) {
-            body.inherits.extend(self.name_at(item.start + 1).map(|named| named.name));
+            body.copies.extend(self.name_at(item.start + 1).map(|named| named.name));
         } else if self.is_constraint(item.clone()) {
             self.constraint(item, &mut body.fields);
         } else if let Some(field) = self.column(item) {

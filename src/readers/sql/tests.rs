@@ -42,9 +42,10 @@ fn line(source: &Source, record: &Record) -> String {
         names.iter().map(|name| name.value.clone()).collect::<Vec<_>>().join(" ")
     };
     match &record.change {
-        Change::Create { fields, inherits } => {
+        Change::Create { fields, inherits, copies } => {
+            let inherits: Vec<_> = inherits.iter().chain(copies).cloned().collect();
             let fields: Vec<String> = fields.iter().map(field).collect();
-            let from = if inherits.is_empty() { String::new() } else { format!(" from {}", names(inherits)) };
+            let from = if inherits.is_empty() { String::new() } else { format!(" from {}", names(&inherits)) };
             format!("create {name}: {}{from}", fields.join(" "))
         }
         Change::AddField(added) => format!("add {name}: {}", field(added)),
