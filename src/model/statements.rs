@@ -279,7 +279,9 @@ impl<'a> Surroundings<'a> {
     fn environment_around(&self, setting: &Setting) -> Option<Saying> {
         let mut weak = None;
         for depth in (0..setting.path.len()).rev() {
-            for (environment, span, strong, by) in self.environments.get(&container(setting, depth)).into_iter().flatten() {
+            for (environment, span, strong, by) in
+                self.environments.get(&container(setting, depth)).into_iter().flatten()
+            {
                 let because = Label::at(*span, format!("says {}", environment.name()));
                 let how = format!("`{by}` says so");
                 let saying = Saying { environment: *environment, because, how, overridable: true };
