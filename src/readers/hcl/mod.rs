@@ -1,5 +1,6 @@
 //! HCL: Terraform, OpenTofu, Terragrunt, Packer and Nomad files.
 
+mod conditional;
 mod expression;
 mod resource;
 
@@ -318,7 +319,10 @@ impl<'s> File<'s, '_> {
         let how = if ALLOWED.contains(&&*key) { How { said: Said::Allowed, ..how } } else { how };
         match self.expressions.meaning(node, how.depth) {
             Meaning::Null => {}
-            Meaning::Value(value) => self.say(path.clone(), value, how),
+            Meaning::Value(value) => {
+                self.say(path.clone(), value, how);
+                self.conditional(path, node, how);
+            }
             Meaning::Map(_) if how.said == Said::Key && ENVIRONMENTS.contains(&&*key) => {
                 self.variables(node, how.scope);
             }
