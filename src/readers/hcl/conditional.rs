@@ -4,21 +4,22 @@ use tree_sitter::Node;
 
 use super::File;
 use super::How;
-use super::expression::DEPTH;
+use super::expression::Expressions;
 use crate::fact::{Name, Piece, Value};
 use crate::readers::grammar;
 use crate::readers::written::Written;
 use crate::vocabulary::{countries, environments, hosts, published};
 
 impl File<'_, '_> {
-    /// Says what a conditional comes to where the word of its condition holds. What it comes to elsewhere is left open:
-    /// the `else` of production is no environment in particular.
+    /// Says what a value with a conditional in it comes to where the word of its condition holds. What it comes to
+    /// elsewhere is left open: the `else` of production is no environment in particular.
     pub(super) fn conditional(&mut self, path: &mut Vec<Name>, node: Node<'_>, how: How) {
-        let Some((condition, yes, no)) = branches(node) else { return };
+        let Some(conditional) = only_conditional(node) else { return };
+        let Some([condition, ..]) = parts(conditional) else { return };
         let Some((word, equal)) = self.compared(condition) else { return };
         let says = environments::whole(&word.text).is_some() || countries::of_value(&word.text).is_some();
-        let branch = if equal { yes } else { no };
-        let value = self.expressions.value(branch, how.depth + 1);
+        let expressions = Expressions { chosen: Some((conditional.start_byte(), equal)), ..self.expressions };
+        let value = expressions.value(node, how.depth);
         if says && names_an_instance(&value) {
             path.push(word);
             self.say(path.clone(), value, how);
@@ -45,32 +46,35 @@ impl File<'_, '_> {
 }
 
 /// Condition, value where it holds, value where it does not.
-fn branches(node: Node<'_>) -> Option<(Node<'_>, Node<'_>, Node<'_>)> {
-    let mut node = node;
-    for _ in 0..DEPTH {
-        let children = grammar::children(node);
-        match children.as_slice() {
-            [only] if only.kind() == "conditional" => {
-                let parts = grammar::children(*only);
-                let parts: Vec<Node<'_>> = parts.into_iter().filter(|part| part.kind() == "expression").collect();
-                return <[Node<'_>; 3]>::try_from(parts).ok().map(|[condition, yes, no]| (condition, yes, no));
-            }
-            [only] if only.kind() == "expression" => node = *only,
-            _ => return None,
+pub(super) fn parts(conditional: Node<'_>) -> Option<[Node<'_>; 3]> {
+    let parts = grammar::children(conditional).into_iter().filter(|part| part.kind() == "expression");
+    <[Node<'_>; 3]>::try_from(parts.collect::<Vec<_>>()).ok()
+}
+
+/// The conditional in an expression, if there is one and only one.
+fn only_conditional(node: Node<'_>) -> Option<Node<'_>> {
+    let mut found = None;
+    let mut walk = grammar::walk(node);
+    while let Some(inner) = walk.next() {
+        if inner.kind() == "conditional" && found.replace(inner).is_some() {
+            return None;
         }
     }
-    None
+    found
 }
 
 /// Other values may be chosen by a condition without saying less where they are not looked at.
 fn names_an_instance(value: &Value) -> bool {
-    value.pieces.iter().any(|piece| match piece {
-        Piece::Text(text) => {
-            let label = hosts::Label::parse(text.expose());
-            !hosts::find(text.expose()).is_empty()
-                || !published::find(text.expose()).is_empty()
-                || label.is_some_and(|label| label.sandbox || label.country.is_some())
-        }
-        Piece::Reference(_) => false,
-    })
+    let shown: String = value
+        .pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(text) => text.expose().to_owned(),
+            Piece::Reference(_) => hosts::HOLE.to_string(),
+        })
+        .collect();
+    let label = hosts::Label::parse(&shown);
+    !hosts::find(&shown).is_empty()
+        || !published::find(&shown).is_empty()
+        || label.is_some_and(|label| label.sandbox || label.country.is_some())
 }

@@ -23,7 +23,7 @@ fn reads(source: &Source) -> bool {
 fn read(source: &Source) -> Facts {
     let mut facts = Facts::new(source.id);
     let Some(tree) = HCL.parse_source(source, &mut facts) else { return facts };
-    let mut file = File { expressions: Expressions { source }, facts: &mut facts };
+    let mut file = File { expressions: Expressions { source, chosen: None }, facts: &mut facts };
     let mut walk = grammar::walk(tree.root_node());
     while let Some(node) = walk.next() {
         match node.kind() {
