@@ -5,10 +5,11 @@ use tree_sitter::Node;
 use super::File;
 use super::How;
 use super::expression::Expressions;
-use crate::fact::{Name, Piece, Value};
+use crate::fact::Name;
+use crate::readers::chosen::names_an_instance;
 use crate::readers::grammar;
 use crate::readers::written::Written;
-use crate::vocabulary::{countries, environments, hosts, published};
+use crate::vocabulary::{countries, environments};
 
 impl File<'_, '_> {
     /// Says what a value with a conditional in it comes to where the word of its condition holds. What it comes to
@@ -61,20 +62,4 @@ fn only_conditional(node: Node<'_>) -> Option<Node<'_>> {
         }
     }
     found
-}
-
-/// Other values may be chosen by a condition without saying less where they are not looked at.
-fn names_an_instance(value: &Value) -> bool {
-    let shown: String = value
-        .pieces
-        .iter()
-        .map(|piece| match piece {
-            Piece::Text(text) => text.expose().to_owned(),
-            Piece::Reference(_) => hosts::HOLE.to_string(),
-        })
-        .collect();
-    let label = hosts::Label::parse(&shown);
-    !hosts::find(&shown).is_empty()
-        || !published::find(&shown).is_empty()
-        || label.is_some_and(|label| label.sandbox || label.country.is_some())
 }
