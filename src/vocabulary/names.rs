@@ -116,6 +116,7 @@ const PHRASES: &[(&[&str], Component)] = &[
     (&["instance", "name"], Component::Instance),
     (&["instance", "id"], Component::Instance),
     (&["instance"], Component::Instance),
+    (&["instances"], Component::Instance),
     (&["subdomain"], Component::Instance),
     (&["api", "base", "url"], Component::ApiHost),
     (&["api", "base", "uri"], Component::ApiHost),
