@@ -122,9 +122,8 @@ pub fn webhooks(profile: &Profile, slots: &[Slot], statements: &[Statement], ins
             let own = entry.instance.as_ref();
             let instance = own.or(of_host).filter(|instance| !instance.sandbox);
             let named = named.of(said);
-            let label = named
-                .and_then(|named| named.label.clone())
-                .or_else(|| instance.map(|instance| instance.label.clone()));
+            let label =
+                named.and_then(|named| named.label.clone()).or_else(|| instance.map(|instance| instance.label.clone()));
             let of_instance = || named.map_or_else(|| instance?.country, |named| named.country);
             let country = said.country().or_else(of_instance);
             let noun = said.component().map_or("webhook", Component::noun);
@@ -132,12 +131,7 @@ pub fn webhooks(profile: &Profile, slots: &[Slot], statements: &[Statement], ins
                 Some(country) => format!("is the {} {noun}", country.adjective()),
                 None => format!("is a {noun} of no country in particular"),
             };
-            found.push(Webhook {
-                entry: *at,
-                country,
-                label,
-                label_text: Label::at(said.name().span, text),
-            });
+            found.push(Webhook { entry: *at, country, label, label_text: Label::at(said.name().span, text) });
         }
     }
     found

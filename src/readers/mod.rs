@@ -16,6 +16,7 @@ pub mod hcl;
 pub mod hocon;
 pub mod ini;
 pub mod json;
+mod liquibase;
 pub mod make;
 pub mod markup;
 mod mask;

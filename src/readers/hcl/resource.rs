@@ -8,6 +8,7 @@ use crate::readers::hcl::expression::Meaning;
 use crate::readers::hcl::{File, How};
 use crate::source::Spanned;
 use crate::text::Text;
+use crate::vocabulary::origin::goes_over_origins;
 
 /// Types of resources that run something: each has an environment of its own.
 const WORKLOADS: &[&str] = &[
@@ -204,7 +205,16 @@ impl File<'_, '_> {
     /// A table of documents, with the attributes that it names: those of its keys.
     fn table(&mut self, block: Node<'_>, label: &Name, scope: ScopeId) {
         let name = self.find(block, "name").and_then(|name| self.expressions.text(name)).map(spanned);
-        let name = name.unwrap_or_else(|| Spanned::new(label.text.to_string(), label.span));
+        let mut name = name.unwrap_or_else(|| Spanned::new(label.text.to_string(), label.span));
+        // A table of each country: its name has a hole for it.
+        let over = self.find(block, "for_each").map(|over| self.expressions.slice(over));
+        if let Some(node) = self.find(block, "name").filter(|_| over.is_some_and(goes_over_origins)) {
+            let written = self.expressions.slice(node).trim_matches('"');
+            let each = written.replace("each.key", "each.country").replace("each.value", "each.country");
+            if each != written {
+                name = Spanned::new(each, name.span);
+            }
+        }
         let attributes = self.blocks(block).into_iter().filter(|(head, _)| &*head[0].text == "attribute");
         let fields = attributes.filter_map(|(_, attribute)| {
             let name = self.expressions.text(self.find(attribute, "name")?)?;
