@@ -3,7 +3,7 @@
 mod masking;
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
@@ -19,7 +19,7 @@ use crate::readers;
 use crate::rules;
 use crate::secret::hex;
 use crate::source::{FileId, Source, Sources, Span};
-use crate::vocabulary::paths;
+use crate::vocabulary::{names, paths};
 
 /// What was read of a tree: the files with a word of Flinks, and what the others tell by their names.
 #[derive(Debug, Default)]
@@ -51,7 +51,8 @@ pub fn read(scan: &mut Scan, known: &mut Vec<Facts>) {
     for (source, (reader, facts)) in files.iter().zip(read) {
         match reader {
             Some(reader) => *scan.ledger.understood.entry(reader).or_default() += 1,
-            None => scan.ledger.no_reader.push(source.id),
+            None if names::mentions_flinks(source.text()) => scan.ledger.no_reader.push(source.id),
+            None => {}
         }
         let facts = facts.unwrap_or_else(|| Facts::new(source.id));
         scan.ledger.facts += facts.count();
@@ -63,13 +64,16 @@ pub fn read(scan: &mut Scan, known: &mut Vec<Facts>) {
 /// Reads one file. A reader's own fault costs that file, says so, and shows nothing of its text.
 fn read_one(source: &Source) -> (Option<&'static str>, Option<Facts>) {
     let Some(reader) = readers::reader_of(source) else { return (None, None) };
-    let facts = catch_unwind(AssertUnwindSafe(|| readers::read(source))).unwrap_or_else(|_| {
+    (Some(reader.name), unless_it_panics(source, reader.name, || readers::read(source)))
+}
+
+fn unless_it_panics(source: &Source, reader: &str, read: impl FnOnce() -> Option<Facts>) -> Option<Facts> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
         let mut facts = Facts::new(source.id);
-        let reason = format!("the {} reader stopped at a fault of its own; please report it", reader.name);
+        let reason = format!("the {reader} reader stopped at a fault of its own; please report it");
         facts.problems.push(Problem { span: source.span(0..0), reason });
         Some(facts)
-    });
-    (Some(reader.name), facts)
+    })
 }
 
 /// Builds the model of a scan.
@@ -105,11 +109,14 @@ pub fn lint(mut scan: Scan, facts: &[Facts], model: &Model, options: &Options) -
     let applied = exceptions::apply(distinct(found), &given);
     let about = applied.about.into_iter().filter(|found| ran.contains(&found.rule));
     let mut findings: Vec<Reported> =
-        applied.kept.into_iter().chain(about).filter_map(|found| report(found, policy)).collect();
+        applied.kept.into_iter().chain(about).filter_map(|found| report(found, &scan.sources, policy)).collect();
     let mut suppressed: Vec<Suppressed> = applied
         .suppressed
         .into_iter()
-        .filter_map(|(found, exception)| Some(Suppressed { finding: report(found, policy)?, exception }))
+        .filter_map(|(found, exception)| {
+            let exception = Label { text: masking::message(exception.text, &BTreeSet::new()), ..exception };
+            Some(Suppressed { finding: report(found, &scan.sources, policy)?, exception })
+        })
         .collect();
     tell_apart(&mut findings);
     findings.sort_by(|a, b| order(&scan.sources, a, b));
@@ -135,7 +142,7 @@ fn places(finding: &Reported) -> impl Iterator<Item = FileId> {
 }
 
 /// Joins a check's finding with the page of its rule.
-fn report(found: Found, policy: &Policy) -> Option<Reported> {
+fn report(found: Found, sources: &Sources, policy: &Policy) -> Option<Reported> {
     let Found { rule, finding } = found;
     let page = rules::get(rule)?;
     let severity = match policy.level(rule) {
@@ -146,16 +153,18 @@ fn report(found: Found, policy: &Policy) -> Option<Reported> {
         None => finding.severity.unwrap_or(page.severity),
     };
     let fingerprint = fingerprint(rule, &finding.subject, &finding.evidence);
+    let keys = masking::keys_at(sources, &finding);
+    let masked = |label: Label| Label { text: masking::message(label.text, &keys), ..label };
     Some(Reported {
         rule: page.id,
         severity,
         confidence: finding.confidence,
         headline: &page.summary,
-        primary: finding.primary,
-        related: finding.related,
-        steps: finding.steps,
-        help: finding.help,
-        subject: finding.subject,
+        primary: masked(finding.primary),
+        related: finding.related.into_iter().map(masked).collect(),
+        steps: finding.steps.into_iter().map(masked).collect(),
+        help: masking::message(finding.help, &keys),
+        subject: masking::message(finding.subject, &keys),
         fingerprint,
     })
 }
@@ -303,4 +312,17 @@ pub enum Skip {
     Special,
     /// Excluded by the policy.
     Excluded,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One file's bad luck costs that file, and its text is not what a panic talks about.
+    #[test]
+    fn a_panicking_reader_costs_its_file_only() {
+        let source = Source::new(FileId(0), "a.env", "KEY=hunter2");
+        let facts = unless_it_panics(&source, "dotenv", || panic!("at {}", source.text())).unwrap();
+        assert_eq!(facts.problems[0].reason, "the dotenv reader stopped at a fault of its own; please report it");
+    }
 }

@@ -1,5 +1,6 @@
 //! flinks-lint, the program: which command does what, and how a run ends.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -8,10 +9,13 @@ use flinks_lint::report::Look;
 use flinks_lint::report::draw::{Drawn, Pencil};
 
 fn main() -> ExitCode {
+    terminal::report_panics_without_their_message();
     let cli = Cli::parse();
-    match run(&cli) {
-        Ok(code) => ExitCode::from(code),
-        Err(failure) => fail(&failure, colour(&cli)),
+    // A fault of ours ends the run as any other failure does, not with the code of findings or a signal.
+    match catch_unwind(AssertUnwindSafe(|| run(&cli))) {
+        Ok(Ok(code)) => ExitCode::from(code),
+        Ok(Err(failure)) => fail(&failure, colour(&cli)),
+        Err(_) => ExitCode::from(2),
     }
 }
 

@@ -11,6 +11,8 @@ use crate::vocabulary::hosts::HOLE;
 const DEPTH: usize = 8;
 /// A resolved value is cut off here: `A=$B$B`, `B=$C$C`… would double at every step.
 const LENGTH: usize = 16 * 1024;
+/// No more references than this are followed for one value, for the same reason where the text stays empty.
+const REFERENCES: usize = 1024;
 
 /// Where a name is defined.
 pub trait Definitions {
@@ -144,7 +146,7 @@ struct Walk<'w> {
 impl Walk<'_> {
     fn value(&mut self, value: &Value, trust: Trust) {
         for piece in &value.pieces {
-            if self.resolved.text.len() > LENGTH {
+            if self.resolved.text.len() > LENGTH || self.resolved.references.len() > REFERENCES {
                 return;
             }
             match piece {
@@ -242,5 +244,7 @@ mod tests {
         let doubled = |next: &str| text(0, &format!("${next}").repeat(64));
         let map = Map(bomb.windows(2).map(|pair| (pair[0], doubled(pair[1]))).collect());
         assert!(resolve(&text(0, "$A"), &map).expose().len() < 2 * LENGTH);
+        let map = Map(map.0.into_iter().chain([("H", text(0, ""))]).collect());
+        assert!(resolve(&text(0, "$A"), &map).references.len() < 2 * REFERENCES);
     }
 }

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::{Confidence, Finding, Label};
+use crate::finding::{Confidence, Finding, Label, Place};
 use crate::model::entries::country_labels;
-use crate::model::{Described, Entry, Model, Slot, State};
+use crate::model::{Described, Entry, Model, Slot, State, Tag, TagBy};
+use crate::resolve::Trust;
 use crate::source::Span;
 use crate::vocabulary::Country;
 use crate::vocabulary::names::Component;
 
+use super::steps::Steps;
 use super::{Check, confidence_of, instance_country, profile_labels};
 
 pub const CHECK: Check = Check { rule: "country-mismatch", check };
@@ -18,6 +20,7 @@ fn check(model: &Model) -> Vec<Finding> {
     for described in &model.profiles {
         for slot in &described.slots {
             findings.extend(within(model, described, slot));
+            findings.extend(beside(model, described, slot));
         }
         findings.extend(across(model, described));
     }
@@ -61,13 +64,16 @@ fn within(model: &Model, described: &Described, slot: &Slot) -> Option<Finding> 
         None => finding.because_all(hosts.first().map(|claim| Label::at(claim.span, claim.text.clone()))),
     };
     finding = finding.because_all(wrong.iter().skip(1).map(|claim| Label::at(claim.span, claim.text.clone())));
+    finding = finding.because_all(wrong.iter().skip(1).flat_map(|claim| trail(claim.entry)));
     finding = finding.because_all(agreeing(model, described, slot, expected, &wrong));
     finding = finding
         .because_all(described.profile.environment.iter().flat_map(|_| profile_labels(model, described, first.entry)));
+    let steps = steps_within(model, described, slot, first, &hosts, expected);
     let help = help(slot, first, expected);
     let evidence = wrong.iter().map(|claim| format!("{}={}", claim_subject(model, claim), claim.text));
     Some(
         finding
+            .steps(steps)
             .help(help)
             .about(format!("{} · {}", described.profile.name(), slot.name()))
             .evidence(evidence.collect::<Vec<_>>())
@@ -75,8 +81,50 @@ fn within(model: &Model, described: &Described, slot: &Slot) -> Option<Finding> 
     )
 }
 
+/// From the profile to the slot's country, and to the first thing that contradicts it.
+fn steps_within(
+    model: &Model,
+    described: &Described,
+    slot: &Slot,
+    wrong: &Claim<'_>,
+    hosts: &[Claim<'_>],
+    expected: Country,
+) -> Vec<Label> {
+    let mut steps = Steps::to(model, described, wrong.entry).slot(slot, wrong.entry);
+    // Without a country of its own the slot is of that of the host which stands first.
+    let first_host = hosts.first().filter(|_| slot.country.is_none());
+    if let Some(instance) = first_host.and_then(|host| host.entry.instance.as_ref()) {
+        steps = steps.instance(instance);
+    }
+    steps = claimed(steps, wrong);
+    let slot = super::steps::name(slot);
+    let (adjective, expected) = (wrong.country.adjective(), expected.adjective());
+    let contradiction = match (&wrong.entry.instance, first_host) {
+        (Some(_), Some(_)) => format!("a {adjective} host contradicts the {expected} one of the slot `{slot}`"),
+        (Some(_), None) => format!("a {adjective} instance contradicts the slot `{slot}`"),
+        (None, _) => format!("a {adjective} reference contradicts the slot `{slot}`, which is {expected}"),
+    };
+    steps.then(Place::At(wrong.span), contradiction).end()
+}
+
+/// How a setting says its country: by the instance that it names, or by the words of what it refers to.
+fn claimed<'m>(steps: Steps<'m>, claim: &Claim<'_>) -> Steps<'m> {
+    match &claim.entry.instance {
+        Some(instance) => steps.value(claim.entry, &instance.via, instance.trust).instance(instance),
+        None => {
+            let text = format!("the words of this reference say {}", claim.country.name());
+            steps.value(claim.entry, &[], Trust::Said).then(Place::At(claim.span), text)
+        }
+    }
+}
+
 fn claim_subject(model: &Model, claim: &Claim<'_>) -> String {
     model.statement(claim.entry).key.clone()
+}
+
+/// The templates that a host was filled into.
+fn trail(entry: &Entry) -> Vec<Label> {
+    entry.instance.iter().flat_map(|instance| Entry::trail(&instance.via)).collect()
 }
 
 fn host_claims<'m>(described: &'m Described, slot: &Slot) -> Vec<Claim<'m>> {
@@ -157,6 +205,56 @@ fn help(slot: &Slot, claim: &Claim<'_>, expected: Country) -> String {
     }
 }
 
+/// A host whose file, block or sibling says its country, and beside it no keys but those named for the other.
+fn beside(model: &Model, described: &Described, slot: &Slot) -> Option<Finding> {
+    let country = slot.country?;
+    let hosts = host_claims(described, slot);
+    let host = hosts.first()?;
+    let around = model.statement(host.entry).tags.first()?;
+    let by_name = |tag: &Tag| matches!(tag.by, TagBy::Name | TagBy::Key);
+    if by_name(around) || hosts.iter().any(|claim| claim.country != country) {
+        return None;
+    }
+    let same = |other: &&Slot| other.stem == slot.stem && other.item == slot.item;
+    let together = |entry: &&Entry| {
+        let (said, with) = (model.statement(entry), model.statement(host.entry));
+        said.file == with.file && said.scope == with.scope && entry.state != State::Empty
+    };
+    let entries: Vec<&Entry> = described
+        .slots
+        .iter()
+        .filter(same)
+        .flat_map(|slot| slot.entries.iter().map(|at| described.entry(*at)))
+        .filter(together)
+        .collect();
+    let (foreign, own): (Vec<&Entry>, Vec<&Entry>) = entries
+        .into_iter()
+        .partition(|entry| model.statement(entry).tags.iter().any(|tag| by_name(tag) && tag.country != country));
+    let is = |entry: &Entry, what: fn(Component) -> bool| model.statement(entry).component().is_some_and(what);
+    let own_key = own.iter().any(|entry| is(entry, Component::is_secret) && !refers_only_to(entry, country.other()));
+    let own_host = foreign.iter().any(|entry| instance_country(entry).is_some());
+    let keys: Vec<&Entry> = foreign.into_iter().filter(|entry| is(entry, Component::is_credential)).collect();
+    let first = *keys.first().filter(|_| !own_key && !own_host)?;
+    let named = |entry: &Entry| {
+        let said = model.statement(entry);
+        let noun = said.component().map_or("key", Component::noun);
+        (said.name().span, format!("is the {} {noun}", country.other().adjective()))
+    };
+    let (span, text) = named(first);
+    Some(
+        Finding::at(span, text.clone())
+            .because(Label::at(host.span, host.text.clone()))
+            .because_all(trail(host.entry))
+            .because(Label::on(around.place, around.says.clone()))
+            .because_all(keys.iter().skip(1).map(|entry| named(entry)).map(|(span, text)| Label::at(span, text)))
+            .because_all(described.profile.environment.iter().flat_map(|_| profile_labels(model, described, first)))
+            .help(format!("set the {} one here", country.adjective()))
+            .about(format!("{} · {}", described.profile.name(), slot.name()))
+            .evidence([host.text.clone(), text])
+            .confidence(host.confidence),
+    )
+}
+
 /// An untagged host in a profile whose only keys are of the other country.
 fn across(model: &Model, described: &Described) -> Vec<Finding> {
     let untagged = described.slots.iter().filter(|slot| slot.country.is_none());
@@ -198,6 +296,7 @@ impl<'m> Family<'m> {
         if keys.is_empty() || (self.has_a_key_of_its_own(other) && !only_webhooks) {
             return None;
         }
+        let steps = self.steps(&keys, other);
         let proof = keys.iter().map(|entry| {
             let said = self.model.statement(entry);
             let noun = said.component().map_or("key", Component::noun);
@@ -206,6 +305,7 @@ impl<'m> Family<'m> {
         });
         let environment = self.described.profile.environment.iter();
         let finding = Finding::at(self.host.span, self.host.text.clone())
+            .steps(steps)
             .because_all(proof)
             .because_all(self.host.entry.instance.iter().flat_map(country_labels).skip(1))
             .because_all(environment.flat_map(|_| profile_labels(self.model, self.described, self.host.entry)))
@@ -218,6 +318,25 @@ impl<'m> Family<'m> {
             .evidence([self.host.text.clone()])
             .confidence(self.host.confidence);
         Some(finding)
+    }
+
+    /// From the profile to the host, to the keys beside it, and to what they lack.
+    fn steps(&self, keys: &[&Entry], other: Country) -> Vec<Label> {
+        let steps = Steps::to(self.model, self.described, self.host.entry).slot(self.slot, self.host.entry);
+        let mut steps = claimed(steps, &self.host);
+        for entry in keys {
+            let said = self.model.statement(entry);
+            let noun = said.component().map_or("key", Component::noun);
+            let (span, what) = match (said.own_tag(), entry.refers.first()) {
+                (None, Some(tag)) => (tag.span, "what it refers to"),
+                (Some(_), _) => (said.name().span, "its name"),
+                (None, None) => (said.name().span, "what stands round it"),
+            };
+            steps = steps.then(Place::At(span), format!("the {noun} is {} by {what}", other.adjective()));
+        }
+        let (host, keys) = (self.host.country.adjective(), other.adjective());
+        let text = format!("the {keys} keys have no host of their own: they go with this one, which is {host}");
+        steps.then(Place::At(self.host.span), text).end()
     }
 
     fn is(&self, entry: &Entry, what: fn(Component) -> bool) -> bool {

@@ -1,11 +1,12 @@
 //! Stored loginIds with nothing beside them that says which instance or country issued them.
 
 use crate::fact::RecordKind;
-use crate::finding::{Confidence, Finding, Severity};
+use crate::finding::{Confidence, Finding, Label, Place, Severity};
 use crate::model::stores::{Origin, Store};
 use crate::model::{Model, TwoInstances};
 
 use super::Check;
+use super::steps::{distinct, whole};
 
 pub const CHECK: Check = Check { rule: "login-id-without-country", check };
 
@@ -25,6 +26,7 @@ fn judge(store: &Store, two_instances: Option<&TwoInstances>) -> Option<Finding>
     let where_looked = if confidence == Confidence::Unknown { " in the tree" } else { "" };
     let label = format!("`{}` is stored with nothing{where_looked} that says which instance issued it", login.value);
     let finding = Finding::at(login.span, label)
+        .steps(steps(store, reasons, instances))
         .because_all(store.places.iter().cloned())
         .because_all(reasons.iter().cloned())
         .because_all(store.context.iter().cloned())
@@ -35,6 +37,24 @@ fn judge(store: &Store, two_instances: Option<&TwoInstances>) -> Option<Finding>
         .confidence(confidence)
         .severity(severity);
     Some(finding)
+}
+
+/// From the store to its loginId, to what might have said where it came from, and to the instances there are.
+fn steps(store: &Store, reasons: &[Label], instances: &[Label]) -> Vec<Label> {
+    let title = store.title();
+    let login = store.login_id();
+    let mut steps = vec![Label::at(store.name.span, format!("`{title}` is a store"))];
+    steps.extend(store.places.iter().filter(|place| place.place != Place::At(store.name.span)).map(whole));
+    steps.extend(store.context.iter().map(whole));
+    steps.push(Label::at(login.span, format!("`{}` holds a loginId of Flinks", login.value)));
+    steps.extend(reasons.iter().map(whole));
+    steps.extend(instances.iter().map(whole));
+    let text = match store.origin {
+        Origin::Unknown(_) => "what the tree shows does not say which instance issued it",
+        Origin::Said(_) | Origin::Unsaid(_) => "nothing beside it says which instance issued it",
+    };
+    steps.push(Label::at(login.span, text));
+    distinct(steps)
 }
 
 fn help(store: &Store, confidence: Confidence) -> String {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::finding::{Confidence, Finding, Label};
+use crate::finding::{Confidence, Finding, Label, Place};
 use crate::model::instances::may_lack_webhooks;
 use crate::model::{Described, Entry, Instance, Model, State, Webhook};
 use crate::source::Span;
@@ -10,6 +10,7 @@ use crate::vocabulary::Country;
 use crate::vocabulary::names::Component;
 
 use super::Check;
+use super::steps::Steps;
 
 pub const CHECK: Check = Check { rule: "missing-webhook", check };
 
@@ -67,10 +68,12 @@ fn finding(model: &Model, described: &Described, instance: &Instance, country: C
         }
     };
     let noun = model.statement(described.entry(hook.entry)).component().map_or("webhook", Component::noun);
+    let steps = steps(model, described, hook, instance, sibling, finding.primary.place);
     let of_sibling = Label { text: format!("the {noun} of {}", sibling.name()), ..hook.label_text.clone() };
     let example = model.statement(described.entry(hook.entry)).name().text.clone();
     Some(
         finding
+            .steps(steps)
             .because(of_sibling)
             .because_all(sibling.evidence.clone())
             .because_all(described.profile.because.first().cloned())
@@ -83,6 +86,26 @@ fn finding(model: &Model, described: &Described, instance: &Instance, country: C
             .evidence([instance.name()])
             .confidence(Confidence::Certain),
     )
+}
+
+/// From the profile to both instances, to the webhook of one, and to what the other lacks.
+fn steps(
+    model: &Model,
+    described: &Described,
+    hook: &Webhook,
+    instance: &Instance,
+    sibling: &Instance,
+    lacking: Place,
+) -> Vec<Label> {
+    let entry = described.entry(hook.entry);
+    let said = model.statement(entry);
+    let noun = said.component().map_or("webhook", Component::noun);
+    Steps::to(model, described, entry)
+        .evidence(&sibling.evidence)
+        .evidence(&instance.evidence)
+        .then(Place::At(said.name().span), format!("`{}` is the {noun} of {}", said.name().text, sibling.name()))
+        .then(lacking, format!("nothing in this profile is a webhook of {}", instance.name()))
+        .end()
 }
 
 /// The webhook setting of an instance that is there and empty.

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::fact::Said;
-use crate::finding::{Confidence, Finding, Label};
-use crate::model::{Described, Entry, Model, entries};
+use crate::finding::{Confidence, Finding, Label, Place};
+use crate::model::{Described, Entry, Model, Slot, entries};
 use crate::resolve::Trust;
 use crate::source::Span;
 use crate::vocabulary::hosts::HostKind;
 use crate::vocabulary::names::Component;
 use crate::vocabulary::published;
 
+use super::steps::Steps;
 use super::{Check, profile_labels};
 
 pub const CHECK: Check = Check { rule: "sandbox-in-production", check };
@@ -62,10 +63,14 @@ fn loose_group(described: &Described, said: &crate::model::Statement) -> String 
 
 fn finding(model: &Model, described: &Described, group: &str, reaches: &[Reach<'_>]) -> Option<Finding> {
     let first = reaches.first()?;
-    let others = reaches.iter().skip(1).map(|reach| Label::at(reach.span, reach.text.clone()));
+    let others = reaches
+        .iter()
+        .skip(1)
+        .flat_map(|reach| std::iter::once(Label::at(reach.span, reach.text.clone())).chain(Entry::trail(&reach.via)));
     let evidence = reaches.iter().map(|reach| format!("{}={}", model.statement(reach.entry).key, reach.text));
     Some(
         Finding::at(first.span, first.text.clone())
+            .steps(steps(model, described, first))
             .because_all(Entry::trail(&first.via))
             .because_all(profile_labels(model, described, first.entry))
             .because_all(others)
@@ -74,6 +79,21 @@ fn finding(model: &Model, described: &Described, group: &str, reaches: &[Reach<'
             .evidence(evidence.collect::<Vec<_>>())
             .confidence(Confidence::Certain),
     )
+}
+
+/// From the profile to the value that reaches the sandbox.
+fn steps(model: &Model, described: &Described, reach: &Reach<'_>) -> Vec<Label> {
+    let holds = |slot: &&Slot| slot.entries.iter().any(|at| std::ptr::eq(described.entry(*at), reach.entry));
+    let mut steps = Steps::to(model, described, reach.entry);
+    if let Some(slot) = described.slots.iter().find(holds) {
+        steps = steps.slot(slot, reach.entry);
+    }
+    let reached = Label::at(reach.span, reach.text.clone());
+    steps
+        .value(reach.entry, &reach.via, Trust::Said)
+        .evidence([&reached])
+        .then(Place::At(reach.span), "production reaches the shared sandbox by it")
+        .end()
 }
 
 fn reaches<'m>(model: &Model, entry: &'m Entry) -> Vec<Reach<'m>> {

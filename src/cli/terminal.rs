@@ -45,6 +45,15 @@ pub fn complain(colour: bool, text: &str) {
     let _ = if colour { writeln!(AutoStream::always(stderr), "{text}") } else { writeln!({ stderr }, "{text}") };
 }
 
+/// Lets a panic say where it happened and nothing else: its message may hold a piece of a scanned file.
+pub fn report_panics_without_their_message() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or("an unknown place".to_owned(), |at| format!("{}:{}", at.file(), at.line()));
+        let version = env!("CARGO_PKG_VERSION");
+        complain(false, &format!("flinks-lint {version} met a fault of its own at {place}; please report this line"));
+    }));
+}
+
 /// Whether the terminal is known to take links; others print them as rubbish.
 pub fn hyperlinks() -> bool {
     let variable = |name| std::env::var(name).unwrap_or_default();

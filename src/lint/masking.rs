@@ -1,195 +1,125 @@
 //! What may be shown of the scanned files: every credential masked, character by character, so that places stay true.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
-use std::sync::OnceLock;
 
-use regex::Regex;
-
-use crate::fact::Piece;
-use crate::model::Model;
-use crate::source::{FileId, Source, Sources};
-use crate::vocabulary::hosts;
+use crate::fact::{Piece, Reference, Value};
+use crate::finding::{Finding, Place};
+use crate::model::{Model, Statement};
+use crate::secret::cover;
+use crate::source::{FileId, Sources};
+use crate::vocabulary::credentials;
 use crate::vocabulary::names::Component;
-use crate::vocabulary::{placeholders, published, words};
 
 /// A copy of the sources with the text of the shown files masked, and that of all others left out.
 pub fn mask(sources: &Sources, model: &Model, shown: impl Iterator<Item = FileId>) -> Sources {
     let shown: BTreeSet<FileId> = shown.collect();
+    let mut settings = secret_values(model, &shown);
     let masked = sources.iter().map(|source| {
         if !shown.contains(&source.id) {
             return source.with_text("");
         }
-        let mut ranges = settings_to_mask(source, model);
-        ranges.extend(shapes_to_mask(source.text()));
-        source.with_text(&cover(source.text(), ranges))
+        source.with_text(&covered(source.text(), settings.remove(&source.id).unwrap_or_default()))
     });
-    let policy = sources.policy().map(|policy| policy.with_text(&cover(policy.text(), shapes_to_mask(policy.text()))));
+    let policy = sources.policy().map(|policy| policy.with_text(&covered(policy.text(), Vec::new())));
     Sources::new(masked.collect()).with_policy(policy)
 }
 
-/// The literal values of settings whose names say that they are secret, of Flinks or of anybody else.
-fn settings_to_mask(source: &Source, model: &Model) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
-    for said in model.statements.iter().filter(|said| said.file == source.id) {
-        let secret =
-            said.component().is_some_and(|component| component.is_secret() || component == Component::CustomerId)
-                || words::plain(&said.name().text).iter().any(|word| SECRET_WORDS.contains(&word.as_str()));
-        if !secret {
-            continue;
+/// What looks like a credential at the places of a finding, in lower case: messages may spell it so.
+pub fn keys_at(sources: &Sources, finding: &Finding) -> BTreeSet<String> {
+    /// No label quotes more than this of a file.
+    const QUOTABLE: usize = 4096;
+    let labels = std::iter::once(&finding.primary).chain(&finding.related).chain(&finding.steps);
+    let spans = labels.filter_map(|label| match label.place {
+        Place::At(span) if sources.has(span.file) && span.range().len() < QUOTABLE => Some(sources.slice(span)),
+        _ => None,
+    });
+    spans
+        .flat_map(|text| credentials::find(text).into_iter().map(|range| text[range].to_ascii_lowercase()))
+        .collect()
+}
+
+/// A message, masked as the files are: names of files, blocks and keys may hold what they must not.
+pub fn message(text: String, keys: &BTreeSet<String>) -> String {
+    let mut found = credentials::find(&text);
+    if !keys.is_empty() {
+        let lower = text.to_ascii_lowercase();
+        found.extend(keys.iter().flat_map(|key| lower.match_indices(key).map(|(at, key)| at..at + key.len())));
+    }
+    if found.is_empty() { text } else { cover(&text, &credentials::joined(&text, found)) }
+}
+
+/// A text without the values at `known` and without all else that looks like a credential.
+fn covered(text: &str, mut known: Vec<Range<usize>>) -> String {
+    known.retain(|range| text.get(range.clone()).is_some());
+    known.extend(credentials::find(text));
+    cover(text, &credentials::joined(text, known))
+}
+
+/// The literal values of settings whose names say that they are secret, by file.
+fn secret_values(model: &Model, shown: &BTreeSet<FileId>) -> HashMap<FileId, Vec<Range<usize>>> {
+    let mut found: HashMap<FileId, Vec<Range<usize>>> = HashMap::new();
+    for said in model.statements.iter().filter(|said| shown.contains(&said.value.span.file)) {
+        if is_secret(said) {
+            collect(&said.value, found.entry(said.value.span.file).or_default());
         }
-        for piece in &said.value.pieces {
-            if let Piece::Text(text) = piece {
-                if may_show(text.expose()) {
-                    continue;
+    }
+    found
+}
+
+fn is_secret(said: &Statement) -> bool {
+    let component = said.component();
+    component.is_some_and(|component| component.is_credential() || component == Component::AuthorizeToken)
+        || credentials::is_named_secret(&said.name().text)
+        // `secrets: {flinks: …}`, `credentials: {us: …}`: the key above says it.
+        || component.is_none() && said.path.iter().rev().skip(1).take(2).any(|above| says_secrets(&above.text))
+}
+
+fn says_secrets(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    matches!(name.as_str(), "secret" | "secrets" | "credential" | "credentials" | "passwords" | "tokens" | "keys")
+}
+
+fn collect(value: &Value, found: &mut Vec<Range<usize>>) {
+    // `pa$word` was read as a text and a reference, and is neither.
+    if value.pieces.len() > 1 && value.references().any(is_bare) {
+        found.push(value.span.range());
+        return;
+    }
+    for piece in &value.pieces {
+        match piece {
+            Piece::Text(text) if credentials::may_show(text.expose()) => {}
+            Piece::Text(text) => found.push(text.span().range()),
+            Piece::Reference(reference) => {
+                if let Some(fallback) = &reference.fallback {
+                    collect(fallback, found);
                 }
-                ranges.push(text.span().range());
             }
         }
     }
-    ranges
 }
 
-const SECRET_WORDS: &[&str] = &[
-    "secret",
-    "secrets",
-    "key",
-    "token",
-    "password",
-    "passwd",
-    "pwd",
-    "bearer",
-    "hmac",
-    "credential",
-    "credentials",
-    "auth",
-    "authorization",
-    "passphrase",
-    "private",
-    "dsn",
-    "salt",
-    "signature",
-];
-
-/// Published values, placeholders, plain hosts and short words are no secrets.
-fn may_show(text: &str) -> bool {
-    let bare = text.trim();
-    let published_whole = published::find(bare).iter().any(|(_, range)| range.len() == bare.len());
-    let address =
-        bare.starts_with("http") && !bare.contains('@') && !bare.contains('?') && !hosts::find(bare).is_empty();
-    published_whole || placeholders::is_placeholder(bare) || address || matches!(bare, "true" | "false")
-}
-
-/// What looks like a credential wherever it stands: in comments, URLs, minified lines.
-fn shapes_to_mask(text: &str) -> Vec<Range<usize>> {
-    static SHAPES: OnceLock<Regex> = OnceLock::new();
-    let shapes = SHAPES.get_or_init(|| {
-        Regex::new(
-            r#"(?ix)
-            (?P<guid> \b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b )
-            | (?P<jwt> \beyJ[a-z0-9_-]{8,}(?:\.[a-z0-9_-]+)* )
-            | ://[^\s/:@"']*:(?P<userinfo>[^\s/@"']+)@
-            | (?:secret|token|key|password|passwd|auth|signature|sig)[a-z_]*["']?\s*[=:]\s*["']?(?P<named>[^\s"'&;,${}<>]{6,})
-            | \b(?:bearer|basic)\s+(?P<header>[a-z0-9+/_=.-]{8,})
-            | (?P<long> [a-z0-9+/]{20,}={0,2} )
-            "#,
-        )
-        .expect("a constant pattern")
-    });
-    let mut ranges = Vec::new();
-    for found in shapes.captures_iter(text) {
-        let group = ["guid", "jwt", "userinfo", "named", "header", "long"]
-            .iter()
-            .find_map(|name| Some((*name, found.name(name)?)));
-        let Some((name, part)) = group else { continue };
-        let value = part.as_str();
-        if may_show(value) || (name == "long" && !is_random(value)) || (name == "named" && is_plain(value)) {
-            continue;
-        }
-        ranges.push(part.range());
-    }
-    ranges
-}
-
-/// Letters and digits by turns, as in keys; not a long word, a path or a constant's name.
-fn is_random(value: &str) -> bool {
-    let digits = value.bytes().filter(u8::is_ascii_digit).count();
-    let upper = value.bytes().filter(u8::is_ascii_uppercase).count();
-    let lower = value.bytes().filter(u8::is_ascii_lowercase).count();
-    value.matches('/').count() < 3 && digits >= 3 && (upper + lower) >= 3
-}
-
-/// A name, a host or a path that stands behind `key:` is no key.
-fn is_plain(value: &str) -> bool {
-    let named = value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
-        || value.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_' | b'.'));
-    named || value.starts_with("http") || value.starts_with('/') || value.contains("fin.ag") || value.contains('(')
-}
-
-/// Replaces characters by as many others of the same length in bytes, so that no place moves.
-fn cover(text: &str, mut ranges: Vec<Range<usize>>) -> String {
-    ranges.sort_by_key(|range| (range.start, range.end));
-    let mut covered = String::with_capacity(text.len());
-    let mut at = 0;
-    for range in ranges {
-        let (start, end) = (range.start.max(at), range.end.min(text.len()));
-        if start >= end {
-            continue;
-        }
-        covered.push_str(&text[at..start]);
-        let value = &text[start..end];
-        let length = value.chars().filter(|c| !c.is_whitespace()).count();
-        let shown = if length >= 16 && start == range.start { 2 } else { 0 };
-        for (index, c) in value.chars().enumerate() {
-            let count = value.chars().count();
-            covered.push(if c.is_whitespace() || index < shown || index + shown >= count {
-                c
-            } else {
-                star(c.len_utf8())
-            });
-        }
-        at = end;
-    }
-    covered.push_str(&text[at..]);
-    covered
-}
-
-fn star(length: usize) -> char {
-    match length {
-        1 => '*',
-        2 => '×',
-        3 => '※',
-        _ => '🞶',
-    }
+/// `$name`, without the braces that make a reference plain to see.
+fn is_bare(reference: &Reference) -> bool {
+    (reference.span.end - reference.span.start) as usize <= reference.name.len() + 1
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn covered(text: &str) -> String {
-        cover(text, shapes_to_mask(text))
-    }
-
     #[test]
     fn shapes_are_masked_and_places_stay() {
         let text = "# old key: 7d1c0b6e-52f3-4b0e-9f53-0c8b2a6e41d7 ✓";
-        let masked = covered(text);
+        let masked = covered(text, Vec::new());
         assert_eq!(masked, "# old key: 7d********************************d7 ✓");
         assert_eq!(masked.len(), text.len());
-        assert_eq!(covered("postgres://app:hunter2@db/x"), "postgres://app:*******@db/x");
-        assert_eq!(covered("api_key=abcdef123"), "api_key=*********");
     }
 
+    /// What a setting says and what a shape finds in it is one value with one mask.
     #[test]
-    fn names_hosts_and_published_values_are_shown() {
-        for text in [
-            "https://northwind-ca-api.private.fin.ag/v3/43387ca6-0391-4c82-857d-70d95f087ecb/BankingServices",
-            "FLINKS_US_SECRET_KEY=${FLINKS_US_SECRET_KEY}",
-            "secretKeyRef: flinks-us",
-            "src/main/resources/application-production.yml",
-        ] {
-            assert_eq!(covered(text), text);
-        }
+    fn overlapping_finds_are_one_mask() {
+        let text = "KEY=q7Zk2Vx9Lm4Tb1Wp tail of it";
+        assert_eq!(covered(text, vec![4..text.len()]), "KEY=q7************** **** ** it");
     }
 }

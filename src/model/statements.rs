@@ -36,6 +36,8 @@ pub struct Statement {
 pub struct Saying {
     pub environment: Environment,
     pub because: Label,
+    /// The same as a clause: its file lies in `prod`.
+    pub how: String,
     /// A setting beside it says so (`NODE_ENV=development`), which a layer above may set otherwise.
     pub overridable: bool,
 }
@@ -104,6 +106,16 @@ pub fn read(sources: &Sources, facts: &[Facts], folders: &Folders, policy: &Poli
     facts.iter().flat_map(|facts| Surroundings::new(sources, facts, folders, policy).statements()).collect()
 }
 
+/// `countries: [{name: us, …}]`: in lists of countries, items are called after them.
+fn names_country_of_item(setting: &Setting, name: &str) -> bool {
+    const LISTS: &[&str] = &["countries", "regions", "markets", "jurisdictions", "instances", "flinks", "sites"];
+    let [.., list, item, _] = setting.path.as_slice() else { return false };
+    let lists = |word: &String| LISTS.contains(&word.as_str());
+    item.index
+        && matches!(name, "name" | "code" | "id" | "key" | "slug" | "label")
+        && words::plain(&list.text).iter().any(lists)
+}
+
 /// What one file says around its settings.
 struct Surroundings<'a> {
     facts: &'a Facts,
@@ -113,7 +125,7 @@ struct Surroundings<'a> {
     purpose: Purpose,
     file_says_flinks: bool,
     /// Settings that say an environment or a country, by the container they stand in.
-    environments: HashMap<Container, Vec<(Environment, Span, bool)>>,
+    environments: HashMap<Container, Vec<(Environment, Span, bool, Box<str>)>>,
     countries: HashMap<Container, Vec<(Country, Span)>>,
     states: HashMap<Container, bool>,
 }
@@ -155,7 +167,7 @@ impl<'a> Surroundings<'a> {
                 && let Some(environment) = environments::of_value(word)
             {
                 let strong = words::normal(name) == "environment" || words::normal(name) == "env";
-                let saying = (environment, setting.span(), strong);
+                let saying = (environment, setting.span(), strong, name.clone());
                 self.environments.entry(container(setting, depth)).or_default().push(saying);
             }
             let normal = words::normal(name);
@@ -169,7 +181,7 @@ impl<'a> Surroundings<'a> {
                     | "market"
                     | "region"
                     | "flinks_country"
-            );
+            ) || names_country_of_item(setting, &normal);
             if says_country && let Some(country) = countries::of_value(word) {
                 let mut at = container(setting, depth);
                 // Labels are said of the whole block that bears them.
@@ -251,6 +263,7 @@ impl<'a> Surroundings<'a> {
         let own = environments::in_name(&name.text).map(|saying| Saying {
             environment: saying.environment,
             because: Label::at(part_of(name, &saying.range), format!("says {}", saying.environment.name())),
+            how: format!("the name `{}` says so", name.text),
             overridable: false,
         });
         match (own, around) {
@@ -266,9 +279,12 @@ impl<'a> Surroundings<'a> {
     fn environment_around(&self, setting: &Setting) -> Option<Saying> {
         let mut weak = None;
         for depth in (0..setting.path.len()).rev() {
-            for (environment, span, strong) in self.environments.get(&container(setting, depth)).into_iter().flatten() {
+            for (environment, span, strong, by) in
+                self.environments.get(&container(setting, depth)).into_iter().flatten()
+            {
                 let because = Label::at(*span, format!("says {}", environment.name()));
-                let saying = Saying { environment: *environment, because, overridable: true };
+                let how = format!("`{by}` says so");
+                let saying = Saying { environment: *environment, because, how, overridable: true };
                 // `NODE_ENV=production` is how staging runs too: what names the file or the job is stronger.
                 if *strong && depth > 0 {
                     return Some(saying);
@@ -278,7 +294,8 @@ impl<'a> Surroundings<'a> {
             let above = depth.checked_sub(1).map(|above| &setting.path[above]).filter(|name| !name.index);
             if let Some((name, saying)) = above.and_then(|name| Some((name, environments::whole(&name.text)?))) {
                 let because = Label::at(part_of(name, &saying.range), format!("says {}", saying.environment.name()));
-                return Some(Saying { environment: saying.environment, because, overridable: false });
+                let how = format!("it stands under `{}`", name.text);
+                return Some(Saying { environment: saying.environment, because, how, overridable: false });
             }
             // `hosts: {production: …}`: the setting's own name is the key that says it.
             if depth + 1 == setting.path.len() && !setting.path[depth].index {
@@ -287,7 +304,8 @@ impl<'a> Surroundings<'a> {
                 if bare && depth > 0 {
                     let environment = environments::of_word(&name.text)?;
                     let because = Label::at(name.span, format!("says {}", environment.name()));
-                    return Some(Saying { environment, because, overridable: false });
+                    let how = format!("its key is `{}`", name.text);
+                    return Some(Saying { environment, because, how, overridable: false });
                 }
             }
         }
@@ -295,25 +313,30 @@ impl<'a> Surroundings<'a> {
             let said = scope.environment.as_ref()?;
             let environment = environments::of_value(&said.value)?;
             let because = Label::at(said.span, format!("says {}", environment.name()));
-            Some(Saying { environment, because, overridable: false })
+            let how = "the block that it stands in says so".to_owned();
+            Some(Saying { environment, because, how, overridable: false })
         });
         if scoped.is_some() {
             return scoped;
         }
         if let Some(declared) = self.policy.profile_of(self.path).and_then(|profile| profile.environment.as_ref()) {
             let because = Label::at(declared.span, format!("declares it {}", declared.value.name()));
-            return Some(Saying { environment: declared.value, because, overridable: false });
+            let how = "the policy declares it".to_owned();
+            return Some(Saying { environment: declared.value, because, how, overridable: false });
         }
-        if let Some(environment) = paths::environment(self.path) {
+        if let Some((environment, part)) = paths::environment_said(self.path) {
             let because = Label::on(Place::Named(self.facts.file), format!("{} by its path", environment.name()));
-            return Some(Saying { environment, because, overridable: false });
+            let verb = if self.path.ends_with(part) { "is called" } else { "lies in" };
+            let how = format!("its file {verb} `{part}`");
+            return Some(Saying { environment, because, how, overridable: false });
         }
         weak.or_else(|| {
             self.scopes(setting.scope).skip(1).find_map(|(id, _)| {
-                let (environment, span, _) = self.environments.get(&(id, Vec::new()))?.first()?;
+                let (environment, span, _, by) = self.environments.get(&(id, Vec::new()))?.first()?;
                 Some(Saying {
                     environment: *environment,
                     because: Label::at(*span, format!("says {}", environment.name())),
+                    how: format!("`{by}` says so"),
                     overridable: true,
                 })
             })

@@ -6,8 +6,9 @@ use std::ops::Range;
 
 use miette::{Diagnostic, LabeledSpan, SourceCode};
 
-use crate::secret::mask;
+use crate::secret::cover;
 use crate::source::{Source, Span};
+use crate::vocabulary::credentials;
 
 /// One thing wrong with the policy file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,20 +106,29 @@ impl<'s> Faults<'s> {
     }
 
     /// Adds what the parser could not read.
-    pub fn add_unparsed(&mut self, range: Range<usize>, message: impl Into<String>) {
+    pub fn add_unparsed(&mut self, range: Range<usize>, message: impl Into<String>) -> &mut Fault {
         self.unparsed.push(range.clone());
-        self.add(range, message);
+        self.add(range, message)
     }
 
     pub fn add(&mut self, range: Range<usize>, message: impl Into<String>) -> &mut Fault {
         let span = self.source.span(range);
         let line = self.source.line_index(span.start as usize) + 1;
-        self.found.push(Fault { span, line, message: message.into(), others: Vec::new(), help: None });
+        self.found.push(Fault { span, line, message: masked(message), others: Vec::new(), help: None });
         self.found.last_mut().expect("just pushed")
     }
 
     pub fn hide(&mut self, range: Range<usize>) {
         self.secret.push(range);
+    }
+
+    /// A value for a message, if it is too short for a secret. What nobody expects there may be one, so it is hidden.
+    pub fn quoted(&mut self, text: &str, range: Range<usize>) -> String {
+        if text.chars().count() < 5 {
+            return format!(" \"{text}\"");
+        }
+        self.hide(range);
+        String::new()
     }
 
     /// Whether the parser stumbled at this place already: one slip is one fault.
@@ -149,7 +159,7 @@ impl<'s> Faults<'s> {
 
 impl Fault {
     pub(super) fn help(&mut self, help: impl Into<String>) -> &mut Self {
-        self.help = Some(help.into());
+        self.help = Some(masked(help));
         self
     }
 
@@ -159,38 +169,17 @@ impl Fault {
     }
 }
 
-/// Runs of letters and digits from here on look like keys: GUIDs, hexadecimal, base64.
-const KEY_LENGTH: usize = 20;
-
 /// The text with every possible credential masked, byte for byte.
 fn shown(text: &str, secret: &[Range<usize>]) -> String {
-    let part_of_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+');
     let mut hidden: Vec<Range<usize>> = secret.to_vec();
-    let mut start = 0;
-    for run in text.split(|c| !part_of_key(c)) {
-        let looks_like_key = run.len() >= KEY_LENGTH && run.contains(|c: char| c.is_ascii_digit());
-        if looks_like_key {
-            hidden.push(start..start + run.len());
-        }
-        start += run.len();
-        start += text[start..].chars().next().map_or(0, char::len_utf8);
-    }
-    hidden.sort_by_key(|range| range.start);
-    let mut shown = String::with_capacity(text.len());
-    for range in hidden {
-        let start = range.start.max(shown.len());
-        if let (Some(before), Some(covered)) = (text.get(shown.len()..start), text.get(start..range.end)) {
-            shown.push_str(before);
-            let masked = mask(covered);
-            let bytes = covered.chars().zip(masked.chars());
-            bytes.for_each(|(was, is)| {
-                let kept = was == is || was == '\n';
-                if kept { shown.push(was) } else { shown.extend(std::iter::repeat_n('*', was.len_utf8())) }
-            });
-        }
-    }
-    shown.push_str(&text[shown.len()..]);
-    shown
+    hidden.extend(credentials::find(text));
+    cover(text, &credentials::joined(text, hidden))
+}
+
+/// A clause that may quote what was written, masked.
+fn masked(text: impl Into<String>) -> String {
+    let text = text.into();
+    cover(&text, &credentials::find(&text))
 }
 
 #[cfg(test)]
@@ -200,12 +189,12 @@ mod tests {
     /// The offsets of faults refer to the file, so a mask must not move anything.
     #[test]
     fn the_shown_text_keeps_every_offset() {
-        let text = "a = \"clé-secrète\"\nfingerprints = [\"43387ca6-0391-4c82-857d-70d95f087ecb\"] # b\n";
+        let text = "a = \"clé-secrète\"\nfingerprints = [\"7d1c0b6e-52f3-4b0e-9f53-0c8b2a6e41d7\"] # b\n";
         let at = text.find("clé").unwrap();
         let pasted = at..at + "clé-secrète".len();
         let shown = shown(text, std::slice::from_ref(&pasted));
         assert_eq!(shown.len(), text.len());
-        assert!(!shown.contains("secr") && !shown.contains("387ca6"), "{shown}");
+        assert!(!shown.contains("secr") && !shown.contains("1c0b6e"), "{shown}");
         assert!(shown.ends_with("\"] # b\n") && shown.starts_with("a = \""), "{shown}");
     }
 

@@ -126,7 +126,7 @@ impl Shape<'_, '_> {
         let noun = schema["title"].as_str().unwrap_or(key);
         let message = match nearest(text, choices.iter().copied()) {
             Some(meant) => format!("unknown {noun} \"{text}\", did you mean \"{meant}\"?"),
-            None => format!("unknown {noun} \"{text}\""),
+            None => format!("unknown {noun}{}", self.faults.quoted(text, span.clone())),
         };
         let quoted: Vec<String> = choices.iter().map(|choice| format!("\"{choice}\"")).collect();
         self.faults

@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use super::{DeclaredProfile, Level, Policy};
+use crate::secret::cover;
 use crate::source::{Source, Span};
+use crate::vocabulary::credentials;
 
 /// What holds beside the policy.
 #[derive(Default)]
@@ -25,7 +27,8 @@ pub fn show(policy: &Policy, beside: &Beside<'_>) -> String {
         Some(path) => page.path(policy, path),
         None => page.everything(policy, beside),
     }
-    page.text
+    // Somebody may have pasted a credential where a name or a reason belongs.
+    cover(&page.text, &credentials::find(&page.text))
 }
 
 const DEFAULT: &str = "default";

@@ -189,7 +189,7 @@ fn a_credential_pasted_into_the_policy_is_not_shown() {
 fn a_policy_for_another_version_is_refused_for_that_alone() {
     let text = "required-version = \">=99\"\nquantum = true\n";
     assert_eq!(faults(text), [format!(">=99 -> this is flinks-lint {VERSION}, the policy asks for >=99")]);
-    assert_eq!(faults("required-version = \"0.1\"\n"), ["0.1 -> `required-version` is \"0.1\""]);
+    assert_eq!(faults("required-version = \"0.1\"\n"), ["0.1 -> `required-version` \"0.1\" is no version"]);
 }
 
 /// One slip is one fault: what the parser lost is not also missing.

@@ -49,9 +49,9 @@ fn parse(text: &str) -> (DeTable<'_>, Option<Range<usize>>) {
 /// Brackets opened and not closed beyond this, and the parser is not asked.
 const DEPTH: usize = 200;
 
-/// Where brackets are open too deep: the parser's own guard against recursion can be led astray by mistakes (`b = {{ x }` on every line),
-/// and then its stack overflows.
-fn deepest(text: &str) -> Option<usize> {
+/// Where brackets are open too deep: the parser's own guard against recursion can be led astray by mistakes
+/// (`b = {{ x }` on every line), and then its stack overflows. Whoever calls the parser asks here first.
+pub fn deepest(text: &str) -> Option<usize> {
     let mut depth = 0usize;
     let mut at = 0;
     while at < text.len() {

@@ -1,6 +1,7 @@
 //! What is known of the world: hosts, names of credentials, words for countries and environments, published values.
 
 pub mod countries;
+pub mod credentials;
 pub mod environments;
 pub mod hosts;
 pub mod names;

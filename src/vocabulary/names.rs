@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::environments;
 use super::words::{self, Word};
+use super::{environments, published};
 
 /// A part of what describes one instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -248,6 +248,24 @@ pub fn says_flinks(identifier: &str) -> bool {
     words::words(identifier).iter().any(|word| is_flinks(&word.text))
 }
 
+/// Whether a text has the word Flinks, a Flinks domain or a published value, and not just `cufflinks`, `FlinkSession`
+/// or `pdfLinks`.
+pub fn mentions_flinks(text: &str) -> bool {
+    /// Longer names are cut: what is in question is the word around a place.
+    const NEAR: usize = 64;
+    let lower = text.to_ascii_lowercase();
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let is_own_word = |at: usize| {
+        let end = at + "flinks".len();
+        let start = at - lower.as_bytes()[..at].iter().rev().take(NEAR).take_while(|byte| is_name(byte)).count();
+        let end = end + lower.as_bytes()[end..].iter().take(NEAR).take_while(|byte| is_name(byte)).count();
+        says_flinks(&text[start..end])
+    };
+    lower.contains("fin.ag")
+        || lower.match_indices("flinks").any(|(at, _)| is_own_word(at))
+        || published::all().iter().any(|published| lower.contains(&published.value.to_ascii_lowercase()))
+}
+
 /// Reads the names of a path, outermost first (positions of lists left out by the caller).
 pub fn read(path: &[&str]) -> Reading {
     let segments: Vec<Vec<Word>> = path.iter().map(|name| words::words(name)).collect();
@@ -366,6 +384,11 @@ fn component(segments: &[Vec<Word>]) -> Option<Found> {
             });
         }
         // `FLINKS_US_SECRET_NAME` names a secret of a store: it is about one. So is whatever times out or is enabled.
+        // A demo that is enabled is a demo.
+        let demo = named.windows(2).any(|pair| matches!(pair, ["demo", "mode" | "enabled"] | ["enable", "demo"]));
+        if demo {
+            return Some(Found { component: Component::Demo, segment: at, range: 0..segment.len(), above: None });
+        }
         let about = segment.last().is_some_and(|word| ABOUT.contains(&word.text.as_str()))
             && !named.ends_with(&["instance", "name"])
             || named.iter().any(|word| matches!(*word, "header" | "timeout" | "enabled" | "ttl" | "version"));

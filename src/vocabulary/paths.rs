@@ -184,17 +184,22 @@ fn is_document_name(name: &str) -> bool {
 
 /// The environment that a file's name says, or the nearest folder that says one.
 pub fn environment(path: &str) -> Option<Environment> {
+    environment_said(path).map(|(environment, _)| environment)
+}
+
+/// The environment that a path says, and the part of it, name or folder, that does.
+pub fn environment_said(path: &str) -> Option<(Environment, &str)> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let own = environments::anywhere(stem_for_environment(name));
     // A compiled configuration of .NET is `Release`, and only there.
     if name.eq_ignore_ascii_case("web.release.config") || name.eq_ignore_ascii_case("app.release.config") {
-        return Some(Environment::Production);
+        return Some((Environment::Production, name));
     }
     if let Some(saying) = own {
-        return Some(saying.environment);
+        return Some((saying.environment, name));
     }
     let folders = path.split('/').rev().skip(1);
-    folders.filter_map(environments::whole).map(|saying| saying.environment).next()
+    folders.filter_map(|folder| Some((environments::whole(folder)?.environment, folder))).next()
 }
 
 /// The part of a file's name in which words may say an environment. `ci.yml` of a CI system says none: jobs do.
@@ -332,7 +337,12 @@ fn of_part(part: &str) -> Option<Country> {
             || countries::of_word(&word.text).is_some()
             || environments::of_word(&word.text).is_some()
     };
-    words.iter().all(goes).then_some(saying.country)
+    // `taskdef-us.json`, `us-cluster/`: at an end of the name, the country is what tells it from others of its kind.
+    let named: Vec<&words::Word> =
+        words.iter().filter(|word| !word.text.starts_with(|c: char| c.is_ascii_digit())).collect();
+    let is_country = |word: &&&words::Word| countries::of_word(&word.text).is_some();
+    let at_an_end = named.first().filter(is_country).or(named.last().filter(is_country)).is_some();
+    (at_an_end || words.iter().all(goes)).then_some(saying.country)
 }
 
 /// Whether files of translations or certificates lie here, where `ca` and `us` are no countries of instances.

@@ -12,12 +12,17 @@ use super::fault::{Broken, Faults};
 use super::file::{At, ExceptionEntry, Level, PolicyFile, ProfileEntry, ResidencyEntry, StoreEntry, Written, schema};
 use super::{ABOUT_EXCEPTIONS, DeclaredLevel, DeclaredProfile, DeclaredStore, Exception, Policy, Residency};
 use super::{Date, Globs, globs, shape, version};
+use crate::readers::toml as toml_reader;
 use crate::source::{Source, Span, Spanned};
 use crate::vocabulary::Country;
 use crate::vocabulary::nearest::nearest;
 
 pub(super) fn read(source: &Source, known: &[&str]) -> Result<Policy, Broken> {
     let mut faults = Faults::new(source);
+    if let Some(at) = toml_reader::deepest(source.text()) {
+        faults.add_unparsed(at..at + 1, "brackets are open too deep").help("close the brackets above");
+        return Err(faults.into_broken());
+    }
     let (table, slips) = DeTable::parse_recoverable(source.text());
     if let Err((range, message)) = version_fits(source, table.get_ref()) {
         faults.add(range, message).help("install a version that fits, or change `required-version`");
@@ -129,7 +134,8 @@ impl Check<'_> {
     fn version(&mut self, asked: At<String>) -> Spanned<String> {
         let asked = self.text(asked);
         if version::fits(&asked.value, version::THIS).is_none() {
-            let message = format!("`required-version` is \"{}\"", asked.value);
+            let quoted = self.faults.quoted(&asked.value, asked.span.range());
+            let message = format!("`required-version`{quoted} is no version");
             self.faults.add(asked.span.range(), message).help("write bounds such as \">=0.1\" or \">=0.1, <2\"");
         }
         asked
@@ -236,7 +242,7 @@ impl Check<'_> {
         }
         let message = match nearest(&id.value, self.known.iter().copied()) {
             Some(meant) => format!("unknown rule \"{}\", did you mean \"{meant}\"?", id.value),
-            None => format!("unknown rule \"{}\"", id.value),
+            None => format!("unknown rule{}", self.faults.quoted(&id.value, id.span.range())),
         };
         self.faults.add(id.span.range(), message).help("see `flinks-lint rules` for their ids");
     }

@@ -192,7 +192,10 @@ fn code_flow(finding: &Reported, shown: &Shown<'_>) -> Option<CodeFlow> {
     let at = |label: &Label, text| ThreadFlowLocation { location: location(label.place, None, Some(text), shown) };
     let steps = finding.steps.iter().map(|step| at(step, step.text.clone()));
     let evidence = finding.related.iter().filter(|_| finding.steps.is_empty());
-    let evidence = evidence.chain([&finding.primary]).map(|label| at(label, shown.said(label)));
+    // A chain of steps that ends at the place to change has said all.
+    let ended = finding.steps.last().is_some_and(|last| last.place == finding.primary.place);
+    let end = (!ended).then_some(&finding.primary);
+    let evidence = evidence.chain(end).map(|label| at(label, shown.said(label)));
     let locations = steps.take(MOST_LOCATIONS - 1).chain(evidence).take(MOST_LOCATIONS).collect();
     Some(CodeFlow { thread_flows: [ThreadFlow { locations }] })
 }
