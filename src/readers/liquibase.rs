@@ -88,8 +88,8 @@ fn field(values: &Values) -> Option<Field> {
     let required = if is("nullable", "false") || is("primaryKey", "true") { Some(true) } else { Some(false) };
     // `references="users(id)"`.
     let references = get(values, "referencedTableName").or_else(|| get(values, "references")).map(|text| {
-        let table = text.expose().split('(').next().unwrap_or_default().trim().to_owned();
-        Spanned::new(table, text.span())
+        let table = text.expose().split('(').next().unwrap_or_default().trim_end();
+        Spanned::new(table.to_owned(), text.span_of(0..table.len()))
     });
     Some(Field {
         name: spanned(get(values, "name")?),
