@@ -56,7 +56,8 @@ pub(super) fn read_elements(elements: &[Element<'_>], file: FileId, facts: &mut 
         return;
     }
     let values = |element: &Element<'_>| -> Values {
-        let inner = element.children.iter().map(|child| &elements[*child]).find(|child| child.tag.text == "constraints");
+        let inner =
+            element.children.iter().map(|child| &elements[*child]).find(|child| child.tag.text == "constraints");
         let attributes = element.attributes.iter().chain(inner.into_iter().flat_map(|inner| &inner.attributes));
         attributes.map(|own| (own.name.text.to_owned(), own.decoded(file).text)).collect()
     };
@@ -84,7 +85,8 @@ fn spanned(text: &Text) -> Spanned<String> {
 }
 
 fn field(values: &Values) -> Option<Field> {
-    let is = |name: &str, wanted: &str| get(values, name).is_some_and(|text| text.expose().eq_ignore_ascii_case(wanted));
+    let is =
+        |name: &str, wanted: &str| get(values, name).is_some_and(|text| text.expose().eq_ignore_ascii_case(wanted));
     let required = if is("nullable", "false") || is("primaryKey", "true") { Some(true) } else { Some(false) };
     // `references="users(id)"`.
     let references = get(values, "referencedTableName").or_else(|| get(values, "references")).map(|text| {
@@ -180,7 +182,8 @@ mod tests {
         facts.records.iter().map(line).collect()
     }
 
-    const EXPECTED: &[&str] = &["bank has id flinks_login_id", "bank gets country", "bank user_id None Some(\"users\")"];
+    const EXPECTED: &[&str] =
+        &["bank has id flinks_login_id", "bank gets country", "bank user_id None Some(\"users\")"];
 
     /// The three notations say the same; a rollback says what is undone.
     #[test]
