@@ -78,9 +78,10 @@ struct Builder<'a> {
     self_referring: HashSet<String>,
     /// Settings without an environment that refer to a name.
     templates: HashMap<String, Vec<usize>>,
-    /// Settings without an environment that may be deployed, by their block and by the family of their file.
+    /// Settings without an environment that may be deployed, by their block.
     loose_by_scope: HashMap<(FileId, ScopeId), Vec<usize>>,
-    loose_by_family: HashMap<&'a str, HashMap<Family, Vec<usize>>>,
+    /// Settings that another layer may take over, by the folder of their unit and the family of their file.
+    layers: HashMap<&'a str, HashMap<Family, Vec<usize>>>,
     /// Of the settings inside a block, the last of those that say the most of their environment.
     inside: HashMap<(FileId, ScopeId), usize>,
     first_of_file: HashMap<FileId, usize>,
@@ -118,7 +119,7 @@ impl<'a> Builder<'a> {
             self_referring,
             templates: HashMap::new(),
             loose_by_scope: HashMap::new(),
-            loose_by_family: HashMap::new(),
+            layers: HashMap::new(),
             inside: HashMap::new(),
             first_of_file: HashMap::new(),
             folded: fold(statements),
@@ -139,18 +140,22 @@ impl<'a> Builder<'a> {
                     *known = at;
                 }
             }
-            if said.environment.is_some() {
-                continue;
-            }
-            for name in referred(&said.value) {
-                self.templates.entry(name).or_default().push(at);
+            let loose = said.environment.is_none();
+            if loose {
+                for name in referred(&said.value) {
+                    self.templates.entry(name).or_default().push(at);
+                }
             }
             if said.purpose.is_silent() {
                 continue;
             }
-            self.loose_by_scope.entry((said.file, said.scope)).or_default().push(at);
-            if let Some(family) = self.families.get(&said.file).and_then(Option::as_ref) {
-                let of_folder = self.loose_by_family.entry(&said.unit.folder).or_default();
+            if loose {
+                self.loose_by_scope.entry((said.file, said.scope)).or_default().push(at);
+            }
+            // `NODE_ENV=development` in a base file is a value like others: the layer over it may say otherwise.
+            let settled = said.environment.as_ref().is_some_and(|saying| !saying.overridable);
+            if let Some(family) = self.families.get(&said.file).and_then(Option::as_ref).filter(|_| !settled) {
+                let of_folder = self.layers.entry(&said.unit.folder).or_default();
                 of_folder.entry(family.clone()).or_default().push(at);
             }
         }
@@ -310,10 +315,14 @@ impl<'a> Builder<'a> {
                 found.insert(*at, Label { place, text: "inherits it".to_owned() });
             }
         }
-        let families = self.loose_by_family.get(key.0.folder.as_str());
+        let families = self.layers.get(key.0.folder.as_str());
         for (family, layer) in &over {
             let below = families.and_then(|families| families.get(*family)).into_iter().flatten();
-            for at in below.filter(|at| self.statements[**at].file != *layer) {
+            let takes = |said: &Statement| {
+                let same = said.environment.as_ref().is_some_and(|saying| Some(saying.environment) == key.1);
+                said.file != *layer && !same
+            };
+            for at in below.filter(|at| takes(&self.statements[**at])) {
                 let text = "lies over it and does not set it".to_owned();
                 found.insert(*at, Label { place: Place::Named(*layer), text });
             }
