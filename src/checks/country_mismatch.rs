@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Confidence, Finding, Label, Place};
-use crate::resolve::Trust;
 use crate::model::entries::country_labels;
-use crate::model::{Described, Entry, Model, Slot, State};
+use crate::model::{Described, Entry, Model, Slot, State, Tag, TagBy};
+use crate::resolve::Trust;
 use crate::source::Span;
 use crate::vocabulary::Country;
 use crate::vocabulary::names::Component;
@@ -20,6 +20,7 @@ fn check(model: &Model) -> Vec<Finding> {
     for described in &model.profiles {
         for slot in &described.slots {
             findings.extend(within(model, described, slot));
+            findings.extend(beside(model, described, slot));
         }
         findings.extend(across(model, described));
     }
@@ -63,6 +64,7 @@ fn within(model: &Model, described: &Described, slot: &Slot) -> Option<Finding> 
         None => finding.because_all(hosts.first().map(|claim| Label::at(claim.span, claim.text.clone()))),
     };
     finding = finding.because_all(wrong.iter().skip(1).map(|claim| Label::at(claim.span, claim.text.clone())));
+    finding = finding.because_all(wrong.iter().skip(1).flat_map(|claim| trail(claim.entry)));
     finding = finding.because_all(agreeing(model, described, slot, expected, &wrong));
     finding = finding
         .because_all(described.profile.environment.iter().flat_map(|_| profile_labels(model, described, first.entry)));
@@ -118,6 +120,11 @@ fn claimed<'m>(steps: Steps<'m>, claim: &Claim<'_>) -> Steps<'m> {
 
 fn claim_subject(model: &Model, claim: &Claim<'_>) -> String {
     model.statement(claim.entry).key.clone()
+}
+
+/// The templates that a host was filled into.
+fn trail(entry: &Entry) -> Vec<Label> {
+    entry.instance.iter().flat_map(|instance| Entry::trail(&instance.via)).collect()
 }
 
 fn host_claims<'m>(described: &'m Described, slot: &Slot) -> Vec<Claim<'m>> {
@@ -196,6 +203,56 @@ fn help(slot: &Slot, claim: &Claim<'_>, expected: Country) -> String {
         (Some(_), None) => "use the API host and the iframe host of one instance together".to_owned(),
         (None, _) => format!("refer to the {} value here", expected.adjective()),
     }
+}
+
+/// A host whose file, block or sibling says its country, and beside it no keys but those named for the other.
+fn beside(model: &Model, described: &Described, slot: &Slot) -> Option<Finding> {
+    let country = slot.country?;
+    let hosts = host_claims(described, slot);
+    let host = hosts.first()?;
+    let around = model.statement(host.entry).tags.first()?;
+    let by_name = |tag: &Tag| matches!(tag.by, TagBy::Name | TagBy::Key);
+    if by_name(around) || hosts.iter().any(|claim| claim.country != country) {
+        return None;
+    }
+    let same = |other: &&Slot| other.stem == slot.stem && other.item == slot.item;
+    let together = |entry: &&Entry| {
+        let (said, with) = (model.statement(entry), model.statement(host.entry));
+        said.file == with.file && said.scope == with.scope && entry.state != State::Empty
+    };
+    let entries: Vec<&Entry> = described
+        .slots
+        .iter()
+        .filter(same)
+        .flat_map(|slot| slot.entries.iter().map(|at| described.entry(*at)))
+        .filter(together)
+        .collect();
+    let (foreign, own): (Vec<&Entry>, Vec<&Entry>) = entries
+        .into_iter()
+        .partition(|entry| model.statement(entry).tags.iter().any(|tag| by_name(tag) && tag.country != country));
+    let is = |entry: &Entry, what: fn(Component) -> bool| model.statement(entry).component().is_some_and(what);
+    let own_key = own.iter().any(|entry| is(entry, Component::is_secret) && !refers_only_to(entry, country.other()));
+    let own_host = foreign.iter().any(|entry| instance_country(entry).is_some());
+    let keys: Vec<&Entry> = foreign.into_iter().filter(|entry| is(entry, Component::is_credential)).collect();
+    let first = *keys.first().filter(|_| !own_key && !own_host)?;
+    let named = |entry: &Entry| {
+        let said = model.statement(entry);
+        let noun = said.component().map_or("key", Component::noun);
+        (said.name().span, format!("is the {} {noun}", country.other().adjective()))
+    };
+    let (span, text) = named(first);
+    Some(
+        Finding::at(span, text.clone())
+            .because(Label::at(host.span, host.text.clone()))
+            .because_all(trail(host.entry))
+            .because(Label::on(around.place, around.says.clone()))
+            .because_all(keys.iter().skip(1).map(|entry| named(entry)).map(|(span, text)| Label::at(span, text)))
+            .because_all(described.profile.environment.iter().flat_map(|_| profile_labels(model, described, first)))
+            .help(format!("set the {} one here", country.adjective()))
+            .about(format!("{} · {}", described.profile.name(), slot.name()))
+            .evidence([host.text.clone(), text])
+            .confidence(host.confidence),
+    )
 }
 
 /// An untagged host in a profile whose only keys are of the other country.

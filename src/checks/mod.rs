@@ -23,7 +23,9 @@ pub const CHECKS: &[Check] =
 /// What says that the entry is part of its profile: its environment, and the layer that it holds through.
 fn profile_labels(model: &Model, described: &Described, entry: &Entry) -> Vec<Label> {
     let said = model.statement(entry);
-    let own = said.environment.as_ref().map(|saying| saying.because.clone());
+    let environment = described.profile.environment;
+    let own = said.environment.as_ref().filter(|saying| Some(saying.environment) == environment);
+    let own = own.map(|saying| saying.because.clone());
     let from_profile = || described.profile.because.first().cloned();
     entry.layer.clone().into_iter().chain(own.or_else(from_profile)).collect()
 }

@@ -1,8 +1,8 @@
 //! Profiles: the settings in force in one environment of one unit, layers and references included.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::fact::{Bundle, Facts, Reference, Said, ScopeId};
+use crate::fact::{Bundle, Facts, Reference, Said, Scope, ScopeId};
 use crate::finding::{Label, Place};
 use crate::policy::Policy;
 use crate::resolve::{self, Definition, Definitions, Trust};
@@ -56,6 +56,15 @@ pub fn build(
     members.iter().map(|(key, own)| builder.profile(key, own, &members, policy)).collect()
 }
 
+/// A block with what it takes from other files and blocks.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Taker {
+    key: Key,
+    /// Of that, what is in force in its profile for being taken.
+    layer: Vec<usize>,
+    used: BTreeSet<usize>,
+}
+
 struct Builder<'a> {
     sources: &'a Sources,
     statements: &'a [Statement],
@@ -95,25 +104,13 @@ impl<'a> Builder<'a> {
     fn members(&self) -> BTreeMap<Key, Vec<usize>> {
         let mut members: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
         let mut taken: HashSet<usize> = HashSet::new();
-        let mut takers: Vec<(Key, Vec<usize>)> = Vec::new();
+        let mut takers: Vec<Taker> = Vec::new();
         for (file, facts) in &self.scopes {
-            for (at, scope) in facts.scopes.iter().enumerate() {
-                let used: Vec<usize> = scope
-                    .uses
-                    .iter()
-                    .flat_map(|used| self.bundles.get(&used.value).into_iter().flatten().copied())
-                    .collect();
-                if used.is_empty() {
-                    continue;
-                }
+            for (at, scope) in facts.scopes.iter().enumerate().filter(|(_, scope)| !scope.uses.is_empty()) {
                 let Some(key) = self.key_of_scope(*file, ScopeId(at as u32)) else { continue };
-                let is_layer = |used: &&usize| {
-                    let said = &self.statements[**used];
-                    said.environment.is_none() && !said.purpose.is_silent()
-                };
-                let layer: Vec<usize> = used.iter().filter(is_layer).copied().collect();
-                taken.extend(&layer);
-                takers.push((key, layer));
+                let taker = self.taker(key, scope);
+                taken.extend(&taker.layer);
+                takers.push(taker);
             }
         }
         for (at, statement) in self.statements.iter().enumerate() {
@@ -124,12 +121,13 @@ impl<'a> Builder<'a> {
             members.entry(key).or_default().push(at);
         }
         takers.sort();
-        for (key, used) in takers {
-            let own = members.entry(key).or_default();
+        for taker in takers {
+            let own = members.entry(taker.key).or_default();
             // What the block sets itself wins over what it takes from elsewhere.
-            let keys: HashSet<&str> = own.iter().map(|at| self.statements[*at].key.as_str()).collect();
+            let outside = own.iter().filter(|at| !taker.used.contains(at));
+            let keys: HashSet<&str> = outside.map(|at| self.statements[*at].key.as_str()).collect();
             let added: Vec<usize> =
-                used.into_iter().filter(|at| !keys.contains(self.statements[*at].key.as_str())).collect();
+                taker.layer.into_iter().filter(|at| !keys.contains(self.statements[*at].key.as_str())).collect();
             own.extend(added);
         }
         for own in members.values_mut() {
@@ -137,6 +135,32 @@ impl<'a> Builder<'a> {
             own.dedup();
         }
         members
+    }
+
+    /// What a block takes from elsewhere: of two files that set one name, the later wins.
+    fn taker(&self, key: Key, scope: &Scope) -> Taker {
+        let mut taker = Taker { key, layer: Vec::new(), used: BTreeSet::new() };
+        let mut set: HashSet<&str> = HashSet::new();
+        for bundle in scope.uses.iter().rev() {
+            let used: &[usize] = self.bundles.get(&bundle.value).map_or(&[], Vec::as_slice);
+            let in_force = used.iter().filter(|at| {
+                let said = &self.statements[**at];
+                !set.contains(said.key.as_str()) && self.is_layer(said, &taker.key, &bundle.value)
+            });
+            taker.layer.extend(in_force);
+            taker.used.extend(used);
+            set.extend(used.iter().map(|at| self.statements[*at].key.as_str()));
+        }
+        taker.layer.sort_unstable();
+        taker
+    }
+
+    /// A setting without an environment takes the one of the block that uses it. Production that loads the file of
+    /// another environment has its settings all the same.
+    fn is_layer(&self, said: &Statement, key: &Key, bundle: &Bundle) -> bool {
+        let production = key.1 == Some(Environment::Production) && matches!(bundle, Bundle::File(_));
+        let own = said.environment.is_none() || (production && said.said == Said::Variable);
+        own && !said.purpose.is_silent()
     }
 
     /// The settings that a reference may mean, by its name or, where a notation adds the road to it, by its last part:
@@ -200,7 +224,7 @@ impl<'a> Builder<'a> {
             .into_iter()
             .map(|(at, layer)| {
                 let said = &self.statements[at];
-                if let Some(saying) = &said.environment
+                if let Some(saying) = said.environment.as_ref().filter(|saying| Some(saying.environment) == key.1)
                     && !because.iter().any(|label| label.place == saying.because.place)
                 {
                     because.push(saying.because.clone());

@@ -106,6 +106,16 @@ pub fn read(sources: &Sources, facts: &[Facts], folders: &Folders, policy: &Poli
     facts.iter().flat_map(|facts| Surroundings::new(sources, facts, folders, policy).statements()).collect()
 }
 
+/// `countries: [{name: us, …}]`: in lists of countries, items are called after them.
+fn names_country_of_item(setting: &Setting, name: &str) -> bool {
+    const LISTS: &[&str] = &["countries", "regions", "markets", "jurisdictions", "instances", "flinks", "sites"];
+    let [.., list, item, _] = setting.path.as_slice() else { return false };
+    let lists = |word: &String| LISTS.contains(&word.as_str());
+    item.index
+        && matches!(name, "name" | "code" | "id" | "key" | "slug" | "label")
+        && words::plain(&list.text).iter().any(lists)
+}
+
 /// What one file says around its settings.
 struct Surroundings<'a> {
     facts: &'a Facts,
@@ -171,7 +181,7 @@ impl<'a> Surroundings<'a> {
                     | "market"
                     | "region"
                     | "flinks_country"
-            );
+            ) || names_country_of_item(setting, &normal);
             if says_country && let Some(country) = countries::of_value(word) {
                 let mut at = container(setting, depth);
                 // Labels are said of the whole block that bears them.
@@ -269,7 +279,9 @@ impl<'a> Surroundings<'a> {
     fn environment_around(&self, setting: &Setting) -> Option<Saying> {
         let mut weak = None;
         for depth in (0..setting.path.len()).rev() {
-            for (environment, span, strong, by) in self.environments.get(&container(setting, depth)).into_iter().flatten() {
+            for (environment, span, strong, by) in
+                self.environments.get(&container(setting, depth)).into_iter().flatten()
+            {
                 let because = Label::at(*span, format!("says {}", environment.name()));
                 let how = format!("`{by}` says so");
                 let saying = Saying { environment: *environment, because, how, overridable: true };
@@ -428,6 +440,11 @@ fn route(setting: &Setting, reading: &Reading) -> Option<Option<Tag>> {
         by: TagBy::Value,
     };
     if let Some(text) = setting.value.as_literal() {
+        // `flinks_webhook_countries = ["ca"]`.
+        let listed = name.index && reading.component == Some(Component::WebhookUrl);
+        if let Some(country) = countries::of_value(text.expose()).filter(|_| listed) {
+            return Some(Some(tag(country, setting.value.span)));
+        }
         if let Some(route) = routes::webhook_route(text.expose()) {
             return Some(route.country.map(|(country, range)| tag(country, text.span_of(range))));
         }

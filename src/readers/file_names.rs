@@ -5,7 +5,7 @@ use crate::source::Source;
 /// Endings of templates and of samples.
 const ENDINGS: &[&str] = &[
     "j2", "jinja", "jinja2", "erb", "epp", "tmpl", "tpl", "template", "mustache", "hbs", "ejs", "gotmpl", "ctmpl",
-    "example", "sample", "dist", "default", "in", "bak", "backup", "orig", "old",
+    "eex", "example", "sample", "dist", "default", "in", "bak", "backup", "orig", "old",
 ];
 
 /// The name of a file in lower case, without endings of templates and samples.

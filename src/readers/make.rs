@@ -8,6 +8,7 @@ use crate::fact::{Bundle, Facts, Name, Reference, ReferenceKind, Said, Scope, Sc
 use crate::readers::Reader;
 use crate::readers::file_names::{beside, plain_name};
 use crate::readers::quoting::{self, Unquoted, Unquoter, is_name};
+use crate::readers::shell;
 use crate::readers::template::{self, Notation};
 use crate::readers::written::Written;
 use crate::source::{FileId, Source, Spanned};
@@ -33,6 +34,7 @@ fn read(source: &Source) -> Facts {
         all_exported: false,
         blocks: Vec::new(),
         targets: HashMap::new(),
+        rule: None,
     };
     let mut defining = false;
     let mut lines = Written::all(source).lines();
@@ -45,10 +47,11 @@ fn read(source: &Source) -> Facts {
             }
         }
         let word = line.text.split_whitespace().next().unwrap_or("");
-        // Recipes are shell, and definitions are text for later.
+        // Definitions are text for later.
         match word {
             "endef" => defining = false,
-            _ if defining || line.text.starts_with('\t') => {}
+            _ if defining => {}
+            _ if line.text.starts_with('\t') => make.recipe(&logical),
             "define" => defining = true,
             _ => make.line(&logical),
         }
@@ -65,6 +68,8 @@ struct Make<'a> {
     /// The open conditionals, innermost last.
     blocks: Vec<Block>,
     targets: HashMap<(&'a str, ScopeId), ScopeId>,
+    /// The target of the rule whose recipe may follow.
+    rule: Option<Written<'a>>,
 }
 
 /// A conditional: the block of its current branch, and the word that its `else` would be about.
@@ -96,7 +101,29 @@ impl<'a> Make<'a> {
             "include" | "-include" | "sinclude" => self.include(line),
             "export" if rest.trim().is_empty() => self.all_exported = true,
             "export" if !rest.contains('=') => self.exported.extend(rest.split_whitespace()),
-            _ => self.variable(logical),
+            _ => {
+                self.rule(line);
+                self.variable(logical);
+            }
+        }
+    }
+
+    /// `deploy-prod: build`: what follows is its recipe.
+    fn rule(&mut self, line: Written<'a>) {
+        let colon = line.text.find(':').filter(|colon| !line.text[*colon..].starts_with(":="));
+        self.rule = colon.map(|colon| line.to(colon).trim()).filter(|target| is_name(target.text));
+    }
+
+    /// Recipes are shell: what they set holds for their target.
+    fn recipe(&mut self, logical: &[Written<'a>]) {
+        let (Some(target), Some(last)) = (self.rule, logical.last()) else { return };
+        let lines = Written { text: &self.source.text()[logical[0].start..last.end()], start: logical[0].start };
+        let command = lines.from(lines.text.len() - lines.text.trim_start_matches(['\t', ' ', '@', '-', '+']).len());
+        // `$$` is the shell's `$`, which a shell reads as something else.
+        if command.text.contains('=') && !command.text.contains("$$") {
+            let parent = self.scope();
+            let scope = self.target(target, parent);
+            shell::script(&command.to_text(self.facts.file), scope, &mut self.facts);
         }
     }
 
@@ -307,9 +334,8 @@ mod tests {
     /// Only what is exported reaches the programs that a recipe runs.
     #[test]
     fn exported_variables_defaults_and_recipes() {
-        let text =
-            "A := 1 # c\nB ?= 2\nexport A\nexport C = x \\\n  y\nall: A\n\tD=4 run\ndefine E\nF = 1\nendef\n# G = 1\n";
-        assert_eq!(shown(text), ["/A=1 Variable", "/B=2 Default", "/C=x \\\n  y Variable"]);
+        let text = "A := 1 # c\nB ?= 2\nexport A\nexport C = x \\\n  y\nall: A\n\t@D=4 run\n\tE=$$X run\ndefine E\nF = 1\nendef\n# G = 1\n";
+        assert_eq!(shown(text), ["/A=1 Variable", "/B=2 Default", "/C=x \\\n  y Variable", "all/D=4 Variable"]);
     }
 
     /// Branches of a conditional and targets are environments of their own.

@@ -337,7 +337,12 @@ fn of_part(part: &str) -> Option<Country> {
             || countries::of_word(&word.text).is_some()
             || environments::of_word(&word.text).is_some()
     };
-    words.iter().all(goes).then_some(saying.country)
+    // `taskdef-us.json`, `us-cluster/`: at an end of the name, the country is what tells it from others of its kind.
+    let named: Vec<&words::Word> =
+        words.iter().filter(|word| !word.text.starts_with(|c: char| c.is_ascii_digit())).collect();
+    let is_country = |word: &&&words::Word| countries::of_word(&word.text).is_some();
+    let at_an_end = named.first().filter(is_country).or(named.last().filter(is_country)).is_some();
+    (at_an_end || words.iter().all(goes)).then_some(saying.country)
 }
 
 /// Whether files of translations or certificates lie here, where `ca` and `us` are no countries of instances.

@@ -2,10 +2,13 @@
 
 mod cli;
 mod floors;
+mod map;
 mod outputs;
 mod pages;
 mod projects;
 mod readers;
 mod readme;
 mod records;
+mod secrets;
+mod steps;
 mod workspace;

@@ -8,6 +8,7 @@ use super::{Shape, is_yaml_named};
 use crate::fact::{Deployed, Facts, ScopeId};
 use crate::source::{Source, Spanned};
 use crate::tree::{At, Tree};
+use crate::vocabulary::environments;
 
 pub const SHAPE: Shape = Shape { name: "render", fits, read };
 
@@ -67,6 +68,11 @@ fn read_service<'t>(
     for from in items(service, "envVars").filter_map(|item| item.get("fromGroup")?.word()) {
         if let Some(group) = groups.get(from) {
             used.insert(from);
+            // A service that takes `flinks-production` over is in production.
+            let name = group.get("name").and_then(At::text).filter(|name| environments::whole(name.expose()).is_some());
+            if let Some(name) = name.filter(|_| sheet.scope(scope).environment.is_none()) {
+                sheet.set_environment(scope, name);
+            }
             sheet.variables(group.get("envVars"), scope, Habit::BRACED.beneath());
         }
     }

@@ -8,8 +8,9 @@ pub mod word;
 use tree_sitter::Node;
 
 use crate::fact::{Bundle, Facts, Name, Said, Scope, ScopeId, Setting, Value};
+use crate::readers::Reader;
+use crate::readers::file_names::has_plain_extension;
 use crate::readers::grammar::{self, Grammar};
-use crate::readers::{Reader, has_extension};
 use crate::source::{Source, Spanned};
 use crate::text::Text;
 use word::Word;
@@ -35,7 +36,7 @@ const NAMES: &[&str] = &[
 
 fn reads(source: &Source) -> bool {
     let name = source.file_name();
-    if has_extension(source, &["sh", "bash", "zsh", "ksh", "ash", "dash", "envsh"]) || NAMES.contains(&name) {
+    if has_plain_extension(source, &["sh", "bash", "zsh", "ksh", "ash", "dash", "envsh"]) || NAMES.contains(&name) {
         return true;
     }
     let first = source.text().lines().next().unwrap_or("");

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Described, Entry, HostUse, Instance, Model, Slot, Statement, State, Webhook};
+use crate::model::{Described, Entry, HostUse, Instance, Model, Slot, State, Statement, Webhook};
 use crate::vocabulary::hosts::{HostKind, Role};
 use crate::vocabulary::names::Component;
 use crate::vocabulary::{Country, published};

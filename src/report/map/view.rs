@@ -72,9 +72,7 @@ impl<'a> View<'_, 'a> {
             environment: profile.environment,
             because: profile.because.iter().map(|label| labelled(label, self.shown)).collect(),
             instances: instances
-                .map(|(at, instance)| {
-                    self.instance(described, instance, owned.of_instance.get(&at).unwrap_or(&none))
-                })
+                .map(|(at, instance)| self.instance(described, instance, owned.of_instance.get(&at).unwrap_or(&none)))
                 .collect(),
             webhooks_for_no_country: self.present(described, &owned.common_webhooks),
             unbound: unbound.collect(),
@@ -201,10 +199,10 @@ impl<'a> View<'_, 'a> {
             stores::Origin::Unknown(labels) => (Origin::Unknown, labels),
         };
         let all = |labels: &'a [Label]| labels.iter().map(|label| labelled(label, self.shown)).collect();
-        let columns = store.login_ids.iter().map(|column| Column {
-            name: &column.value,
-            said: json::location(Place::At(column.span), self.shown),
-        });
+        let columns = store
+            .login_ids
+            .iter()
+            .map(|column| Column { name: &column.value, said: json::location(Place::At(column.span), self.shown) });
         Store {
             name: store.title(),
             kind: match store.kind {
@@ -282,7 +280,8 @@ mod tests {
     /// The map shows names of variables and paths of stores; whatever may be a value stays out.
     #[test]
     fn only_names_are_shown_of_references() {
-        for name in ["FLINKS_CA_SECRET_KEY", "secret/prod/flinks/ca", "flinks.ca.secret-key", "prod/flinks-ca/x-api-key"]
+        for name in
+            ["FLINKS_CA_SECRET_KEY", "secret/prod/flinks/ca", "flinks.ca.secret-key", "prod/flinks-ca/x-api-key"]
         {
             assert!(is_name(name), "{name}");
         }
