@@ -61,10 +61,11 @@ pub struct Label {
 
 impl Label {
     /// Reads an instance's name as it stands in front of `-api` or as the value of a setting.
-    pub fn parse(name: &str) -> Option<Label> {
-        let name = name.trim().to_ascii_lowercase();
+    pub fn parse(written: &str) -> Option<Label> {
+        let written = written.trim();
+        let name = written.to_ascii_lowercase();
         let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        if name.is_empty() || !name.chars().all(fits) || name.starts_with('-') || name.ends_with('-') {
+        if name.is_empty() || !name.chars().all(fits) || name.starts_with('-') || name.ends_with('-') || is_key(written) {
             return None;
         }
         // Where `-wealth` stands beside the country is not documented; both orders are read.
@@ -79,6 +80,13 @@ impl Label {
         let placeholder = is_placeholder_company(company);
         Some(Label { name: bare.clone(), country: country.filter(|_| !sandbox), sandbox, placeholder })
     }
+}
+
+/// Whether a name is as random as a credential: one that was put in the wrong place, and must not be shown.
+fn is_key(name: &str) -> bool {
+    let count = |of: fn(&u8) -> bool| name.bytes().filter(of).count();
+    let mixed = count(u8::is_ascii_uppercase) >= 3 && count(u8::is_ascii_lowercase) >= 3;
+    name.len() >= 15 && (mixed || count(u8::is_ascii_digit) >= 5)
 }
 
 fn is_placeholder_company(company: &str) -> bool {
@@ -184,11 +192,11 @@ fn host(text: &str, range: Range<usize>) -> Option<Host> {
             kind: HostKind::Unknown,
         });
     }
-    let kind = classify(&name)?;
+    let kind = classify(&text[range.clone()], &name)?;
     Some(Host { name, range, kind })
 }
 
-fn classify(name: &str) -> Option<HostKind> {
+fn classify(written: &str, name: &str) -> Option<HostKind> {
     if let Some(front) = name.strip_suffix("private.fin.ag") {
         let Some(front) = front.strip_suffix('.') else { return Some(HostKind::Wildcard) };
         if front.contains('*') {
@@ -204,7 +212,7 @@ fn classify(name: &str) -> Option<HostKind> {
         if label.contains(HOLE) {
             return Some(HostKind::Instance { label: None, role });
         }
-        return Some(match Label::parse(label) {
+        return Some(match Label::parse(&written[..label.len()]) {
             Some(label) => HostKind::Instance { label: Some(label), role },
             None => HostKind::Unknown,
         });
