@@ -3,7 +3,7 @@
 mod masking;
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
@@ -19,7 +19,7 @@ use crate::readers;
 use crate::rules;
 use crate::secret::hex;
 use crate::source::{FileId, Source, Sources, Span};
-use crate::vocabulary::paths;
+use crate::vocabulary::{names, paths};
 
 /// What was read of a tree: the files with a word of Flinks, and what the others tell by their names.
 #[derive(Debug, Default)]
@@ -51,7 +51,8 @@ pub fn read(scan: &mut Scan, known: &mut Vec<Facts>) {
     for (source, (reader, facts)) in files.iter().zip(read) {
         match reader {
             Some(reader) => *scan.ledger.understood.entry(reader).or_default() += 1,
-            None => scan.ledger.no_reader.push(source.id),
+            None if names::mentions_flinks(source.text()) => scan.ledger.no_reader.push(source.id),
+            None => {}
         }
         let facts = facts.unwrap_or_else(|| Facts::new(source.id));
         scan.ledger.facts += facts.count();
@@ -108,13 +109,13 @@ pub fn lint(mut scan: Scan, facts: &[Facts], model: &Model, options: &Options) -
     let applied = exceptions::apply(distinct(found), &given);
     let about = applied.about.into_iter().filter(|found| ran.contains(&found.rule));
     let mut findings: Vec<Reported> =
-        applied.kept.into_iter().chain(about).filter_map(|found| report(found, policy)).collect();
+        applied.kept.into_iter().chain(about).filter_map(|found| report(found, &scan.sources, policy)).collect();
     let mut suppressed: Vec<Suppressed> = applied
         .suppressed
         .into_iter()
         .filter_map(|(found, exception)| {
-            let exception = Label { text: masking::message(exception.text), ..exception };
-            Some(Suppressed { finding: report(found, policy)?, exception })
+            let exception = Label { text: masking::message(exception.text, &BTreeSet::new()), ..exception };
+            Some(Suppressed { finding: report(found, &scan.sources, policy)?, exception })
         })
         .collect();
     tell_apart(&mut findings);
@@ -141,7 +142,7 @@ fn places(finding: &Reported) -> impl Iterator<Item = FileId> {
 }
 
 /// Joins a check's finding with the page of its rule.
-fn report(found: Found, policy: &Policy) -> Option<Reported> {
+fn report(found: Found, sources: &Sources, policy: &Policy) -> Option<Reported> {
     let Found { rule, finding } = found;
     let page = rules::get(rule)?;
     let severity = match policy.level(rule) {
@@ -152,7 +153,8 @@ fn report(found: Found, policy: &Policy) -> Option<Reported> {
         None => finding.severity.unwrap_or(page.severity),
     };
     let fingerprint = fingerprint(rule, &finding.subject, &finding.evidence);
-    let masked = |label: Label| Label { text: masking::message(label.text), ..label };
+    let keys = masking::keys_at(sources, &finding);
+    let masked = |label: Label| Label { text: masking::message(label.text, &keys), ..label };
     Some(Reported {
         rule: page.id,
         severity,
@@ -161,8 +163,8 @@ fn report(found: Found, policy: &Policy) -> Option<Reported> {
         primary: masked(finding.primary),
         related: finding.related.into_iter().map(masked).collect(),
         steps: finding.steps.into_iter().map(masked).collect(),
-        help: masking::message(finding.help),
-        subject: masking::message(finding.subject),
+        help: masking::message(finding.help, &keys),
+        subject: masking::message(finding.subject, &keys),
         fingerprint,
     })
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use crate::fact::{Piece, Reference, Value};
+use crate::finding::{Finding, Place};
 use crate::model::{Model, Statement};
 use crate::secret::cover;
 use crate::source::{FileId, Sources};
@@ -24,10 +25,26 @@ pub fn mask(sources: &Sources, model: &Model, shown: impl Iterator<Item = FileId
     Sources::new(masked.collect()).with_policy(policy)
 }
 
+/// What looks like a credential at the places of a finding, in lower case: messages may spell it so.
+pub fn keys_at(sources: &Sources, finding: &Finding) -> BTreeSet<String> {
+    /// No label quotes more than this of a file.
+    const QUOTABLE: usize = 4096;
+    let labels = std::iter::once(&finding.primary).chain(&finding.related).chain(&finding.steps);
+    let spans = labels.filter_map(|label| match label.place {
+        Place::At(span) if sources.has(span.file) && span.range().len() < QUOTABLE => Some(sources.slice(span)),
+        _ => None,
+    });
+    spans.flat_map(|text| credentials::find(text).into_iter().map(|range| text[range].to_ascii_lowercase())).collect()
+}
+
 /// A message, masked as the files are: names of files, blocks and keys may hold what they must not.
-pub fn message(text: String) -> String {
-    let found = credentials::find(&text);
-    if found.is_empty() { text } else { cover(&text, &found) }
+pub fn message(text: String, keys: &BTreeSet<String>) -> String {
+    let mut found = credentials::find(&text);
+    if !keys.is_empty() {
+        let lower = text.to_ascii_lowercase();
+        found.extend(keys.iter().flat_map(|key| lower.match_indices(key).map(|(at, key)| at..at + key.len())));
+    }
+    if found.is_empty() { text } else { cover(&text, &credentials::joined(&text, found)) }
 }
 
 /// A text without the values at `known` and without all else that looks like a credential.

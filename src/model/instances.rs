@@ -90,7 +90,7 @@ pub fn instances(profile: &Profile, slots: &[Slot], statements: &[Statement]) ->
         });
         let Some(shown) = shows.filter(|_| of_country.is_empty()) else { continue };
         let said = &statements[profile.entries[*shown].statement];
-        let evidence = Label::at(said.name().span, format!("is of the {} instance", country.adjective()));
+        let evidence = Label::at(said.name().span, format!("belongs to the {} instance", country.adjective()));
         let instance = found.entry((Some(country), None)).or_insert_with(|| Instance {
             label: None,
             country: Some(country),
@@ -107,7 +107,11 @@ pub fn instances(profile: &Profile, slots: &[Slot], statements: &[Statement]) ->
 pub fn webhooks(profile: &Profile, slots: &[Slot], statements: &[Statement], instances: &[Instance]) -> Vec<Webhook> {
     let mut found = Vec::new();
     let named = Named::new(profile, statements, instances);
-    for slot in slots {
+    // The other products have webhooks of their own, Pay in Canada only.
+    let of_connect = |slot: &&Slot| {
+        !slot.stem.split(' ').any(|word| matches!(word, "pay" | "payments" | "eft" | "geft" | "outbound" | "upload"))
+    };
+    for slot in slots.iter().filter(of_connect) {
         for at in &slot.entries {
             let entry: &Entry = &profile.entries[*at];
             let said = &statements[entry.statement];
@@ -149,24 +153,35 @@ impl<'i> Named<'i> {
         let mut named = Named { labels, beside: BTreeMap::new() };
         for entry in &profile.entries {
             let said = &statements[entry.statement];
-            let Some(instance) = named.labels.get(&words::normal(said.value.word())).copied() else { continue };
-            let one = named.beside.entry(container(said)).or_insert(Some(instance));
+            let label = entry.instance.as_ref().map_or(said.value.word(), |instance| &instance.label);
+            // `default: northwind-ca` is a choice among the others; an item of a list is of the one that it names.
+            let at_item = said.path.len() > 1 && said.path[said.path.len() - 2].index;
+            let is_name = matches!(&*words::normal(&said.name().text), "name" | "instance" | "id" | "key" | "label");
+            if entry.instance.is_none() && !at_item && !is_name {
+                continue;
+            }
+            let Some(instance) = named.labels.get(&words::normal(label)).copied() else { continue };
+            let one = named.beside.entry(container(said, said.path.len() - 1)).or_insert(Some(instance));
             *one = one.filter(|known| known.label == instance.label);
         }
         named
     }
 
-    /// The instance that a setting's keys name, or a setting beside it.
+    /// The instance that a setting names: by itself, by its keys, or by what stands beside it or beside a map or
+    /// list that it is in.
     fn of(&self, said: &'i Statement) -> Option<&'i Instance> {
+        let label = |text: &str| self.labels.get(&words::normal(text)).copied();
         let keys = said.path.iter().rev().filter(|name| !name.index);
-        let by_key = keys.into_iter().find_map(|name| self.labels.get(&words::normal(&name.text)).copied());
-        by_key.or_else(|| self.beside.get(&container(said)).copied().flatten())
+        let depths = (1..said.path.len()).rev();
+        let beside = |depth: usize| self.beside.get(&container(said, depth)).copied().flatten();
+        label(said.value.word())
+            .or_else(|| keys.into_iter().find_map(|name| label(&name.text)))
+            .or_else(|| depths.into_iter().find_map(beside))
     }
 }
 
-fn container(said: &Statement) -> Container<'_> {
-    let path = said.path[..said.path.len() - 1].iter().map(|name| &*name.text).collect();
-    (said.file, said.scope, path)
+fn container(said: &Statement, depth: usize) -> Container<'_> {
+    (said.file, said.scope, said.path[..depth].iter().map(|name| &*name.text).collect())
 }
 
 /// Whether the policy lets an instance go without webhooks.

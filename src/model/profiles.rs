@@ -270,9 +270,15 @@ impl<'a> Builder<'a> {
                 *file == said.file && *scope != said.scope && self.is_within(*file, *scope, said.scope)
             });
             if let Some((file, scope)) = inner.min() {
-                let title = self.scopes[file].scope(*scope).title.as_ref();
-                let place = title.map_or(Place::Named(*file), |title| Place::At(title.span));
-                found.push((at, Label { place, text: "inherits it".to_owned() }));
+                let inner = self.scopes[file].scope(*scope);
+                let (place, text) = match (&inner.title, &inner.environment, key.1) {
+                    (Some(title), ..) => (Place::At(title.span), "inherits it".to_owned()),
+                    (None, Some(said), Some(environment)) => {
+                        (Place::At(said.span), format!("says {}, and inherits it", environment.name()))
+                    }
+                    _ => (Place::Named(*file), "inherits it".to_owned()),
+                };
+                found.push((at, Label { place, text }));
             }
         }
         found

@@ -4,12 +4,14 @@
 use std::collections::{BTreeSet, HashSet};
 
 use crate::fact::{Bundle, Facts, Piece, ReferenceKind, Value};
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 use crate::vocabulary::hosts;
 use crate::vocabulary::{Environment, names, paths, words};
 
 use super::Model;
+use super::layers::{self, Family};
 use super::stores::Origin;
+use super::units::parent;
 
 /// Names to look for, each as it is written.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -24,14 +26,40 @@ pub struct Wanted {
     pub files: BTreeSet<String>,
     /// Tables, in any case: to be looked for in schemas and migrations.
     pub tables: BTreeSet<String>,
+    /// Base layers that speak of Flinks: what lies over them decides where they hold, by being there.
+    pub layers: Layers,
+    /// The own names of folders whose manifests speak of Flinks: to be looked for in Kustomizations that take them in.
+    pub bases: BTreeSet<String>,
+}
+
+/// Families of files of which a base layer was read.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Layers {
+    families: HashSet<Family>,
+    layered_env: Vec<String>,
+}
+
+impl Layers {
+    pub fn is_empty(&self) -> bool {
+        self.families.is_empty()
+    }
+
+    /// Whether a file is an environment's layer over one of these: `values-prod.yaml` over `values.yaml`.
+    pub fn lie_under(&self, path: &str) -> bool {
+        !self.is_empty()
+            && paths::environment(path).is_some()
+            && layers::family(path, &self.layered_env).is_some_and(|family| self.families.contains(&family))
+    }
 }
 
 /// What is left open.
-pub fn wanted(model: &Model, facts: &[Facts], sources: &Sources) -> Wanted {
+pub fn wanted(model: &Model, facts: &[Facts], sources: &Sources, layered_env: &[String]) -> Wanted {
     let mut wanted = Wanted {
         bundles: bundles(facts, sources),
         files: files(facts, sources),
         tables: tables(model, sources),
+        layers: base_layers(model, sources, layered_env),
+        bases: bases(model, sources),
         ..Wanted::default()
     };
     let defined: HashSet<&str> = model.statements.iter().map(|said| said.key.as_str()).collect();
@@ -48,6 +76,25 @@ pub fn wanted(model: &Model, facts: &[Facts], sources: &Sources) -> Wanted {
         }
     }
     wanted
+}
+
+/// The files that say something of Flinks for no environment of their own.
+fn files_of_any_environment(model: &Model) -> BTreeSet<FileId> {
+    let said = model.statements.iter().filter(|said| !said.purpose.is_silent() && said.environment.is_none());
+    said.filter(|said| said.flinks || speaks_of_hosts(&said.value)).map(|said| said.file).collect()
+}
+
+fn base_layers(model: &Model, sources: &Sources, layered_env: &[String]) -> Layers {
+    let files = files_of_any_environment(model).into_iter();
+    let families = files.filter_map(|file| layers::family(sources.path(file), layered_env)).collect();
+    Layers { families, layered_env: layered_env.to_vec() }
+}
+
+fn bases(model: &Model, sources: &Sources) -> BTreeSet<String> {
+    let files = files_of_any_environment(model).into_iter().map(|file| sources.path(file));
+    let manifests = files.filter(|path| path.ends_with(".yaml") || path.ends_with(".yml"));
+    let folders = manifests.filter_map(|path| parent(path).rsplit('/').next().filter(|name| !name.is_empty()));
+    folders.map(str::to_owned).collect()
 }
 
 /// Files that are taken in and were not read: `env_file: ./shared.env`.

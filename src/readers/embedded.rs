@@ -3,6 +3,7 @@
 use crate::fact::{Facts, Name, Piece, Reference, ScopeId, Setting, Value};
 use crate::source::{Source, Span, Spanned};
 use crate::text::Text;
+use crate::vocabulary::names;
 
 /// What separates the outer file's path from the inner file's name.
 const WITHIN: &str = "!/";
@@ -45,7 +46,9 @@ pub fn add(inner: Facts, text: &Text, scope: ScopeId, facts: &mut Facts) {
         let value = place.value(setting.value);
         facts.settings.push(Setting { scope: moved(setting.scope), path, value, said: setting.said });
     }
-    for mut problem in inner.problems {
+    // That a text is a file was a guess. A wrong one matters only where something of Flinks may be missed.
+    let matters = names::mentions_flinks(text.expose());
+    for mut problem in inner.problems.into_iter().filter(|_| matters) {
         problem.span = place.span(problem.span);
         facts.problems.push(problem);
     }

@@ -163,7 +163,11 @@ fn named<'t>(text: &'t str, pattern: &'t Regex) -> impl Iterator<Item = Range<us
         let quoted = found.name("bare").is_none();
         let called = !quoted && text[part.end()..].starts_with(['(', '[']);
         let short = value.chars().count() < SHORTEST;
-        let shown = short || called || may_show(value) || is_plain(name, value) || (quoted && is_reference(value));
+        // `<add key="Flinks:ApiUrl" value="…"/>`: the key is the name of the setting.
+        let attribute =
+            name == "key" && text[part.end()..].trim_start_matches(['"', '\'']).trim_start().starts_with("value");
+        let shown =
+            short || attribute || called || may_show(value) || is_plain(name, value) || (quoted && is_reference(value));
         (is_named_secret(name) && !shown).then(|| part.range())
     })
 }

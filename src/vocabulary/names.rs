@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::environments;
 use super::words::{self, Word};
+use super::{environments, published};
 
 /// A part of what describes one instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -207,6 +207,24 @@ const ABOUT: &[&str] = &[
     "cache",
 ];
 
+/// Whose webhooks `FLINKS_CA_ALERTS_SLACK_WEBHOOK` and its like are: what goes out to them, not what Flinks sends.
+const VENDORS: &[&str] = &[
+    "slack",
+    "teams",
+    "msteams",
+    "discord",
+    "pagerduty",
+    "opsgenie",
+    "datadog",
+    "sentry",
+    "zapier",
+    "stripe",
+    "plaid",
+    "twilio",
+    "github",
+    "gitlab",
+];
+
 /// Names that only wrap: the name above them says what it is.
 const NEUTRAL: &[&str] =
     &["value", "values", "default", "literal", "current", "config", "settings", "setting", "text", "main"];
@@ -229,6 +247,24 @@ pub fn is_flinks(word: &str) -> bool {
 /// Whether an identifier or a path has the word.
 pub fn says_flinks(identifier: &str) -> bool {
     words::words(identifier).iter().any(|word| is_flinks(&word.text))
+}
+
+/// Whether a text has the word Flinks, a Flinks domain or a published value, and not just `cufflinks`, `FlinkSession`
+/// or `pdfLinks`.
+pub fn mentions_flinks(text: &str) -> bool {
+    /// Longer names are cut: what is in question is the word around a place.
+    const NEAR: usize = 64;
+    let lower = text.to_ascii_lowercase();
+    let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    let is_own_word = |at: usize| {
+        let end = at + "flinks".len();
+        let start = at - lower.as_bytes()[..at].iter().rev().take(NEAR).take_while(|byte| is_name(byte)).count();
+        let end = end + lower.as_bytes()[end..].iter().take(NEAR).take_while(|byte| is_name(byte)).count();
+        says_flinks(&text[start..end])
+    };
+    lower.contains("fin.ag")
+        || lower.match_indices("flinks").any(|(at, _)| is_own_word(at))
+        || published::all().iter().any(|published| lower.contains(&published.value.to_ascii_lowercase()))
 }
 
 /// Reads the names of a path, outermost first (positions of lists left out by the caller).
@@ -362,6 +398,9 @@ fn component(segments: &[Vec<Word>]) -> Option<Found> {
         }
         if named.iter().any(|word| matches!(*word, "redirect" | "return" | "callback")) && !family(segment) {
             return Some(Found { component: Component::Redirect, segment: at, range: 0..segment.len(), above: None });
+        }
+        if family(segment) && segment.iter().any(|word| VENDORS.contains(&word.text.as_str())) {
+            return None;
         }
         let above_is_webhook =
             at > 0 && segments[..at].iter().rev().find(|above| !neutral(above)).is_some_and(|above| family(above));

@@ -153,3 +153,9 @@ pub fn is_schema(path: &str) -> bool {
 pub fn takes_bundles(path: &str) -> bool {
     [".yml", ".yaml", ".service", ".tf", ".nomad"].iter().any(|end| path.ends_with(end))
 }
+
+/// Whether a file is a Kustomization: it may take in the folder of another.
+pub fn is_kustomization(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    matches!(name, "kustomization.yaml" | "kustomization.yml" | "Kustomization")
+}

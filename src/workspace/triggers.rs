@@ -79,6 +79,7 @@ pub struct SoughtAgain<'w> {
     settings: Option<Sought>,
     bundles: Option<Sought>,
     tables: Option<Sought>,
+    bases: Option<Sought>,
 }
 
 impl<'w> SoughtAgain<'w> {
@@ -88,20 +89,31 @@ impl<'w> SoughtAgain<'w> {
             settings: Sought::new(&wanted.settings, false),
             bundles: Sought::new(&wanted.bundles, false),
             tables: Sought::new(&wanted.tables, true),
+            bases: Sought::new(&wanted.bases, false),
         }
     }
 
     pub fn is_empty(&self) -> bool {
-        self.wanted.files.is_empty() && self.settings.is_none() && self.bundles.is_none() && self.tables.is_none()
+        self.wanted.files.is_empty()
+            && self.wanted.layers.is_empty()
+            && self.settings.is_none()
+            && self.bundles.is_none()
+            && self.tables.is_none()
+            && self.bases.is_none()
     }
 
     /// Whether a file of this path is worth a look: most are not, and are never opened again.
     pub fn may_be_in(&self, path: &str) -> bool {
-        self.wanted.files.contains(path) || self.places(path).next().is_some()
+        self.is_named(path) || self.places(path).next().is_some()
     }
 
     pub fn is_in(&self, path: &str, bytes: &[u8]) -> bool {
-        self.wanted.files.contains(path) || self.places(path).any(|sought| sought.is_in(bytes))
+        self.is_named(path) || self.places(path).any(|sought| sought.is_in(bytes))
+    }
+
+    /// Whether a file is wanted whatever it holds.
+    fn is_named(&self, path: &str) -> bool {
+        self.wanted.files.contains(path) || self.wanted.layers.lie_under(path)
     }
 
     /// What may be found in a file of this path.
@@ -113,7 +125,8 @@ impl<'w> SoughtAgain<'w> {
         let tables = self.tables.as_ref().filter(|_| schema);
         let settings = self.settings.as_ref().filter(|_| !schema && self.wanted.units.iter().any(below));
         let bundles = self.bundles.as_ref().filter(|_| manifests::takes_bundles(path));
-        tables.into_iter().chain(settings).chain(bundles)
+        let bases = self.bases.as_ref().filter(|_| manifests::is_kustomization(path));
+        tables.into_iter().chain(settings).chain(bundles).chain(bases)
     }
 }
 

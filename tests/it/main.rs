@@ -1,9 +1,14 @@
 //! The tests that look at the linter from outside, in one binary.
 
 mod cli;
+mod floors;
+mod map;
 mod outputs;
+mod pages;
 mod projects;
 mod readers;
 mod readme;
 mod records;
+mod secrets;
+mod steps;
 mod workspace;

@@ -65,9 +65,9 @@ fn names(record: &Record) -> Vec<&Spanned<String>> {
     let mut names = vec![&record.name];
     names.extend(&record.stored_as);
     match &record.change {
-        Change::Create { fields, inherits } => {
+        Change::Create { fields, inherits, copies } => {
             names.extend(fields.iter().flat_map(names_of_field));
-            names.extend(inherits);
+            names.extend(inherits.iter().chain(copies));
         }
         Change::AddField(field) => names.extend(names_of_field(field)),
         Change::DropField(name) | Change::RenameTo(name) => names.push(name),

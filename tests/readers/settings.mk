@@ -15,4 +15,4 @@ FLINKS_DECOY = https://decoy-us-api.private.fin.ag/v3
 endef
 
 run: ## FLINKS_DECOY = 1
-	FLINKS_DECOY=https://decoy-us-api.private.fin.ag/v3 ./run
+	@echo "FLINKS_DECOY=https://decoy-us-api.private.fin.ag/v3" # FLINKS_DECOY=1 ./run
