@@ -48,6 +48,8 @@ impl Layers {
     pub fn lie_under(&self, path: &str) -> bool {
         !self.is_empty()
             && paths::environment(path).is_some()
+            // `docker-compose.prod.yml` may as well stand alone; without a word of Flinks nothing shows that it does not.
+            && !path.contains("compose")
             && layers::family(path, &self.layered_env).is_some_and(|family| self.families.contains(&family))
     }
 }

@@ -17,6 +17,7 @@ pub mod hcl;
 pub mod hocon;
 pub mod ini;
 pub mod json;
+mod liquibase;
 pub mod make;
 pub mod markup;
 mod mask;

@@ -4,7 +4,7 @@ use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting, Value};
 use crate::readers::file_names::has_plain_extension;
 use crate::readers::markup::{self, Attribute, Element};
 use crate::readers::template::Notation;
-use crate::readers::{Reader, allow, conf, dotted};
+use crate::readers::{Reader, allow, conf, dotted, liquibase};
 use crate::source::{Source, Spanned};
 use crate::text::Text;
 
@@ -29,6 +29,7 @@ fn read(source: &Source) -> Facts {
     let elements = markup::elements(source);
     let mut document = Document { source, elements: &elements, steps: Vec::new(), scopes: Vec::new() };
     let mut facts = Facts::new(source.id);
+    liquibase::read_elements(&elements, source.id, &mut facts);
     for (id, element) in elements.iter().enumerate() {
         // Parents come first, so theirs are known.
         let scope = document.scope(element, &mut facts);

@@ -534,6 +534,17 @@ mod tests {
         format!("{:?} {}", reading.component, reading.stem.join("+"))
     }
 
+    /// Code bases on Apache Flink and shops of cuff links must not be listed as speaking of Flinks.
+    #[test]
+    fn other_words_are_no_mention() {
+        for text in ["FLINKS_URL=x", "import flinks", "flinksLoginId", "é flinks", "https://a.private.FIN.AG"] {
+            assert!(mentions_flinks(text), "{text}");
+        }
+        for text in ["cufflinks", "FlinkSession", "pdfLinks: []", "flinksqlé", ""] {
+            assert!(!mentions_flinks(text), "{text}");
+        }
+    }
+
     #[test]
     fn identifiers_of_public_integrations() {
         for (path, expected) in [
