@@ -106,14 +106,16 @@ pub fn read(sources: &Sources, facts: &[Facts], folders: &Folders, policy: &Poli
     facts.iter().flat_map(|facts| Surroundings::new(sources, facts, folders, policy).statements()).collect()
 }
 
-/// `countries: [{name: us, …}]`: in lists of countries, items are called after them.
-fn names_country_of_item(setting: &Setting, name: &str) -> bool {
-    const LISTS: &[&str] = &["countries", "regions", "markets", "jurisdictions", "instances", "flinks", "sites"];
+/// Lists whose items are called after countries, and after environments.
+const OF_COUNTRIES: &[&str] = &["countries", "regions", "markets", "jurisdictions", "instances", "flinks", "sites"];
+const OF_ENVIRONMENTS: &[&str] = &["environments", "envs", "stages", "profiles"];
+
+/// Whether a setting is what an item of such a list is called: `countries: [{name: us, …}]`.
+fn calls_item(setting: &Setting, name: &str, lists: &[&str]) -> bool {
     let [.., list, item, _] = setting.path.as_slice() else { return false };
-    let lists = |word: &String| LISTS.contains(&word.as_str());
     item.index
         && matches!(name, "name" | "code" | "id" | "key" | "slug" | "label")
-        && words::plain(&list.text).iter().any(lists)
+        && words::plain(&list.text).iter().any(|word| lists.contains(&word.as_str()))
 }
 
 /// What one file says around its settings.
@@ -172,14 +174,15 @@ impl<'a> Surroundings<'a> {
             let name = &setting.path[depth].text;
             keys.entry(container(setting, depth)).or_default().push(name);
             let word = setting.value.word();
-            if environments::is_setting(name)
+            let normal = words::normal(name);
+            let called = calls_item(setting, &normal, OF_ENVIRONMENTS);
+            if (called || environments::is_setting(name))
                 && let Some(environment) = environments::of_value(word)
             {
-                let strong = words::normal(name) == "environment" || words::normal(name) == "env";
+                let strong = called || normal == "environment" || normal == "env";
                 let saying = Beside { environment, name: name.clone(), span: setting.span(), strong };
                 self.environments.entry(container(setting, depth)).or_default().push(saying);
             }
-            let normal = words::normal(name);
             let says_country = matches!(
                 normal.as_str(),
                 "country"
@@ -190,7 +193,7 @@ impl<'a> Surroundings<'a> {
                     | "market"
                     | "region"
                     | "flinks_country"
-            ) || names_country_of_item(setting, &normal);
+            ) || calls_item(setting, &normal, OF_COUNTRIES);
             if says_country && let Some(country) = countries::of_value(word) {
                 let mut at = container(setting, depth);
                 // Labels are said of the whole block that bears them.

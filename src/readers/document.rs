@@ -125,14 +125,16 @@ mod tests {
         assert_eq!(environments(text), [(None, None), (Some(0), None), within_base("prod"), within_base("staging")]);
     }
 
-    /// A negation or a choice names no environment, but is a condition all the same.
+    /// A negation or a choice names no environment, but is a condition all the same. Profiles that must all be active
+    /// are all said.
     #[test]
     fn negations_and_choices_name_no_environment() {
-        for condition in ["'!prod'", "prod | live", "[prod, live]", "prod & us"] {
+        for condition in ["'!prod'", "prod | live", "[prod, live]"] {
             let text = format!("a: b\n---\nspring:\n  config:\n    activate:\n      on-profile: {condition}\n");
             assert_eq!(environments(&text), [(None, None), (Some(0), None), (Some(1), None)], "{condition}");
         }
         assert_eq!(environments("spring.profiles.active: prod\n"), [(None, None)]);
+        assert_eq!(environments("spring.profiles: us & prod\n"), [(None, Some("us & prod".to_owned()))]);
         assert_eq!(environments("spring.profiles: prod\n"), [(None, Some("prod".to_owned()))]);
     }
 

@@ -174,8 +174,10 @@ fn named<'t>(text: &'t str, pattern: &'t Regex) -> impl Iterator<Item = Range<us
         let called = !quoted && text[part.end()..].starts_with(['(', '[']);
         let short = value.chars().count() < SHORTEST;
         // `<add key="Flinks:ApiUrl" value="…"/>`: the key is the name of the setting.
-        let attribute = name == "key" && text[part.end()..].trim_start_matches(['"', '\'']).trim_start().starts_with("value");
-        let shown = short || attribute || called || may_show(value) || is_plain(name, value) || (quoted && is_reference(value));
+        let attribute =
+            name == "key" && text[part.end()..].trim_start_matches(['"', '\'']).trim_start().starts_with("value");
+        let shown =
+            short || attribute || called || may_show(value) || is_plain(name, value) || (quoted && is_reference(value));
         (is_named_secret(name) && !shown).then(|| part.range())
     })
 }
@@ -184,7 +186,8 @@ fn named<'t>(text: &'t str, pattern: &'t Regex) -> impl Iterator<Item = Range<us
 fn rows(text: &str) -> Vec<Range<usize>> {
     static ROWS: OnceLock<Regex> = OnceLock::new();
     let rows = ROWS.get_or_init(|| {
-        Regex::new(r"(?i)\binsert\s+into\s[^;']{1,2000}?\bvalues\s*\((?P<rows>(?:[^;']|'(?:[^']|'')*')*)").expect("a constant pattern")
+        Regex::new(r"(?i)\binsert\s+into\s[^;']{1,2000}?\bvalues\s*\((?P<rows>(?:[^;']|'(?:[^']|'')*')*)")
+            .expect("a constant pattern")
     });
     static TEXTS: OnceLock<Regex> = OnceLock::new();
     let texts = TEXTS.get_or_init(|| Regex::new(r"'(?P<value>(?:[^']|'')*)'").expect("a constant pattern"));

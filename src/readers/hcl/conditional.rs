@@ -55,8 +55,7 @@ pub(super) fn parts(conditional: Node<'_>) -> Option<[Node<'_>; 3]> {
 /// The conditional in an expression, if there is one and only one.
 fn only_conditional(node: Node<'_>) -> Option<Node<'_>> {
     let mut found = None;
-    let mut walk = grammar::walk(node);
-    while let Some(inner) = walk.next() {
+    for inner in grammar::walk(node) {
         if inner.kind() == "conditional" && found.replace(inner).is_some() {
             return None;
         }

@@ -54,7 +54,7 @@ fn apply(begins: &[&str], forms: &[Form], words: &[Word], fed: Option<&Word>, sc
 }
 
 /// `kubectl create secret generic NAME`, `kubectl create configmap NAME`.
-fn created<'w>(words: &'w [Word]) -> Option<&'w Word> {
+fn created(words: &[Word]) -> Option<&Word> {
     let at = match words.first()?.word() {
         "secret" => 2,
         "configmap" | "cm" => 1,
