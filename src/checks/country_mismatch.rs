@@ -151,7 +151,7 @@ fn reference_claims<'m>(model: &Model, described: &'m Described, slot: &Slot) ->
             continue;
         }
         let tag = &entry.refers[0];
-        let text = format!("refers to something {}", tag.country.adjective());
+        let text = format!("is named for {}", tag.country.name());
         let confidence = if tag.certain { Confidence::Certain } else { Confidence::Likely };
         claims.push(Claim { entry, country: tag.country, span: tag.span, text, confidence });
     }
@@ -241,8 +241,12 @@ fn beside(model: &Model, described: &Described, slot: &Slot) -> Option<Finding> 
         (said.name().span, format!("is the {} {noun}", country.other().adjective()))
     };
     let (span, text) = named(first);
+    let lacking = format!("no {} key stands beside the host, which is {}", country.adjective(), country.adjective());
+    let steps = claimed(Steps::to(model, described, host.entry).slot(slot, host.entry), host);
+    let steps = steps.then(Place::At(span), text.clone()).then(Place::At(host.span), lacking);
     Some(
         Finding::at(span, text.clone())
+            .steps(steps.end())
             .because(Label::at(host.span, host.text.clone()))
             .because_all(trail(host.entry))
             .because(Label::on(around.place, around.says.clone()))
@@ -301,7 +305,7 @@ impl<'m> Family<'m> {
             let said = self.model.statement(entry);
             let noun = said.component().map_or("key", Component::noun);
             let span = entry.refers.first().map_or(said.name().span, |tag| tag.span);
-            Label::at(span, format!("the {noun} beside it is {}", other.adjective()))
+            Label::at(span, format!("is the {} {noun}", other.adjective()))
         });
         let environment = self.described.profile.environment.iter();
         let finding = Finding::at(self.host.span, self.host.text.clone())

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Confidence, Finding, Label, Place};
 use crate::model::instances::may_lack_webhooks;
-use crate::model::{Described, Entry, Instance, Model, State, Webhook};
+use crate::model::{Described, Entry, Instance, Model, State, Statement, Webhook};
 use crate::source::Span;
 use crate::vocabulary::Country;
-use crate::vocabulary::names::Component;
+use crate::vocabulary::names::{self, Component};
 
 use super::Check;
 use super::steps::Steps;
@@ -69,8 +69,8 @@ fn finding(model: &Model, described: &Described, instance: &Instance, country: C
     };
     let noun = model.statement(described.entry(hook.entry)).component().map_or("webhook", Component::noun);
     let steps = steps(model, described, hook, instance, sibling, finding.primary.place);
-    let of_sibling = Label { text: format!("the {noun} of {}", sibling.name()), ..hook.label_text.clone() };
-    let example = model.statement(described.entry(hook.entry)).name().text.clone();
+    let of_sibling = Label { text: format!("is the {noun} of {}", sibling.name()), ..hook.label_text.clone() };
+    let example = example(model.statement(described.entry(hook.entry)));
     Some(
         finding
             .steps(steps)
@@ -106,6 +106,16 @@ fn steps(
         .then(Place::At(said.name().span), format!("`{}` is the {noun} of {}", said.name().text, sibling.name()))
         .then(lacking, format!("nothing in this profile is a webhook of {}", instance.name()))
         .end()
+}
+
+/// The name of a setting, with those above it where it says too little alone: `ca` of `flinks_webhook_urls`.
+fn example(said: &Statement) -> String {
+    let names: Vec<&str> = said.path.iter().filter(|name| !name.index).map(|name| &*name.text).collect();
+    match names.as_slice() {
+        [.., name] if names::read(&[name]).flinks => (*name).to_owned(),
+        [.., above, name] => format!("{above}.{name}"),
+        _ => said.name().text.to_string(),
+    }
 }
 
 /// The webhook setting of an instance that is there and empty.

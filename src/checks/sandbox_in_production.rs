@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::fact::Said;
 use crate::finding::{Confidence, Finding, Label, Place};
-use crate::model::{Described, Entry, Model, Slot, entries};
+use crate::model::{Described, Entry, Model, Statement, Slot, entries};
 use crate::resolve::Trust;
 use crate::source::Span;
 use crate::vocabulary::hosts::HostKind;
 use crate::vocabulary::names::Component;
-use crate::vocabulary::published;
+use crate::vocabulary::published::{self, Kind};
 
 use super::steps::Steps;
 use super::{Check, profile_labels};
@@ -43,16 +43,18 @@ fn slots(model: &Model, described: &Described) -> Vec<Finding> {
             continue;
         }
         let slot = described.slots.iter().find(|slot| slot.entries.contains(&at));
-        let group = slot.map_or_else(|| loose_group(described, said), |slot| slot.name());
+        let group = slot.map_or_else(|| loose_group(described, entry, said), |slot| slot.name());
         groups.entry(group).or_default().extend(reaches);
     }
     groups.into_iter().filter_map(|(group, reaches)| finding(model, described, &group, &reaches)).collect()
 }
 
-/// A setting that is in no slot joins the only one there is; otherwise its map is its group.
-fn loose_group(described: &Described, said: &crate::model::Statement) -> String {
+/// A setting that is in no slot joins the only one there is, unless it reaches another product; otherwise its map is
+/// its group.
+fn loose_group(described: &Described, entry: &Entry, said: &Statement) -> String {
+    let other_product = entry.hosts.iter().any(|used| used.host.kind == HostKind::Sandbox);
     match described.slots.as_slice() {
-        [only] => only.name(),
+        [only] if !other_product => only.name(),
         _ => {
             let above = &said.path[..said.path.len() - 1];
             let words: Vec<&str> = above.iter().map(|name| &*name.text).collect();
@@ -63,10 +65,11 @@ fn loose_group(described: &Described, said: &crate::model::Statement) -> String 
 
 fn finding(model: &Model, described: &Described, group: &str, reaches: &[Reach<'_>]) -> Option<Finding> {
     let first = reaches.first()?;
-    let others = reaches
-        .iter()
-        .skip(1)
-        .flat_map(|reach| std::iter::once(Label::at(reach.span, reach.text.clone())).chain(Entry::trail(&reach.via)));
+    let others = reaches.iter().skip(1).flat_map(|reach| {
+        let reached = Label::at(reach.span, reach.text.clone());
+        let proof = Entry::trail(&reach.via).into_iter().chain(profile_labels(model, described, reach.entry));
+        std::iter::once(reached).chain(proof)
+    });
     let evidence = reaches.iter().map(|reach| format!("{}={}", model.statement(reach.entry).key, reach.text));
     Some(
         Finding::at(first.span, first.text.clone())
@@ -103,15 +106,13 @@ fn reaches<'m>(model: &Model, entry: &'m Entry) -> Vec<Reach<'m>> {
     let counts = |trust: Trust| trust == Trust::Said;
     const HOST_HELP: &str = "use the host of your own instance in production";
     for used in entry.hosts.iter().filter(|used| counts(used.trust)) {
-        let sandbox = match &used.host.kind {
-            HostKind::Sandbox => true,
-            HostKind::Instance { label: Some(label), .. } => label.sandbox,
-            _ => false,
+        let what = match &used.host.kind {
+            HostKind::Sandbox => "a sandbox of Flinks",
+            HostKind::Instance { label: Some(label), .. } if label.sandbox => "the shared sandbox",
+            _ => continue,
         };
-        if sandbox {
-            let text = format!("`{}` is the shared sandbox", used.host.name);
-            found.push(Reach { entry, span: used.span, via: used.via.clone(), text, help: HOST_HELP });
-        }
+        let text = format!("`{}` is {what}", used.host.name);
+        found.push(Reach { entry, span: used.span, via: used.via.clone(), text, help: HOST_HELP });
     }
     if let Some(instance) =
         entry.instance.as_ref().filter(|instance| instance.sandbox && entry.hosts.is_empty() && counts(instance.trust))
@@ -126,7 +127,10 @@ fn reaches<'m>(model: &Model, entry: &'m Entry) -> Vec<Reach<'m>> {
             continue;
         }
         if let Some(origin) = entry.resolved.origins(range).into_iter().next() {
-            let text = format!("is the sandbox's published {}", value.kind.noun());
+            let text = match value.kind {
+                Kind::LoginId => "is the loginId of the documentation's examples".to_owned(),
+                kind => format!("is the sandbox's published {}", kind.noun()),
+            };
             let help = "use the value of your own instance in production";
             found.push(Reach { entry, span: origin.span, via: origin.via, text, help });
         }
@@ -136,7 +140,7 @@ fn reaches<'m>(model: &Model, entry: &'m Entry) -> Vec<Reach<'m>> {
 }
 
 /// `demo=true` in an address of a Flinks host, or the option that adds it.
-fn demo<'m>(said: &crate::model::Statement, entry: &'m Entry) -> Option<Reach<'m>> {
+fn demo<'m>(said: &Statement, entry: &'m Entry) -> Option<Reach<'m>> {
     const HELP: &str = "remove the demo switch in production";
     let text = entry.resolved.expose();
     let on = |value: &str| matches!(value.trim().to_ascii_lowercase().as_str(), "true" | "1" | "yes" | "on");

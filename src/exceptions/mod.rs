@@ -166,7 +166,7 @@ fn expired(exceptions: &[Held<'_>], found: &[Found], given: &Given<'_>) -> Vec<F
         };
         let finding = Finding::at(day, "has passed")
             .because_all(covered)
-            .because(together[0].label())
+            .because(Label::at(together[0].span(), format!("gives the reason: {}", together[0].reason)))
             .about(together[0].subject(given.sources))
             .evidence([together[0].reason.to_owned()])
             .help(help);

@@ -63,7 +63,7 @@ pub fn instances(profile: &Profile, slots: &[Slot], statements: &[Statement]) ->
                 slots: Vec::new(),
                 evidence: country_labels(used),
             });
-            if !entry.slots.contains(&at) {
+            if entry.slots.last() != Some(&at) {
                 entry.slots.push(at);
             }
         }
@@ -90,7 +90,7 @@ pub fn instances(profile: &Profile, slots: &[Slot], statements: &[Statement]) ->
         });
         let Some(shown) = shows.filter(|_| of_country.is_empty()) else { continue };
         let said = &statements[profile.entries[*shown].statement];
-        let evidence = Label::at(said.name().span, format!("is of the {} instance", country.adjective()));
+        let evidence = Label::at(said.name().span, format!("belongs to the {} instance", country.adjective()));
         let instance = found.entry((Some(country), None)).or_insert_with(|| Instance {
             label: None,
             country: Some(country),

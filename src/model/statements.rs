@@ -125,9 +125,18 @@ struct Surroundings<'a> {
     purpose: Purpose,
     file_says_flinks: bool,
     /// Settings that say an environment or a country, by the container they stand in.
-    environments: HashMap<Container, Vec<(Environment, Span, bool, Box<str>)>>,
+    environments: HashMap<Container, Vec<Beside>>,
     countries: HashMap<Container, Vec<(Country, Span)>>,
     states: HashMap<Container, bool>,
+}
+
+/// A setting whose value is an environment: `NODE_ENV=production`.
+struct Beside {
+    environment: Environment,
+    name: Box<str>,
+    span: Span,
+    /// Whether it is the environment's own name, and no framework's mode.
+    strong: bool,
 }
 
 /// A map: its scope and the keys that lead to it.
@@ -167,7 +176,7 @@ impl<'a> Surroundings<'a> {
                 && let Some(environment) = environments::of_value(word)
             {
                 let strong = words::normal(name) == "environment" || words::normal(name) == "env";
-                let saying = (environment, setting.span(), strong, name.clone());
+                let saying = Beside { environment, name: name.clone(), span: setting.span(), strong };
                 self.environments.entry(container(setting, depth)).or_default().push(saying);
             }
             let normal = words::normal(name);
@@ -189,7 +198,7 @@ impl<'a> Surroundings<'a> {
                 {
                     at.1.clear();
                 }
-                self.countries.entry(at).or_default().push((country, setting.span()));
+                self.countries.entry(at).or_default().push((country, saying(setting)));
             }
         }
         self.states = keys.into_iter().map(|(at, keys)| (at, countries::are_states(keys))).collect();
@@ -279,7 +288,7 @@ impl<'a> Surroundings<'a> {
     fn environment_around(&self, setting: &Setting) -> Option<Saying> {
         let mut weak = None;
         for depth in (0..setting.path.len()).rev() {
-            for (environment, span, strong, by) in
+            for Beside { environment, name: by, span, strong } in
                 self.environments.get(&container(setting, depth)).into_iter().flatten()
             {
                 let because = Label::at(*span, format!("says {}", environment.name()));
@@ -332,7 +341,7 @@ impl<'a> Surroundings<'a> {
         }
         weak.or_else(|| {
             self.scopes(setting.scope).skip(1).find_map(|(id, _)| {
-                let (environment, span, _, by) = self.environments.get(&(id, Vec::new()))?.first()?;
+                let Beside { environment, name: by, span, .. } = self.environments.get(&(id, Vec::new()))?.first()?;
                 Some(Saying {
                     environment: *environment,
                     because: Label::at(*span, format!("says {}", environment.name())),
@@ -357,7 +366,7 @@ impl<'a> Surroundings<'a> {
                         let (by, says) = if depth == last {
                             (TagBy::Name, format!("is named for {}", first.country.name()))
                         } else {
-                            (TagBy::Key, format!("is the key of {}", first.country.name()))
+                            (TagBy::Key, format!("is named for {}", first.country.name()))
                         };
                         let place = Place::At(part_of(name, &first.range));
                         return vec![Tag { country: first.country, place, says, by }];
@@ -411,9 +420,18 @@ impl<'a> Surroundings<'a> {
             return Some(Tag { country: declared.value, place: Place::At(declared.span), says, by: TagBy::Policy });
         }
         let country = paths::country(self.path).filter(|_| !paths::is_country_trap(self.path))?;
-        let says = format!("{} by its path", country.adjective());
+        let says = format!("of {} by its path", country.name());
         Some(Tag { country, place: Place::Named(self.facts.file), says, by: TagBy::File })
     }
+}
+
+/// The place of a setting that says a country: all of it, or its value where that stands away from its name, as the
+/// word of a `case` does.
+fn saying(setting: &Setting) -> Span {
+    const BESIDE: u32 = 24;
+    let (name, value) = (setting.name().span, setting.value.span);
+    let apart = name.file != value.file || value.start > name.end + BESIDE;
+    if apart { value } else { setting.span() }
 }
 
 /// Whether a setting that its name does not explain is a route for Flinks' webhooks, and the country that the route

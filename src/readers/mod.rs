@@ -2,6 +2,7 @@
 
 pub mod allow;
 pub mod batch;
+pub mod chosen;
 pub mod conf;
 mod directive;
 pub mod dockerfile;

@@ -1,3 +1,5 @@
+//! Terraform as it is written, and what is read of it.
+
 use super::*;
 use crate::fact::{Bundle, Change};
 use crate::readers::shell::tests::line;
