@@ -241,6 +241,7 @@ fn beside(model: &Model, described: &Described, slot: &Slot) -> Option<Finding> 
         (said.name().span, format!("is the {} {noun}", country.other().adjective()))
     };
     let (span, text) = named(first);
+    let noun = model.statement(first).component().map_or("key", Component::noun);
     let lacking = format!("no {} key stands beside the host, which is {}", country.adjective(), country.adjective());
     let steps = claimed(Steps::to(model, described, host.entry).slot(slot, host.entry), host);
     let steps = steps.then(Place::At(span), text.clone()).then(Place::At(host.span), lacking);
@@ -252,7 +253,7 @@ fn beside(model: &Model, described: &Described, slot: &Slot) -> Option<Finding> 
             .because(Label::on(around.place, around.says.clone()))
             .because_all(keys.iter().skip(1).map(|entry| named(entry)).map(|(span, text)| Label::at(span, text)))
             .because_all(described.profile.environment.iter().flat_map(|_| profile_labels(model, described, first)))
-            .help(format!("set the {} one here", country.adjective()))
+            .help(format!("set the {} {noun} here", country.adjective()))
             .about(format!("{} · {}", described.profile.name(), slot.name()))
             .evidence([host.text.clone(), text])
             .confidence(host.confidence),

@@ -67,8 +67,8 @@ fn finding(model: &Model, described: &Described, group: &str, reaches: &[Reach<'
     let first = reaches.first()?;
     let others = reaches.iter().skip(1).flat_map(|reach| {
         let reached = Label::at(reach.span, reach.text.clone());
-        let proof = Entry::trail(&reach.via).into_iter().chain(profile_labels(model, described, reach.entry));
-        std::iter::once(reached).chain(proof)
+        let held_by = profile_labels(model, described, reach.entry);
+        std::iter::once(reached).chain(Entry::trail(&reach.via)).chain(held_by)
     });
     let evidence = reaches.iter().map(|reach| format!("{}={}", model.statement(reach.entry).key, reach.text));
     Some(

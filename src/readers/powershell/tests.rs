@@ -1,3 +1,5 @@
+//! PowerShell as it is written, and what is read of it.
+
 use super::*;
 use crate::readers::shell::tests::line;
 use crate::source::FileId;

@@ -1,3 +1,5 @@
+//! Shell scripts as they are written, and what is read of them.
+
 use super::*;
 use crate::fact::{Piece, ReferenceKind};
 use crate::source::FileId;
