@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::fact::Said;
 use crate::finding::{Confidence, Finding, Label, Place};
-use crate::model::{Described, Entry, Model, Statement, Slot, entries};
+use crate::model::{Described, Entry, Model, Slot, Statement, entries};
 use crate::resolve::Trust;
 use crate::source::Span;
 use crate::vocabulary::hosts::HostKind;

@@ -164,8 +164,10 @@ fn named<'t>(text: &'t str, pattern: &'t Regex) -> impl Iterator<Item = Range<us
         let called = !quoted && text[part.end()..].starts_with(['(', '[']);
         let short = value.chars().count() < SHORTEST;
         // `<add key="Flinks:ApiUrl" value="…"/>`: the key is the name of the setting.
-        let attribute = name == "key" && text[part.end()..].trim_start_matches(['"', '\'']).trim_start().starts_with("value");
-        let shown = short || attribute || called || may_show(value) || is_plain(name, value) || (quoted && is_reference(value));
+        let followed = || text[part.end()..].trim_start_matches(['"', '\'']).trim_start().starts_with("value=");
+        let attribute = quoted && name == "key" && random_parts(value).is_empty() && followed();
+        let shown =
+            short || attribute || called || may_show(value) || is_plain(name, value) || (quoted && is_reference(value));
         (is_named_secret(name) && !shown).then(|| part.range())
     })
 }
@@ -198,8 +200,7 @@ const PLAIN: &[&str] = &[
 
 /// A variable's name, a path, a name of an entry in a secret store.
 fn is_plain(name: &str, value: &str) -> bool {
-    let variable =
-        value.contains('_') && value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let variable = value.contains('_') && value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     // `key: api-key` names an entry; only a lone `key` is that much used for names.
     let entry = words::plain(name) == ["key"]
         && value.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_' | b'.'));
@@ -263,7 +264,10 @@ fn is_random(text: &str) -> bool {
     let switches = bytes.windows(2).filter(|pair| kind(&pair[0]) != kind(&pair[1])).count();
     match bytes.len() {
         0..12 => false,
-        12..20 => (digits >= 2 && letters >= 3 && switches >= 4 && switches * 4 >= bytes.len()) || letters == 0 && digits >= 16,
+        12..20 => {
+            (digits >= 2 && letters >= 3 && switches >= 4 && switches * 4 >= bytes.len())
+                || letters == 0 && digits >= 16
+        }
         _ => (digits >= 3 && letters >= 3) || letters == 0 || changes_case_often(text),
     }
 }
@@ -271,7 +275,8 @@ fn is_random(text: &str) -> bool {
 /// Capitals begin words in names; in keys they stand anywhere.
 fn changes_case_often(text: &str) -> bool {
     let letters: Vec<u8> = text.bytes().filter(u8::is_ascii_alphabetic).collect();
-    let switches = letters.windows(2).filter(|pair| pair[0].is_ascii_uppercase() != pair[1].is_ascii_uppercase()).count();
+    let switches =
+        letters.windows(2).filter(|pair| pair[0].is_ascii_uppercase() != pair[1].is_ascii_uppercase()).count();
     letters.len() >= 12 && switches * 100 >= letters.len() * 42
 }
 
@@ -313,7 +318,8 @@ mod tests {
             "Qm9+xV/7Zk3m+Tz0Lw4Pd2sR8==",
             "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiJ9.x3Vb9-QaZ_k",
         ] {
-            for text in [format!("# was {key} ✓"), format!("{{\"a\":1,\"b\":\"{key}\",\"c\":2}}"), format!("a/{key}/b")] {
+            for text in [format!("# was {key} ✓"), format!("{{\"a\":1,\"b\":\"{key}\",\"c\":2}}"), format!("a/{key}/b")]
+            {
                 assert_eq!(found(&text).len(), 1, "{text}");
                 assert!(key.trim_end_matches('=').len() <= found(&text)[0].len(), "{text}: {:?}", found(&text));
             }
@@ -366,7 +372,9 @@ mod tests {
 
     #[test]
     fn names_about_secrets_are_no_names_of_secrets() {
-        assert!(["FLINKS_US_SECRET_KEY", "xApiKey", "dbPassword", "customer-id", "HMAC"].map(is_named_secret) == [true; 5]);
+        assert!(
+            ["FLINKS_US_SECRET_KEY", "xApiKey", "dbPassword", "customer-id", "HMAC"].map(is_named_secret) == [true; 5]
+        );
         assert!(["secretName", "TOKEN_URL", "keyboard", "monkey", "authEndpoint"].map(is_named_secret) == [false; 5]);
     }
 }
