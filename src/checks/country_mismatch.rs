@@ -242,8 +242,12 @@ fn beside(model: &Model, described: &Described, slot: &Slot) -> Option<Finding> 
     };
     let (span, text) = named(first);
     let noun = model.statement(first).component().map_or("key", Component::noun);
+    let lacking = format!("no {} key stands beside the host, which is {}", country.adjective(), country.adjective());
+    let steps = claimed(Steps::to(model, described, host.entry).slot(slot, host.entry), host);
+    let steps = steps.then(Place::At(span), text.clone()).then(Place::At(host.span), lacking);
     Some(
         Finding::at(span, text.clone())
+            .steps(steps.end())
             .because(Label::at(host.span, host.text.clone()))
             .because_all(trail(host.entry))
             .because(Label::on(around.place, around.says.clone()))

@@ -174,8 +174,11 @@ fn instance(said: &Statement, resolved: &Resolved, hosts: &[HostUse], policy: &P
         _ => (lower.as_str(), None),
     };
     let label = hosts::Label::parse(bare).filter(|label| !label.placeholder && !placeholders::is_placeholder(text))?;
-    // `ca` and `us` alone are the countries themselves, and a GUID is some other kind of identifier.
-    if countries::of_value(bare).is_some() || (bare.len() == 36 && bare.matches('-').count() == 4) {
+    // `ca` and `us` alone are the countries themselves, a number says how many, and a GUID is some other kind of identifier.
+    if countries::of_value(bare).is_some()
+        || bare.bytes().all(|byte| byte.is_ascii_digit())
+        || (bare.len() == 36 && bare.matches('-').count() == 4)
+    {
         return None;
     }
     let declared = policy.country_of(&label.name);

@@ -63,7 +63,7 @@ pub fn instances(profile: &Profile, slots: &[Slot], statements: &[Statement]) ->
                 slots: Vec::new(),
                 evidence: country_labels(used),
             });
-            if !entry.slots.contains(&at) {
+            if entry.slots.last() != Some(&at) {
                 entry.slots.push(at);
             }
         }

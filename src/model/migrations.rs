@@ -149,7 +149,8 @@ fn rank(name: &str, anywhere: bool) -> Rank {
 fn heads_with_version(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     let stem = lower.split_once(".sql").map_or(lower.as_str(), |(stem, _)| stem);
-    version(stem, false).is_some() && stem.contains(['_', '-', '.'])
+    let only_number = !stem.is_empty() && stem.bytes().all(|byte| byte.is_ascii_digit());
+    version(stem, false).is_some() && (stem.contains(['_', '-', '.']) || only_number)
 }
 
 /// The numbers of a version: `20240101120000_x`, `V1_2__x`, `001-x`, `1.10.2_x`, `2024_01_01_120000_x`;
@@ -205,6 +206,7 @@ mod tests {
         in_order(&["migrations/init.sql", "migrations/001_a.sql", "migrations/zero.sql"]);
         in_order(&["conf/evolutions/default/2.sql", "conf/evolutions/default/10.sql"]);
         in_order(&["db/01-schema.sql", "db/02-more.sql"]);
+        in_order(&["sql/2.sql", "sql/10.sql"]);
     }
 
     #[test]

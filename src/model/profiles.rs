@@ -1,5 +1,7 @@
 //! Profiles: the settings in force in one environment of one unit, layers and references included.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::fact::{Bundle, Facts, Reference, Said, Scope, ScopeId};
@@ -72,6 +74,16 @@ struct Builder<'a> {
     families: HashMap<FileId, Option<Family>>,
     /// Settings by the joined words of their path and of every end of it.
     by_key: HashMap<String, Vec<usize>>,
+    /// Names whose own definitions refer to them: `A=${A:-x}`.
+    self_referring: HashSet<String>,
+    /// Settings without an environment that refer to a name.
+    templates: HashMap<String, Vec<usize>>,
+    /// Settings without an environment that may be deployed, by their block and by the family of their file.
+    loose_by_scope: HashMap<(FileId, ScopeId), Vec<usize>>,
+    loose_by_family: HashMap<&'a str, HashMap<Family, Vec<usize>>>,
+    /// Of the settings inside a block, the last of those that say the most of their environment.
+    inside: HashMap<(FileId, ScopeId), usize>,
+    first_of_file: HashMap<FileId, usize>,
     /// Units with items that set nothing differently are one unit.
     folded: HashMap<Unit, Unit>,
     /// The settings that belong to a bundle.
@@ -81,19 +93,74 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn new(sources: &'a Sources, facts: &'a [Facts], statements: &'a [Statement], layered_env: &[String]) -> Self {
         let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut self_referring = HashSet::new();
         for (at, statement) in statements.iter().enumerate().filter(|(_, statement)| !statement.purpose.is_silent()) {
             let names: Vec<String> =
                 statement.path.iter().filter(|name| !name.index).map(|name| words::normal(&name.text)).collect();
+            let mut referred = referred(&statement.value);
+            referred.extend(statement.value.references().map(|reference| words::normal(last_part(&reference.name))));
             for start in (0..names.len()).rev().take(6) {
-                by_key.entry(names[start..].join("_")).or_default().push(at);
+                let key = names[start..].join("_");
+                if referred.contains(&key) {
+                    self_referring.insert(key.clone());
+                }
+                by_key.entry(key).or_default().push(at);
             }
         }
         let scopes: HashMap<FileId, &Facts> = facts.iter().map(|facts| (facts.file, facts)).collect();
         let families =
             facts.iter().map(|facts| (facts.file, layers::family(sources.path(facts.file), layered_env))).collect();
-        let folded = fold(statements);
-        let bundles = bundles(sources, &scopes, statements);
-        Builder { sources, statements, scopes, families, by_key, folded, bundles }
+        let mut builder = Builder {
+            sources,
+            statements,
+            families,
+            by_key,
+            self_referring,
+            templates: HashMap::new(),
+            loose_by_scope: HashMap::new(),
+            loose_by_family: HashMap::new(),
+            inside: HashMap::new(),
+            first_of_file: HashMap::new(),
+            folded: fold(statements),
+            bundles: bundles(sources, &scopes, statements),
+            scopes,
+        };
+        builder.index();
+        builder
+    }
+
+    /// Notes where every setting is to be looked for, so that no profile has to look at all of them.
+    fn index(&mut self) {
+        for (at, said) in self.statements.iter().enumerate() {
+            self.first_of_file.entry(said.file).or_insert(at);
+            for scope in self.ancestors(said.file, said.scope) {
+                let known = self.inside.entry((said.file, scope)).or_insert(at);
+                if said.environment.is_some() || self.statements[*known].environment.is_none() {
+                    *known = at;
+                }
+            }
+            // `NODE_ENV=development` in a base file is a value like others: the layer over it may say otherwise.
+            let loose = said.environment.as_ref().is_none_or(|saying| saying.overridable) && !said.purpose.is_silent();
+            if let Some(family) = self.families.get(&said.file).and_then(Option::as_ref).filter(|_| loose) {
+                let of_folder = self.loose_by_family.entry(&said.unit.folder).or_default();
+                of_folder.entry(family.clone()).or_default().push(at);
+            }
+            if said.environment.is_some() {
+                continue;
+            }
+            for name in referred(&said.value) {
+                self.templates.entry(name).or_default().push(at);
+            }
+            if !said.purpose.is_silent() {
+                self.loose_by_scope.entry((said.file, said.scope)).or_default().push(at);
+            }
+        }
+    }
+
+    /// A block and those around it, from the inside out.
+    fn ancestors(&self, file: FileId, scope: ScopeId) -> impl Iterator<Item = ScopeId> + use<'a> {
+        let facts = self.scopes[&file];
+        std::iter::successors(Some(scope), |scope| facts.scope(*scope).parent).take(DEEPEST)
     }
 
     fn unit(&self, statement: &Statement) -> Unit {
@@ -165,18 +232,18 @@ impl<'a> Builder<'a> {
 
     /// The settings that a reference may mean, by its name or, where a notation adds the road to it, by its last part:
     /// `.Values.api.env.FLINKS_HOST`, the key of a ConfigMap as `map/key`.
-    fn candidates(&self, reference: &Reference, name: &str) -> Option<Vec<usize>> {
+    fn candidates(&self, reference: &Reference, name: &str) -> Option<Cow<'_, [usize]>> {
         if let Some((map, key)) = reference.name.split_once('/') {
             let inside = self.bundles.get(&Bundle::ConfigMap(map.to_owned()))?;
             let key = words::normal(key);
             return Some(inside.iter().copied().filter(|at| self.statements[*at].key == key).collect());
         }
         if let Some(found) = self.by_key.get(name) {
-            return Some(found.clone());
+            return Some(Cow::Borrowed(found));
         }
         let own = reference.name.rsplit('.').next().filter(|own| *own != &*reference.name)?;
         let shouted = own.bytes().all(|byte| !byte.is_ascii_lowercase());
-        self.by_key.get(&words::normal(own)).filter(|_| shouted).cloned()
+        self.by_key.get(&words::normal(own)).filter(|_| shouted).map(|found| Cow::Borrowed(found.as_slice()))
     }
 
     /// The profile of a block, as its own settings have it or, where it has none, as its file says.
@@ -184,27 +251,9 @@ impl<'a> Builder<'a> {
         if paths::purpose(self.sources.path(file)).is_silent() {
             return None;
         }
-        let inside = |statement: &&Statement| statement.file == file && self.is_within(file, statement.scope, scope);
-        let of =
-            |statement: &Statement| (self.unit(statement), statement.environment.as_ref().map(|said| said.environment));
-        if let Some(statement) = self.statements.iter().filter(inside).max_by_key(|said| said.environment.is_some()) {
-            return Some(of(statement));
-        }
-        let beside = self.statements.iter().find(|statement| statement.file == file);
-        beside.map(of)
-    }
-
-    fn is_within(&self, file: FileId, inner: ScopeId, outer: ScopeId) -> bool {
-        let facts = self.scopes[&file];
-        let mut next = Some(inner);
-        for _ in 0..=facts.scopes.len() {
-            match next {
-                Some(id) if id == outer => return true,
-                Some(id) => next = facts.scope(id).parent,
-                None => return false,
-            }
-        }
-        false
+        let at = self.inside.get(&(file, scope)).or_else(|| self.first_of_file.get(&file))?;
+        let said = &self.statements[*at];
+        Some((self.unit(said), said.environment.as_ref().map(|said| said.environment)))
     }
 
     fn profile(&self, key: &Key, own: &[usize], members: &BTreeMap<Key, Vec<usize>>, policy: &Policy) -> Profile {
@@ -213,7 +262,7 @@ impl<'a> Builder<'a> {
             let base = self.layers_below(key, own);
             layered.extend(base.into_iter().map(|(at, because)| (at, Some(because))));
         }
-        let scope = InForce { builder: self, key, members: layered.iter().map(|(at, _)| *at).collect() };
+        let scope = InForce { builder: self, key, members: layered.iter().map(|(at, _)| *at).collect(), known: RefCell::default() };
         if key.1.is_some() {
             let known: HashSet<usize> = scope.members.clone();
             let filled = self.templates_filled_by(key, own, &known, members);
@@ -243,45 +292,51 @@ impl<'a> Builder<'a> {
         let files: HashSet<FileId> = own.iter().map(|at| self.statements[*at].file).collect();
         let over: HashMap<&Family, FileId> =
             sorted(&files).into_iter().filter_map(|file| Some((self.families.get(&file)?.as_ref()?, file))).collect();
+        // An outer block of the same file holds in the inner ones.
+        let mut outer: BTreeMap<(FileId, ScopeId), (FileId, ScopeId)> = BTreeMap::new();
         let scopes: HashSet<(FileId, ScopeId)> =
             own.iter().map(|at| (self.statements[*at].file, self.statements[*at].scope)).collect();
-        let mut found = Vec::new();
-        for (at, said) in self.statements.iter().enumerate() {
-            let elsewhere = said.purpose.is_silent() || set_here.contains(said.key.as_str());
-            // `NODE_ENV=development` in a base file is a value like others: the layer over it may say otherwise.
-            let settled = said
-                .environment
-                .as_ref()
-                .is_some_and(|saying| !saying.overridable || Some(saying.environment) == key.1);
-            if elsewhere || settled || said.unit.folder != key.0.folder {
-                continue;
-            }
-            let family = self.families.get(&said.file).and_then(Option::as_ref);
-            if let Some(layer) = family.and_then(|family| over.get(family)).filter(|layer| **layer != said.file) {
-                let text = "lies over it and does not set it".to_owned();
-                found.push((at, Label { place: Place::Named(*layer), text }));
-                continue;
-            }
-            if said.environment.is_some() {
-                continue;
-            }
-            // An outer block of the same file holds in the inner ones.
-            let inner = scopes.iter().filter(|(file, scope)| {
-                *file == said.file && *scope != said.scope && self.is_within(*file, *scope, said.scope)
-            });
-            if let Some((file, scope)) = inner.min() {
-                let inner = self.scopes[file].scope(*scope);
-                let (place, text) = match (&inner.title, &inner.environment, key.1) {
-                    (Some(title), ..) => (Place::At(title.span), "inherits it".to_owned()),
-                    (None, Some(said), Some(environment)) => {
-                        (Place::At(said.span), format!("says {}, and inherits it", environment.name()))
-                    }
-                    _ => (Place::Named(*file), "inherits it".to_owned()),
-                };
-                found.push((at, Label { place, text }));
+        for (file, inner) in scopes {
+            for scope in self.ancestors(file, inner).skip(1) {
+                let nearest = outer.entry((file, scope)).or_insert((file, inner));
+                *nearest = (*nearest).min((file, inner));
             }
         }
-        found
+        let mut found: BTreeMap<usize, Label> = BTreeMap::new();
+        for (scope, (file, inner)) in &outer {
+            let label = self.inheriting(*file, *inner, key.1);
+            let held = self.loose_by_scope.get(scope).into_iter().flatten();
+            for at in held.filter(|at| self.statements[**at].unit.folder == key.0.folder) {
+                found.insert(*at, label.clone());
+            }
+        }
+        let families = self.loose_by_family.get(key.0.folder.as_str());
+        for (family, layer) in &over {
+            let below = families.and_then(|families| families.get(*family)).into_iter().flatten();
+            let gives_way = |at: &&usize| {
+                let said = &self.statements[**at];
+                said.file != *layer && said.environment.as_ref().is_none_or(|saying| Some(saying.environment) != key.1)
+            };
+            for at in below.filter(gives_way) {
+                let text = "lies over it and does not set it".to_owned();
+                found.insert(*at, Label { place: Place::Named(*layer), text });
+            }
+        }
+        found.retain(|at, _| !set_here.contains(self.statements[*at].key.as_str()));
+        found.into_iter().collect()
+    }
+
+    /// What says that an inner block has what is set around it.
+    fn inheriting(&self, file: FileId, inner: ScopeId, environment: Option<Environment>) -> Label {
+        let inner = self.scopes[&file].scope(inner);
+        let (place, text) = match (&inner.title, &inner.environment, environment) {
+            (Some(title), ..) => (Place::At(title.span), "inherits it".to_owned()),
+            (None, Some(said), Some(environment)) => {
+                (Place::At(said.span), format!("says {}, and inherits it", environment.name()))
+            }
+            _ => (Place::Named(file), "inherits it".to_owned()),
+        };
+        Label { place, text }
     }
 
     /// Templates without an environment that this profile's own definitions fill in.
@@ -294,23 +349,38 @@ impl<'a> Builder<'a> {
     ) -> Vec<usize> {
         let defined: HashSet<&str> = own.iter().map(|at| self.statements[*at].key.as_str()).collect();
         let base = members.get(&(Unit { folder: key.0.folder.clone(), item: None }, None));
-        let anywhere = self.statements.iter().enumerate().filter(|(_, said)| {
-            said.environment.is_none() && !said.purpose.is_silent() && said.unit.folder != key.0.folder
-        });
-        let fills = |at: &usize, flinks_only: bool| {
-            let said = &self.statements[*at];
-            !known.contains(at)
-                && !defined.contains(said.key.as_str())
-                && said.value.references().any(|reference| {
-                    let name = words::normal(&reference.name);
-                    defined.contains(name.as_str()) && (!flinks_only || name.contains("flinks"))
-                })
-        };
-        let mut found: Vec<usize> = base.into_iter().flatten().filter(|at| fills(at, false)).copied().collect();
-        // A name that says Flinks means the same in every unit that does not define it itself.
-        found.extend(anywhere.map(|(at, _)| at).filter(|at| fills(at, true)));
-        found
+        let base: &[usize] = base.map_or(&[], Vec::as_slice);
+        let (mut here, mut elsewhere) = (BTreeSet::new(), BTreeSet::new());
+        for name in &defined {
+            for at in self.templates.get(*name).into_iter().flatten() {
+                let said = &self.statements[*at];
+                if known.contains(at) || defined.contains(said.key.as_str()) {
+                    continue;
+                }
+                // A name that says Flinks means the same in every unit that does not define it itself.
+                let anywhere = !said.purpose.is_silent() && said.unit.folder != key.0.folder && name.contains("flinks");
+                if base.binary_search(at).is_ok() {
+                    here.insert(*at);
+                } else if anywhere {
+                    elsewhere.insert(*at);
+                }
+            }
+        }
+        here.into_iter().chain(elsewhere).collect()
     }
+}
+
+/// Blocks within blocks beyond this are no longer told apart.
+const DEEPEST: usize = 64;
+
+/// `KEY` of `map/KEY` and `.Values.KEY`.
+fn last_part(name: &str) -> &str {
+    name.rsplit(['.', '/']).next().unwrap_or(name)
+}
+
+/// The names that a value refers to.
+fn referred(value: &crate::fact::Value) -> HashSet<String> {
+    value.references().map(|reference| words::normal(&reference.name)).collect()
 }
 
 fn sorted(files: &HashSet<FileId>) -> Vec<FileId> {
@@ -330,14 +400,18 @@ fn fold(statements: &[Statement]) -> HashMap<Unit, Unit> {
         let values = items.entry(&said.unit.folder).or_default().entry(&said.unit).or_default();
         values.insert((&said.key, environment), shape(said));
     }
+    let conflicting: HashSet<&str> = items
+        .into_iter()
+        .filter(|(_, units)| {
+            let mut seen: HashMap<&(&str, Option<Environment>), &String> = HashMap::new();
+            units.values().flatten().any(|(key, value)| seen.insert(key, value).is_some_and(|other| other != value))
+        })
+        .map(|(folder, _)| folder)
+        .collect();
     let mut folded = HashMap::new();
     for said in statements.iter().filter(|said| said.unit.item.is_some()) {
         let folder = &said.unit.folder;
-        let conflict = items.get(folder.as_str()).is_some_and(|units| {
-            let mut seen: HashMap<&(&str, Option<Environment>), &String> = HashMap::new();
-            units.values().flatten().any(|(key, value)| seen.insert(key, value).is_some_and(|other| other != value))
-        });
-        if !conflict {
+        if !conflicting.contains(folder.as_str()) {
             folded.insert(said.unit.clone(), Unit { folder: folder.clone(), item: None });
         }
     }
@@ -361,26 +435,21 @@ fn bundles(
     scopes: &HashMap<FileId, &Facts>,
     statements: &[Statement],
 ) -> HashMap<Bundle, Vec<usize>> {
+    let used: HashSet<&Bundle> =
+        scopes.values().flat_map(|facts| &facts.scopes).flat_map(|scope| &scope.uses).map(|used| &used.value).collect();
+    let mut by_file: HashMap<FileId, Vec<Bundle>> = HashMap::new();
     let mut bundles: HashMap<Bundle, Vec<usize>> = HashMap::new();
     for (at, said) in statements.iter().enumerate() {
-        let path = sources.path(said.file);
-        bundles.entry(Bundle::File(path.to_owned())).or_default().push(at);
-        let mut folder = parent(path);
-        loop {
-            bundles.entry(Bundle::Folder(folder.to_owned())).or_default().push(at);
-            if folder.is_empty() {
-                break;
-            }
-            folder = parent(folder);
-        }
-        let mut next = Some(said.scope);
-        for _ in 0..32 {
-            let Some(id) = next else { break };
-            let scope = scopes[&said.file].scope(id);
-            for provided in &scope.provides {
-                bundles.entry(provided.clone()).or_default().push(at);
-            }
-            next = scope.parent;
+        let of_file = by_file.entry(said.file).or_insert_with(|| {
+            let path = sources.path(said.file);
+            let folders = std::iter::successors(Some(parent(path)), |folder| (!folder.is_empty()).then(|| parent(folder)));
+            let folders = folders.map(|folder| Bundle::Folder(folder.to_owned()));
+            folders.chain([Bundle::File(path.to_owned())]).filter(|bundle| used.contains(bundle)).collect()
+        });
+        let around = std::iter::successors(Some(said.scope), |scope| scopes[&said.file].scope(*scope).parent);
+        let provided = around.take(DEEPEST).flat_map(|scope| &scopes[&said.file].scope(scope).provides);
+        for bundle in of_file.iter().chain(provided) {
+            bundles.entry(bundle.clone()).or_default().push(at);
         }
     }
     bundles
@@ -391,7 +460,12 @@ struct InForce<'b> {
     builder: &'b Builder<'b>,
     key: &'b Key,
     members: HashSet<usize>,
+    /// What names stand for in a file, once it was looked for.
+    known: RefCell<HashMap<(Box<str>, FileId), Option<(Nearness, usize)>>>,
 }
+
+/// Definitions of one name that refer to themselves are not followed beyond this number: each would look at all others.
+const SELF_REFERRING: usize = 1000;
 
 /// How near a definition is, the nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -408,23 +482,27 @@ enum Nearness {
 impl Definitions for InForce<'_> {
     fn define(&self, reference: &Reference) -> Option<Definition<'_>> {
         let name = words::normal(&reference.name);
-        let candidates = self.builder.candidates(reference, &name)?;
-        let mut best: Option<(Nearness, Vec<usize>)> = None;
-        for at in candidates {
-            let said = &self.builder.statements[at];
-            // A name passed on under its own name is no definition of itself.
-            if said.value.span.contains(reference.span) {
-                continue;
-            }
-            let Some(nearness) = self.nearness(at, said, reference.span, &name) else { continue };
-            match &mut best {
-                Some((known, _)) if *known < nearness => {}
-                Some((known, found)) if *known == nearness => found.push(at),
-                _ => best = Some((nearness, vec![at])),
-            }
+        if let Some(known) = self.known.borrow().get(&(reference.name.clone(), reference.span.file)) {
+            let (nearness, at) = (*known)?;
+            return Some(self.definition(nearness, at));
         }
-        let (nearness, found) = best?;
-        let at = self.one(&found, reference.span)?;
+        let candidates = self.builder.candidates(reference, &name)?;
+        let itself = self.builder.self_referring.contains(&name)
+            || self.builder.self_referring.contains(&words::normal(last_part(&reference.name)));
+        if itself && candidates.len() > SELF_REFERRING {
+            return None;
+        }
+        let nearest = self.nearest(&candidates, reference, &name);
+        if !itself {
+            self.known.borrow_mut().insert((reference.name.clone(), reference.span.file), nearest);
+        }
+        let (nearness, at) = nearest?;
+        Some(self.definition(nearness, at))
+    }
+}
+
+impl InForce<'_> {
+    fn definition(&self, nearness: Nearness, at: usize) -> Definition<'_> {
         let said = &self.builder.statements[at];
         let trust = match nearness {
             Nearness::Default => Trust::Fallback,
@@ -432,11 +510,28 @@ impl Definitions for InForce<'_> {
             Nearness::Profile | Nearness::SameFile | Nearness::ComposeEnv => Trust::Said,
             Nearness::Base | Nearness::OtherUnit | Nearness::OtherBase => Trust::Assumed,
         };
-        Some(Definition { value: &said.value, trust })
+        Definition { value: &said.value, trust }
     }
-}
 
-impl InForce<'_> {
+    fn nearest(&self, candidates: &[usize], reference: &Reference, name: &str) -> Option<(Nearness, usize)> {
+        let mut best: Option<(Nearness, Vec<usize>)> = None;
+        for at in candidates {
+            let said = &self.builder.statements[*at];
+            // A name passed on under its own name is no definition of itself.
+            if said.value.span.contains(reference.span) {
+                continue;
+            }
+            let Some(nearness) = self.nearness(*at, said, reference.span, name) else { continue };
+            match &mut best {
+                Some((known, _)) if *known < nearness => {}
+                Some((known, found)) if *known == nearness => found.push(*at),
+                _ => best = Some((nearness, vec![*at])),
+            }
+        }
+        let (nearness, found) = best?;
+        Some((nearness, self.one(&found, reference.span)?))
+    }
+
     fn nearness(&self, at: usize, said: &Statement, from: Span, name: &str) -> Option<Nearness> {
         if self.members.contains(&at) && said.said != Said::Default {
             return Some(Nearness::Profile);

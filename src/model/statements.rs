@@ -125,9 +125,18 @@ struct Surroundings<'a> {
     purpose: Purpose,
     file_says_flinks: bool,
     /// Settings that say an environment or a country, by the container they stand in.
-    environments: HashMap<Container, Vec<(Environment, Span, bool, Box<str>)>>,
+    environments: HashMap<Container, Vec<Beside>>,
     countries: HashMap<Container, Vec<(Country, Span)>>,
     states: HashMap<Container, bool>,
+}
+
+/// A setting whose value is an environment: `NODE_ENV=production`.
+struct Beside {
+    environment: Environment,
+    name: Box<str>,
+    span: Span,
+    /// Whether it is the environment's own name, and no framework's mode.
+    strong: bool,
 }
 
 /// A map: its scope and the keys that lead to it.
@@ -167,7 +176,7 @@ impl<'a> Surroundings<'a> {
                 && let Some(environment) = environments::of_value(word)
             {
                 let strong = words::normal(name) == "environment" || words::normal(name) == "env";
-                let saying = (environment, setting.span(), strong, name.clone());
+                let saying = Beside { environment, name: name.clone(), span: setting.span(), strong };
                 self.environments.entry(container(setting, depth)).or_default().push(saying);
             }
             let normal = words::normal(name);
@@ -279,7 +288,7 @@ impl<'a> Surroundings<'a> {
     fn environment_around(&self, setting: &Setting) -> Option<Saying> {
         let mut weak = None;
         for depth in (0..setting.path.len()).rev() {
-            for (environment, span, strong, by) in
+            for Beside { environment, name: by, span, strong } in
                 self.environments.get(&container(setting, depth)).into_iter().flatten()
             {
                 let because = Label::at(*span, format!("says {}", environment.name()));
@@ -332,7 +341,7 @@ impl<'a> Surroundings<'a> {
         }
         weak.or_else(|| {
             self.scopes(setting.scope).skip(1).find_map(|(id, _)| {
-                let (environment, span, _, by) = self.environments.get(&(id, Vec::new()))?.first()?;
+                let Beside { environment, name: by, span, .. } = self.environments.get(&(id, Vec::new()))?.first()?;
                 Some(Saying {
                     environment: *environment,
                     because: Label::at(*span, format!("says {}", environment.name())),

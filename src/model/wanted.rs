@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashSet};
 use crate::fact::{Bundle, Facts, Piece, ReferenceKind, Value};
 use crate::source::{FileId, Sources};
 use crate::vocabulary::hosts;
-use crate::vocabulary::{names, paths, words};
+use crate::vocabulary::{Environment, names, paths, words};
 
 use super::Model;
 use super::layers::{self, Family};
@@ -48,6 +48,8 @@ impl Layers {
     pub fn lie_under(&self, path: &str) -> bool {
         !self.is_empty()
             && paths::environment(path).is_some()
+            // `docker-compose.prod.yml` may as well stand alone; without a word of Flinks nothing shows that it does not.
+            && !path.contains("compose")
             && layers::family(path, &self.layered_env).is_some_and(|family| self.families.contains(&family))
     }
 }
@@ -112,7 +114,8 @@ fn bundles(facts: &[Facts], sources: &Sources) -> BTreeSet<String> {
     let mut wanted = BTreeSet::new();
     for facts in facts {
         let path = sources.path(facts.file);
-        if paths::purpose(path).is_silent() || paths::environment(path).is_some() {
+        // Production may take in the file of another environment, and is looked for; its own files are known.
+        if paths::purpose(path).is_silent() || paths::environment(path) == Some(Environment::Production) {
             continue;
         }
         let name = path.rsplit('/').next().unwrap_or(path);

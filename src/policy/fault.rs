@@ -173,7 +173,18 @@ impl Fault {
 fn shown(text: &str, secret: &[Range<usize>]) -> String {
     let mut hidden: Vec<Range<usize>> = secret.to_vec();
     hidden.extend(credentials::find(text));
+    hidden.extend(pasted(text));
     cover(text, &credentials::joined(text, hidden))
+}
+
+/// What stands behind `fingerprints`, also where a slip keeps the parser from reading it.
+fn pasted(text: &str) -> Vec<Range<usize>> {
+    let lists = text.match_indices("fingerprints").filter_map(|(at, key)| {
+        let start = at + key.len() + text[at + key.len()..].find(|c: char| !matches!(c, ' ' | '=' | '[' | '\n'))?;
+        let end = text[start..].find(']').into_iter().chain(text[start..].find("\n[")).min();
+        Some(start..end.map_or(text.len(), |end| start + end))
+    });
+    credentials::joined(text, lists.collect())
 }
 
 /// A clause that may quote what was written, masked.

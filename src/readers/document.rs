@@ -78,7 +78,8 @@ fn activation(root: At<'_>) -> Option<Activation> {
     ];
     let condition = CONDITIONS.iter().find_map(|path| dotted(root, path)).filter(|at| !at.is_map())?;
     let word = single(condition).map(|text| text.trimmed());
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    // `us & prod` is both; `us | prod` and `!prod` are nothing in particular.
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '&' | ' ');
     let one = word.filter(|word| !word.is_empty() && word.expose().chars().all(is_word));
     Some(Activation { environment: one.map(|word| Spanned::new(word.expose().to_owned(), word.span())) })
 }

@@ -2,7 +2,7 @@
 
 use crate::fact::{Facts, Name, Problem, Said, ScopeId, Setting};
 use crate::readers::Reader;
-use crate::readers::file_names::plain_name;
+use crate::readers::file_names::{in_folder, plain_name};
 use crate::readers::quoting::{self, Unquoted, Unquoter, closing_quote, is_name};
 use crate::readers::template::Notation;
 use crate::readers::written::{Written, comment};
@@ -117,6 +117,11 @@ const ENVIRONMENTS: &[&str] = &[
 fn reads(source: &Source) -> bool {
     let name = plain_name(source);
     if matches!(&*name, ".env" | ".envrc" | ".flaskenv" | "dotenv" | "env" | "env.list" | ".vars") {
+        return true;
+    }
+    // Cookiecutter's Django keeps `.envs/.production/.django`.
+    let in_envs = in_folder(source, ".envs") || in_folder(source, "envs");
+    if in_envs && name.strip_prefix('.').is_some_and(|name| !name.contains('.')) {
         return true;
     }
     let parts: Vec<&str> = name.split('.').collect();

@@ -2,6 +2,7 @@
 
 pub mod allow;
 pub mod batch;
+pub mod chosen;
 pub mod conf;
 mod directive;
 pub mod dockerfile;
@@ -16,6 +17,7 @@ pub mod hcl;
 pub mod hocon;
 pub mod ini;
 pub mod json;
+mod liquibase;
 pub mod make;
 pub mod markup;
 mod mask;

@@ -1,6 +1,7 @@
 //! From a tree to settings: every leaf with the keys that lead to it, and list items that are a name and a value.
 
 use crate::fact::{Facts, Name, Piece, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
+use crate::readers::chosen::{names_an_instance, word_of_condition};
 use crate::readers::shapes::allow_list;
 use crate::readers::template::{self, Notation};
 use crate::text::Text;
@@ -116,6 +117,11 @@ fn leaf_or_walk(at: At<'_>, how: &Flatten<'_>, skip: &dyn Fn(At<'_>) -> bool, pa
     }
     if let Some(value) = intrinsic(at, how.notation) {
         add(path, value, how, facts);
+        if let Some((word, value)) = chosen(at, how.notation) {
+            path.push(word);
+            add(path, value, how, facts);
+            path.pop();
+        }
         return;
     }
     match &at.node().kind {
@@ -158,6 +164,15 @@ fn add(path: &Path, value: Value, how: &Flatten<'_>, facts: &mut Facts) {
         let said = if allowed { Said::Allowed } else { how.said };
         facts.settings.push(Setting { scope: how.scope, path: path.names.clone(), value, said });
     }
+}
+
+/// `!If [IsProd, value, other]`: the value where the condition holds, under the word that names it.
+fn chosen(at: At<'_>, notation: Notation) -> Option<(Name, Value)> {
+    let branches = if at.tag() == Some("!If") { at } else { at.get("Fn::If")? };
+    let (condition, held) = (branches.items().next()?.text()?, branches.items().nth(1)?);
+    let word = condition.part(word_of_condition(condition.expose())?);
+    let value = intrinsic(held, notation).or_else(|| Some(tagged(held, held.text()?, notation)))?;
+    names_an_instance(&value).then(|| (Name::key(word.expose(), word.span()), value))
 }
 
 /// A function of CloudFormation that stands for one value: `!Sub`, `Fn::Join`, `!If` and kin, as a tag or as a key.

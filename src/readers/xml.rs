@@ -4,7 +4,7 @@ use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting, Value};
 use crate::readers::file_names::has_plain_extension;
 use crate::readers::markup::{self, Attribute, Element};
 use crate::readers::template::Notation;
-use crate::readers::{Reader, allow, conf, dotted};
+use crate::readers::{Reader, allow, conf, dotted, liquibase};
 use crate::source::{Source, Spanned};
 use crate::text::Text;
 
@@ -29,6 +29,7 @@ fn read(source: &Source) -> Facts {
     let elements = markup::elements(source);
     let mut document = Document { source, elements: &elements, steps: Vec::new(), scopes: Vec::new() };
     let mut facts = Facts::new(source.id);
+    liquibase::read_elements(&elements, source.id, &mut facts);
     for (id, element) in elements.iter().enumerate() {
         // Parents come first, so theirs are known.
         let scope = document.scope(element, &mut facts);
@@ -131,8 +132,22 @@ impl<'a> Document<'a> {
         match named {
             Some(key) if self.holds_value(element) || element.has_text() => key,
             Some(key) => [self.tag(element), key].concat(),
-            None => self.tag(element),
+            None => {
+                let item = self.item(id).map(|at| Name::index(at, element.tag.span(self.source.id)));
+                self.tag(element).into_iter().chain(item).collect()
+            }
         }
+    }
+
+    /// The position of a record among others of its kind: `<instance country="US" …/>` beside another `<instance>`.
+    fn item(&self, id: usize) -> Option<usize> {
+        let element = &self.elements[id];
+        let record = element.attributes.len() > 1 || element.children.len() > 1;
+        let parent = self.parent(element).filter(|_| record)?;
+        let at = parent.children.binary_search(&id).ok()?;
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| parent.children.get(at));
+        let alike = beside.into_iter().any(|other| self.elements[*other].tag.text == element.tag.text);
+        alike.then_some(at)
     }
 
     /// Whether one of an element's children is its value.

@@ -49,6 +49,8 @@ const BEFORE_AUTHORITY: &[&str] = &[
     "intermediate",
     "x509",
     "issuer",
+    "issuing",
+    "internal",
 ];
 
 /// After `ca`, these do.

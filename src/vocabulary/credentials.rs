@@ -116,6 +116,8 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
         (!part.as_str().bytes().all(|byte| byte.is_ascii_lowercase())).then(|| part.range())
     }));
     ranges.extend(named(text, &patterns.named));
+    ranges.extend(named(text, &patterns.column));
+    ranges.extend(rows(text));
     let secret = |range: &Range<usize>| {
         let value = &text[range.clone()];
         !is_reference(value) && !published::find(value).iter().any(|(_, found)| found.len() == value.len())
@@ -129,6 +131,8 @@ struct Patterns {
     certain: Vec<Regex>,
     header: Regex,
     named: Regex,
+    /// A column or field with its default: `secret_key TEXT DEFAULT '…'`, `secretKey String @default("…")`.
+    column: Regex,
 }
 
 fn patterns() -> &'static Patterns {
@@ -144,6 +148,12 @@ fn patterns() -> &'static Patterns {
             new(r#"(?i)fin\.ag(?::\d+)?/v\d+/(?P<value>[^\s/"'?#&<>{}:,;)\]]{5,})"#),
         ],
         header: new(r#"(?i)\b(?:bearer|basic)[ \t]+(?P<value>[^\s"'`,;<>{}$]{8,})"#),
+        column: new(
+            r#"(?ix)
+            (?P<name>[a-z0-9_]*(?:secret|token|key|passw|passphrase|pwd|auth|credential|customer|bearer)[a-z0-9_]*)
+            ["`\]]? \x20 [^'",;=\n]{0,80}? default \x20* \(? \x20* (?: '(?P<single>(?:[^'\n]|'')*) | "(?P<double>[^"\n]*) )
+            "#,
+        ),
         named: new(
             r#"(?ix)
             (?P<name>[a-z0-9_.-]*(?:secret|token|key|passw|passphrase|pwd|auth|sig|credential|customer|bearer|hmac|dsn)[a-z0-9_-]*)
@@ -158,9 +168,9 @@ fn patterns() -> &'static Patterns {
 fn named<'t>(text: &'t str, pattern: &'t Regex) -> impl Iterator<Item = Range<usize>> + 't {
     pattern.captures_iter(text).filter_map(|found| {
         let name = found.name("name")?.as_str();
-        let part = found.name("double").or_else(|| found.name("single")).or_else(|| found.name("bare"))?;
-        let value = part.as_str();
-        let quoted = found.name("bare").is_none();
+        let quoted = found.name("double").or_else(|| found.name("single"));
+        let part = quoted.or_else(|| found.name("bare"))?;
+        let (value, quoted) = (part.as_str(), quoted.is_some());
         let called = !quoted && text[part.end()..].starts_with(['(', '[']);
         let short = value.chars().count() < SHORTEST;
         // `<add key="Flinks:ApiUrl" value="…"/>`: the key is the name of the setting.
@@ -170,6 +180,23 @@ fn named<'t>(text: &'t str, pattern: &'t Regex) -> impl Iterator<Item = Range<us
             short || attribute || called || may_show(value) || is_plain(name, value) || (quoted && is_reference(value));
         (is_named_secret(name) && !shown).then(|| part.range())
     })
+}
+
+/// The texts of rows that are inserted: data of people, whatever the columns are called.
+fn rows(text: &str) -> Vec<Range<usize>> {
+    static ROWS: OnceLock<Regex> = OnceLock::new();
+    let rows = ROWS.get_or_init(|| {
+        Regex::new(r"(?i)\binsert\s+into\s[^;']{1,2000}?\bvalues\s*\((?P<rows>(?:[^;']|'(?:[^']|'')*')*)").expect("a constant pattern")
+    });
+    static TEXTS: OnceLock<Regex> = OnceLock::new();
+    let texts = TEXTS.get_or_init(|| Regex::new(r"'(?P<value>(?:[^']|'')*)'").expect("a constant pattern"));
+    let mut found = Vec::new();
+    for row in rows.captures_iter(text).filter_map(|found| found.name("rows")) {
+        let values = texts.captures_iter(row.as_str()).filter_map(|found| found.name("value"));
+        let long = values.filter(|value| value.as_str().chars().count() >= SHORTEST && !may_show(value.as_str()));
+        found.extend(long.map(|value| row.start() + value.start()..row.start() + value.end()));
+    }
+    found
 }
 
 /// Shorter values behind a name are words of some notation: `key: id`.
@@ -338,6 +365,9 @@ mod tests {
             ("https://x.private.fin.ag/v3/hunter2/BankingServices", "hunter2"),
             ("https://x.example/?key=hunter2&country=ca", "hunter2"),
             ("Authorization: Bearer q7Zk2Vx9", "q7Zk2Vx9"),
+            ("flinks_login_id TEXT, secret_key TEXT DEFAULT 'correct ''horse'", "correct ''horse"),
+            ("secretKey String @default(\"hunter2\")", "hunter2"),
+            ("INSERT INTO flinks (country, note) VALUES ('ca', 'it''s; hunter2'), ('us', '')", "it''s; hunter2"),
         ] {
             assert_eq!(found(text), [value], "{text}");
         }

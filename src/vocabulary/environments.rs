@@ -50,6 +50,10 @@ fn sayings(words: &[Word]) -> Vec<Saying> {
     for (at, word) in words.iter().enumerate() {
         let Some(environment) = of_word(&word.text) else { continue };
         let before = at.checked_sub(1).map(|before| &words[before]);
+        let after = words.get(at + 1).map_or("", |after| after.text.as_str());
+        if word.text == "live" && matches!(after, "reload" | "reloading" | "chat" | "stream" | "view" | "ness") {
+            continue;
+        }
         match before.map(|word| word.text.as_str()) {
             Some(negation) if NEGATIONS.contains(&negation) => return Vec::new(),
             Some("pre") if environment == Environment::Production => found.push(Saying {

@@ -7,6 +7,10 @@ use crate::vocabulary::words::plain;
 /// Whether a text has the word Flinks. `cufflinks`, `reflinks`, `flinkSql` and `flinkstreaming` are other
 /// words, and this linter's own name says nothing of what it stands beside.
 pub fn speaks_of_flinks(text: &str) -> bool {
+    // A Flinks host in a comment speaks of it, too.
+    if text.contains(".private.fin.ag") {
+        return true;
+    }
     let is_near = text.as_bytes().windows(6).any(|window| window.eq_ignore_ascii_case(b"flinks"));
     let words = if is_near { login_words(text) } else { Vec::new() };
     words.iter().enumerate().any(|(at, word)| word == "flinks" && words.get(at + 1).is_none_or(|next| next != "lint"))

@@ -116,6 +116,7 @@ const PHRASES: &[(&[&str], Component)] = &[
     (&["instance", "name"], Component::Instance),
     (&["instance", "id"], Component::Instance),
     (&["instance"], Component::Instance),
+    (&["instances"], Component::Instance),
     (&["subdomain"], Component::Instance),
     (&["api", "base", "url"], Component::ApiHost),
     (&["api", "base", "uri"], Component::ApiHost),
@@ -531,6 +532,17 @@ mod tests {
     fn shown(path: &[&str]) -> String {
         let reading = read(path);
         format!("{:?} {}", reading.component, reading.stem.join("+"))
+    }
+
+    /// Code bases on Apache Flink and shops of cuff links must not be listed as speaking of Flinks.
+    #[test]
+    fn other_words_are_no_mention() {
+        for text in ["FLINKS_URL=x", "import flinks", "flinksLoginId", "é flinks", "https://a.private.FIN.AG"] {
+            assert!(mentions_flinks(text), "{text}");
+        }
+        for text in ["cufflinks", "FlinkSession", "pdfLinks: []", "flinksqlé", ""] {
+            assert!(!mentions_flinks(text), "{text}");
+        }
     }
 
     #[test]

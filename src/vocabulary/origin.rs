@@ -23,6 +23,37 @@ pub fn says_origin(name: &str) -> bool {
     before.iter().all(of_row) && after.iter().all(|word| NOTATIONS.contains(word) || of_row(word))
 }
 
+/// Whether a field's type says which country or instance a row belongs to, the name saying nothing against it:
+/// `origin Country`, `issued_in country_enum`; a person's nationality and a bank's country are none.
+pub fn type_says_origin(name: &str, type_name: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "nationality",
+        "citizenship",
+        "birth",
+        "birthplace",
+        "born",
+        "phone",
+        "billing",
+        "shipping",
+        "mailing",
+        "institution",
+        "bank",
+        "currency",
+        "document",
+        "passport",
+        "locale",
+        "language",
+        "address",
+        "tax",
+    ];
+    let name = plain(name);
+    let is_row = !name.iter().any(|word| NOUNS.contains(&word.as_str()) || OTHERS.contains(&word.as_str()));
+    let type_name = plain(type_name);
+    let own = type_name.iter().rev().skip_while(|word| ["enum", "type", "t", "kind"].contains(&word.as_str()));
+    let own: Vec<&str> = own.map(String::as_str).collect();
+    is_row && !own.is_empty() && says_origin(&own.into_iter().rev().collect::<Vec<_>>().join("_"))
+}
+
 /// What a row may say of where it belongs.
 const NOUNS: &[&str] = &[
     "country",
@@ -126,6 +157,14 @@ pub fn hole_names_origin(name: &str) -> bool {
     });
     let mut holes = holes.take(8);
     holes.any(|hole| plain(hole).iter().any(|word| NOUNS.contains(&word.as_str())))
+}
+
+/// Whether a loop's expression goes over countries or instances: `toset(["ca", "us"])`, `var.flinks_instances`.
+pub fn goes_over_origins(expression: &str) -> bool {
+    let words = plain(expression);
+    let has = |wanted: &str| words.iter().any(|word| word == wanted);
+    let noun = words.iter().any(|word| NOUNS.contains(&word.strip_suffix('s').unwrap_or(word)));
+    noun || has("countries") || has("ca") && has("us") || has("canada") && (has("usa") || has("states"))
 }
 
 /// Whether a table holds Flinks instances: a reference to it says the instance.

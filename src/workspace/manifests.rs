@@ -146,7 +146,10 @@ pub fn may_define(name: &str) -> bool {
 
 /// Whether it says tables: what is looked for in it are their names.
 pub fn is_schema(path: &str) -> bool {
-    [".sql", ".prisma"].iter().any(|end| path.ends_with(end))
+    let ends = |ends: &[&str]| ends.iter().any(|end| path.ends_with(end));
+    let changelog = || path.contains("changelog") || path.contains("liquibase");
+    ends(&[".sql", ".prisma", ".ddl", ".psql", ".pgsql", ".mysql", ".tsql", ".plsql", ".cql"])
+        || ends(&[".xml", ".yaml", ".yml"]) && changelog()
 }
 
 /// Whether it can take in env files and ConfigMaps of others: compose files, workloads, units of systemd.

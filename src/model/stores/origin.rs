@@ -7,8 +7,10 @@ use crate::finding::{Label, Place};
 use crate::model::databases::{Database, Write};
 use crate::model::tables::{Column, Key, Table};
 use crate::source::Spanned;
+use crate::vocabulary::login::login_name;
 use crate::vocabulary::origin::{
     country_is_its_own, holds_instances, hole_names_origin, is_stock_user_table, names_country, says_origin,
+    type_says_origin,
 };
 
 /// Parents of parents that are looked at: more than any schema needs, and an end to loops.
@@ -47,7 +49,8 @@ impl<'j> Judge<'j> {
             Some(Label::at(to.span, "refers to the instance"))
         };
         let field = |column: &Column| {
-            let said = column.names().find(|name| says_origin(&name.value));
+            let by_type = |name: &Spanned<String>| type_says_origin(&name.value, column.base_type());
+            let said = column.names().find(|name| says_origin(&name.value) || by_type(name));
             let name = said.filter(|_| !self.is_relation(column))?;
             Some(Label::at(name.span, "says where it came from"))
         };
@@ -76,7 +79,7 @@ impl<'j> Judge<'j> {
         let optional = table.columns.iter().filter(|column| column.field.required != Some(true));
         let label = |column: &Column| {
             let (key, parent) = self.parent(column)?;
-            if country_is_its_own(&key.name) {
+            if of_another(key, parent) {
                 return None;
             }
             self.said_by(parent)?;
@@ -99,6 +102,12 @@ impl<'j> Judge<'j> {
             others.next().filter(|_| others.next().is_none())
         })
     }
+}
+
+/// Whether the country of a table's rows is a bank's or an address's. A table of loginIds may be called `bank`.
+fn of_another(key: &Key, table: &Table) -> bool {
+    let holds_logins = table.columns.iter().flat_map(Column::names).any(|name| login_name(&name.value).is_some());
+    country_is_its_own(&key.name) && !holds_logins
 }
 
 fn of_one_country(table: &Table) -> Option<Label> {
@@ -146,7 +155,7 @@ impl Walk<'_, '_> {
                 }
                 return None;
             };
-            if country_is_its_own(&key.name) {
+            if of_another(key, parent) {
                 return None;
             }
             self.visit(key, parent, Label::at(column.first().span, format!("always refers to `{}`", to.value)), depth)

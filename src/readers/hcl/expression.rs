@@ -26,6 +26,8 @@ pub(super) enum Meaning<'tree> {
 #[derive(Clone, Copy)]
 pub(super) struct Expressions<'s> {
     pub source: &'s Source,
+    /// Where a conditional begins, and which of its values is taken; the others are holes.
+    pub chosen: Option<(usize, bool)>,
 }
 
 impl<'s> Expressions<'s> {
@@ -50,6 +52,12 @@ impl<'s> Expressions<'s> {
             ("collection_value", 1) => self.collection(first),
             ("variable_expr", _) => Meaning::Value(self.chain(node, &terms, depth)),
             ("function_call", 1) => self.call(first, depth),
+            ("conditional", 1) => match (self.chosen, super::conditional::parts(first)) {
+                (Some((at, holds)), Some([_, yes, no])) if at == first.start_byte() => {
+                    self.meaning(if holds { yes } else { no }, depth + 1)
+                }
+                _ => Meaning::Value(self.computed(node)),
+            },
             _ => Meaning::Value(self.computed(node)),
         }
     }

@@ -1,5 +1,6 @@
 //! HCL: Terraform, OpenTofu, Terragrunt, Packer and Nomad files.
 
+mod conditional;
 mod expression;
 mod resource;
 
@@ -22,7 +23,7 @@ fn reads(source: &Source) -> bool {
 fn read(source: &Source) -> Facts {
     let mut facts = Facts::new(source.id);
     let Some(tree) = HCL.parse_source(source, &mut facts) else { return facts };
-    let mut file = File { expressions: Expressions { source }, facts: &mut facts };
+    let mut file = File { expressions: Expressions { source, chosen: None }, facts: &mut facts };
     let mut walk = grammar::walk(tree.root_node());
     while let Some(node) = walk.next() {
         match node.kind() {
@@ -318,7 +319,10 @@ impl<'s> File<'s, '_> {
         let how = if ALLOWED.contains(&&*key) { How { said: Said::Allowed, ..how } } else { how };
         match self.expressions.meaning(node, how.depth) {
             Meaning::Null => {}
-            Meaning::Value(value) => self.say(path.clone(), value, how),
+            Meaning::Value(value) => {
+                self.say(path.clone(), value, how);
+                self.conditional(path, node, how);
+            }
             Meaning::Map(_) if how.said == Said::Key && ENVIRONMENTS.contains(&&*key) => {
                 self.variables(node, how.scope);
             }

@@ -8,6 +8,7 @@ use crate::readers::hcl::expression::Meaning;
 use crate::readers::hcl::{File, How};
 use crate::source::Spanned;
 use crate::text::Text;
+use crate::vocabulary::origin::goes_over_origins;
 
 /// Types of resources that run something: each has an environment of its own.
 const WORKLOADS: &[&str] = &[
@@ -110,6 +111,7 @@ impl File<'_, '_> {
         let kind = kind.to_owned();
         match kind.as_str() {
             "aws_dynamodb_table" => self.table(block, &path[2], scope),
+            "azurerm_cosmosdb_sql_container" => self.container(block, &path[2], scope),
             "heroku_app_config_association" => return self.maps(block, &["vars", "sensitive_vars"], scope),
             _ if kind.starts_with("kubernetes_config_map") || kind.starts_with("kubernetes_secret") => {
                 return self.maps(block, &["data", "string_data"], scope);
@@ -201,10 +203,44 @@ impl File<'_, '_> {
         uses
     }
 
+    /// A container of documents, with the fields that its partition and unique keys name: `/loginId`, `/owner/country`.
+    fn container(&mut self, block: Node<'_>, label: &Name, scope: ScopeId) {
+        let name = self.find(block, "name").and_then(|name| self.expressions.text(name)).map(spanned);
+        let name = name.unwrap_or_else(|| Spanned::new(label.text.to_string(), label.span));
+        let unique = self.blocks(block).into_iter().filter(|(head, _)| &*head[0].text == "unique_key");
+        let unique: Vec<Node<'_>> = unique.filter_map(|(_, key)| self.find(key, "paths")).collect();
+        let partition = ["partition_key_path", "partition_key_paths"].iter().filter_map(|key| self.find(block, key));
+        let mut fields = Vec::new();
+        for node in partition.chain(unique) {
+            let paths = match self.expressions.meaning(node, 0) {
+                Meaning::List(items) => items,
+                _ => vec![node],
+            };
+            for text in paths.into_iter().filter_map(|path| self.expressions.text(path)) {
+                let path = text.expose().trim_end_matches('/');
+                let start = path.rfind('/').map_or(0, |slash| slash + 1);
+                let name = Spanned::new(path[start..].to_owned(), text.span_of(start..path.len()));
+                fields.push(Field { name, stored_as: None, type_name: None, required: None, references: None });
+            }
+        }
+        let change = Change::Create { fields, inherits: Vec::new(), copies: Vec::new() };
+        let record = Record { scope, kind: RecordKind::Document, name, stored_as: None, change, comment: None };
+        self.facts.records.push(record);
+    }
+
     /// A table of documents, with the attributes that it names: those of its keys.
     fn table(&mut self, block: Node<'_>, label: &Name, scope: ScopeId) {
         let name = self.find(block, "name").and_then(|name| self.expressions.text(name)).map(spanned);
-        let name = name.unwrap_or_else(|| Spanned::new(label.text.to_string(), label.span));
+        let mut name = name.unwrap_or_else(|| Spanned::new(label.text.to_string(), label.span));
+        // A table of each country: its name has a hole for it.
+        let over = self.find(block, "for_each").map(|over| self.expressions.slice(over));
+        if let Some(node) = self.find(block, "name").filter(|_| over.is_some_and(goes_over_origins)) {
+            let written = self.expressions.slice(node).trim_matches('"');
+            let each = written.replace("each.key", "each.country").replace("each.value", "each.country");
+            if each != written {
+                name = Spanned::new(each, name.span);
+            }
+        }
         let attributes = self.blocks(block).into_iter().filter(|(head, _)| &*head[0].text == "attribute");
         let fields = attributes.filter_map(|(_, attribute)| {
             let name = self.expressions.text(self.find(attribute, "name")?)?;

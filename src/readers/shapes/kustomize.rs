@@ -30,8 +30,8 @@ fn read(source: &Source, tree: &Tree, facts: &mut Facts) {
 }
 
 fn read_root(sheet: &mut Sheet<'_>, root: At<'_>) {
-    let resources = ["resources", "bases", "components", "crds"].iter().filter_map(|key| root.get(key));
-    for resource in resources.flat_map(At::items).filter_map(At::text) {
+    let taken_in = ["resources", "bases", "components", "crds"].iter().filter(|_| !changes_by_position(root));
+    for resource in taken_in.filter_map(|key| root.get(key)).flat_map(At::items).filter_map(At::text) {
         use_path(sheet, ScopeId::FILE, resource);
     }
     read_labels(sheet, root);
@@ -41,6 +41,24 @@ fn read_root(sheet: &mut Sheet<'_>, root: At<'_>) {
         }
     }
     read_patches(sheet, root, ScopeId::FILE);
+}
+
+/// Whether it replaces variables of its bases by their position in a list, or whole maps of them. What is left of a
+/// base cannot be told then, so nothing of it is taken to hold here.
+fn changes_by_position(root: At<'_>) -> bool {
+    let items = |key: &'static str| root.get(key).into_iter().flat_map(At::items);
+    let in_file = items("patchesJson6902").any(|item| item.get("path").is_some());
+    let inline =
+        ["patches", "patchesJson6902"].into_iter().flat_map(items).filter_map(|item| item.get("patch")?.text());
+    let generators = ["configMapGenerator", "secretGenerator"].into_iter().flat_map(items);
+    let replaces = |generator: At<'_>| generator.get("behavior").and_then(At::word) == Some("replace");
+    in_file || inline.map(Text::expose).any(is_json_patch_of_variables) || generators.into_iter().any(replaces)
+}
+
+/// RFC 6902: a list of operations on paths such as `/spec/template/spec/containers/0/env/0/value`.
+fn is_json_patch_of_variables(patch: &str) -> bool {
+    let operates = patch.contains("op:") || patch.contains("\"op\"");
+    operates && ["/env", "/data", "/stringData", "/spec/values"].iter().any(|path| patch.contains(path))
 }
 
 /// A file of manifests, or a folder with a Kustomization of its own.

@@ -76,6 +76,7 @@ pub const SHAPES: &[Shape] = &[
     tools::EDITOR,
     tools::PROCESS_MANAGER,
     tools::PULUMI,
+    crate::readers::liquibase::SHAPE,
     ansible::SHAPE,
     compose::SHAPE,
     helm::SHAPE,

@@ -53,10 +53,24 @@ fn apply(begins: &[&str], forms: &[Form], words: &[Word], fed: Option<&Word>, sc
     }
 }
 
+/// `kubectl create secret generic NAME`, `kubectl create configmap NAME`.
+fn created<'w>(words: &'w [Word]) -> Option<&'w Word> {
+    let at = match words.first()?.word() {
+        "secret" => 2,
+        "configmap" | "cm" => 1,
+        _ => return None,
+    };
+    words.get(at).filter(|name| name.is_literal() && !name.word().starts_with('-'))
+}
+
 fn own_scope(begins: &[&str], words: &[Word], parent: ScopeId, facts: &mut Facts) -> ScopeId {
     let sets = Sets { words, scope: parent, facts };
     let named = sets.options(&["--name"]).into_iter().next().filter(|(word, _)| word.is_literal());
     let named = named.map(|(word, range)| word.text.part(range));
+    if let (["kubectl", "create"], Some(name)) = (begins, created(words)) {
+        let title = Some(Spanned::new(format!("{} {}", words[0].word(), name.word()), name.text.span()));
+        return facts.open(Scope { parent: Some(parent), title, ..Scope::default() });
+    }
     let unit = named.as_ref().map(|name| Spanned::new(Deployed::Item(name.expose().to_owned()), name.span()));
     let title = named.or_else(|| words.first().map(|word| word.text.part(0..0)));
     let title =

@@ -141,4 +141,4 @@ pub(super) const WRAPPERS: &[&str] =
 
 /// Commands whose every call describes something of its own, complete: a container, a release, a service.
 pub(super) const APART: &[&str] =
-    &["docker", "docker-compose", "podman", "nerdctl", "gcloud", "helm", "terraform", "tofu", "terragrunt"];
+    &["kubectl", "docker", "docker-compose", "podman", "nerdctl", "gcloud", "helm", "terraform", "tofu", "terragrunt"];

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::reading::Reading;
 use super::table::Body;
 use crate::fact::{Change, Field};
+use crate::source::Spanned;
 
 /// What an item without a verb of its own goes on with: SQL Server's `ADD a int, b int`, `DROP COLUMN a, b`.
 #[derive(Clone, Copy, PartialEq)]
@@ -32,6 +33,15 @@ impl Reading<'_> {
         let mut verb = Verb::Other;
         for item in self.items(self.at..end) {
             self.at = item.start;
+            if self.take(&["set", "schema"]) {
+                // It lies in another schema from now on: under another name.
+                let own = table.value.rsplit('.').next().unwrap_or_default().to_owned();
+                if let Some(schema) = self.take_name() {
+                    let to = Spanned::new(format!("{}.{own}", schema.value), schema.span);
+                    self.say(table.clone(), Change::RenameTo(to), comment.take());
+                }
+                continue;
+            }
             for change in self.action(item, &mut verb) {
                 self.say(table.clone(), change, comment.take());
             }
@@ -56,9 +66,6 @@ impl Reading<'_> {
         } else if self.take(&["alter"]) {
             *verb = Verb::Other;
             return self.alter_column(item.end).into_iter().collect();
-        } else if self.take(&["set", "schema"]) {
-            *verb = Verb::Other;
-            return Vec::new();
         }
         let rest = self.at..item.end;
         // MySQL's options stand among the actions: `ALGORITHM=INPLACE`.

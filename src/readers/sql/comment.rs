@@ -109,8 +109,9 @@ impl Reading<'_> {
     /// The vendor's name in a value, and nothing else of it: a value may be a credential.
     fn vendor_in(&self, value: Range<usize>) -> Spanned<String> {
         let text = self.text[value.clone()].to_ascii_lowercase();
-        let at = text.find("flinks").unwrap_or(0);
-        let range = value.start + at..(value.start + at + "flinks".len()).min(value.end);
+        let found = ["flinks", "private.fin.ag"].iter().find_map(|word| Some((text.find(word)?, word.len())));
+        let (at, length) = found.unwrap_or((0, 0));
+        let range = value.start + at..(value.start + at + length).min(value.end);
         Spanned::new(self.text[range.clone()].to_owned(), (self.place)(range))
     }
 

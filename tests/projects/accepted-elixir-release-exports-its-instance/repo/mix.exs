@@ -1,0 +1,3 @@
+defmodule Ledger.MixProject do
+  use Mix.Project
+end

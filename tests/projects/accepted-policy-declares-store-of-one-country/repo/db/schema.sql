@@ -1,0 +1,1 @@
+CREATE TABLE bank (id int, flinks_login_id text);

@@ -1,0 +1,1 @@
+CREATE TABLE staff_logins (id int, login_id text);

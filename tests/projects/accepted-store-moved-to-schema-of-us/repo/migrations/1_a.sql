@@ -1,0 +1,1 @@
+CREATE TABLE bank (id bigint, flinks_login_id text);

@@ -1,0 +1,1 @@
+ALTER TABLE bank SET SCHEMA us;

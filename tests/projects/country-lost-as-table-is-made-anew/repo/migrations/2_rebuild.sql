@@ -1,0 +1,4 @@
+CREATE TABLE bank_new (LIKE bank INCLUDING ALL);
+ALTER TABLE bank_new DROP COLUMN country;
+DROP TABLE bank;
+ALTER TABLE bank_new RENAME TO bank;

@@ -1,0 +1,1 @@
+ALTER TABLE dbo.Bank ALTER COLUMN UserId int NULL
