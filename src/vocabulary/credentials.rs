@@ -335,6 +335,14 @@ mod tests {
         find(text).into_iter().map(|range| &text[range]).collect()
     }
 
+    /// In `appSettings` the name of a setting is the value of an attribute, and a report without names explains nothing.
+    #[test]
+    fn an_attribute_that_names_a_setting_is_no_key() {
+        assert!(found(r#"<add key="Flinks:ApiUrl" value="https://acme-ca-api.private.fin.ag"/>"#).is_empty());
+        assert_eq!(found(r#"<add key="Hunter:Two" other="x"/>"#), ["Hunter:Two"]);
+        assert_eq!(found("key=Hunter:Two value=3"), ["Hunter:Two"]);
+    }
+
     #[test]
     fn keys_of_every_shape_are_found() {
         for key in [
