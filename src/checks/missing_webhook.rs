@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::finding::{Confidence, Finding, Label, Place};
 use crate::model::instances::may_lack_webhooks;
-use crate::model::{Described, Entry, Instance, Model, State, Statement, Webhook};
+use crate::model::{Described, Entry, Instance, Model, State, Statement, TagBy, Webhook};
 use crate::source::Span;
-use crate::vocabulary::Country;
 use crate::vocabulary::names::{self, Component};
+use crate::vocabulary::{Country, credentials};
 
 use super::Check;
 use super::steps::Steps;
@@ -70,7 +70,7 @@ fn finding(model: &Model, described: &Described, instance: &Instance, country: C
     let noun = model.statement(described.entry(hook.entry)).component().map_or("webhook", Component::noun);
     let steps = steps(model, described, hook, instance, sibling, finding.primary.place);
     let of_sibling = Label { text: format!("is the {noun} of {}", sibling.name()), ..hook.label_text.clone() };
-    let example = example(model.statement(described.entry(hook.entry)));
+    let example = example(model.statement(described.entry(hook.entry)), described.entry(hook.entry));
     Some(
         finding
             .steps(steps)
@@ -108,8 +108,14 @@ fn steps(
         .end()
 }
 
-/// The name of a setting, with those above it where it says too little alone: `ca` of `flinks_webhook_urls`.
-fn example(said: &Statement) -> String {
+/// What a webhook is known by: a route by its path, a setting by its name, with the one above it where that says too
+/// little alone (`flinks_webhook_urls.ca`).
+fn example(said: &Statement, entry: &Entry) -> String {
+    let route = entry.resolved.expose();
+    let plain = route.starts_with('/') && !route.contains(['?', '@']) && credentials::find(route).is_empty();
+    if plain && said.tags.iter().any(|tag| tag.by == TagBy::Value) {
+        return route.to_owned();
+    }
     let names: Vec<&str> = said.path.iter().filter(|name| !name.index).map(|name| &*name.text).collect();
     match names.as_slice() {
         [.., name] if names::read(&[name]).flinks => (*name).to_owned(),

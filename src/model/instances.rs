@@ -12,7 +12,7 @@ use crate::vocabulary::{Country, words};
 use super::entries::{Entry, country_labels};
 use super::profiles::Profile;
 use super::slots::Slot;
-use super::statements::Statement;
+use super::statements::{Statement, TagBy};
 
 /// An instance in use in a profile: told by a host, or by settings named for a country.
 #[derive(Debug, Clone)]
@@ -131,7 +131,10 @@ pub fn webhooks(profile: &Profile, slots: &[Slot], statements: &[Statement], ins
                 Some(country) => format!("is the {} {noun}", country.adjective()),
                 None => format!("is a {noun} of no country in particular"),
             };
-            found.push(Webhook { entry: *at, country, label, label_text: Label::at(said.name().span, text) });
+            // A route is told by its path, not by the word `path` before it.
+            let by_value = said.tags.iter().any(|tag| tag.by == TagBy::Value);
+            let span = if by_value { said.value_span() } else { said.name().span };
+            found.push(Webhook { entry: *at, country, label, label_text: Label::at(span, text) });
         }
     }
     found

@@ -174,8 +174,8 @@ fn named<'t>(text: &'t str, pattern: &'t Regex) -> impl Iterator<Item = Range<us
         let called = !quoted && text[part.end()..].starts_with(['(', '[']);
         let short = value.chars().count() < SHORTEST;
         // `<add key="Flinks:ApiUrl" value="…"/>`: the key is the name of the setting.
-        let attribute =
-            name == "key" && text[part.end()..].trim_start_matches(['"', '\'']).trim_start().starts_with("value");
+        let followed = || text[part.end()..].trim_start_matches(['"', '\'']).trim_start().starts_with("value=");
+        let attribute = quoted && name == "key" && random_parts(value).is_empty() && followed();
         let shown =
             short || attribute || called || may_show(value) || is_plain(name, value) || (quoted && is_reference(value));
         (is_named_secret(name) && !shown).then(|| part.range())
@@ -334,6 +334,14 @@ mod tests {
 
     fn found(text: &str) -> Vec<&str> {
         find(text).into_iter().map(|range| &text[range]).collect()
+    }
+
+    /// In `appSettings` the name of a setting is the value of an attribute, and a report without names explains nothing.
+    #[test]
+    fn an_attribute_that_names_a_setting_is_no_key() {
+        assert!(found(r#"<add key="Flinks:ApiUrl" value="https://acme-ca-api.private.fin.ag"/>"#).is_empty());
+        assert_eq!(found(r#"<add key="Hunter:Two" other="x"/>"#), ["Hunter:Two"]);
+        assert_eq!(found("key=Hunter:Two value=3"), ["Hunter:Two"]);
     }
 
     #[test]
