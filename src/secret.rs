@@ -66,9 +66,11 @@ pub fn cover(text: &str, ranges: &[Range<usize>]) -> String {
         let shown = if solid.len() >= LONG_ENOUGH { SHOWN } else { 0 };
         let (first, last) = (solid.get(shown).copied(), solid.len().checked_sub(shown + 1).map(|last| solid[last]));
         let hidden = |at: usize| first.is_some_and(|first| first <= at) && last.is_some_and(|last| at <= last);
-        covered.extend(value.char_indices().map(|(at, c)| {
-            if c.is_whitespace() || !hidden(at) { c } else { star(c.len_utf8()) }
-        }));
+        covered.extend(value.char_indices().map(
+            |(at, c)| {
+                if c.is_whitespace() || !hidden(at) { c } else { star(c.len_utf8()) }
+            },
+        ));
         at = range.end;
     }
     covered.push_str(&text[at..]);

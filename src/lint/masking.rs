@@ -34,9 +34,7 @@ pub fn keys_at(sources: &Sources, finding: &Finding) -> BTreeSet<String> {
         Place::At(span) if sources.has(span.file) && span.range().len() < QUOTABLE => Some(sources.slice(span)),
         _ => None,
     });
-    spans
-        .flat_map(|text| credentials::find(text).into_iter().map(|range| text[range].to_ascii_lowercase()))
-        .collect()
+    spans.flat_map(|text| credentials::find(text).into_iter().map(|range| text[range].to_ascii_lowercase())).collect()
 }
 
 /// A message, masked as the files are: names of files, blocks and keys may hold what they must not.

@@ -266,7 +266,12 @@ impl<'a> Builder<'a> {
             let base = self.layers_below(key, own);
             layered.extend(base.into_iter().map(|(at, because)| (at, Some(because))));
         }
-        let scope = InForce { builder: self, key, members: layered.iter().map(|(at, _)| *at).collect(), known: RefCell::default() };
+        let scope = InForce {
+            builder: self,
+            key,
+            members: layered.iter().map(|(at, _)| *at).collect(),
+            known: RefCell::default(),
+        };
         if key.1.is_some() {
             let known: HashSet<usize> = scope.members.clone();
             let filled = self.templates_filled_by(key, own, &known, members);
@@ -434,7 +439,8 @@ fn bundles(
     for (at, said) in statements.iter().enumerate() {
         let of_file = by_file.entry(said.file).or_insert_with(|| {
             let path = sources.path(said.file);
-            let folders = std::iter::successors(Some(parent(path)), |folder| (!folder.is_empty()).then(|| parent(folder)));
+            let folders =
+                std::iter::successors(Some(parent(path)), |folder| (!folder.is_empty()).then(|| parent(folder)));
             let folders = folders.map(|folder| Bundle::Folder(folder.to_owned()));
             folders.chain([Bundle::File(path.to_owned())]).filter(|bundle| used.contains(bundle)).collect()
         });

@@ -182,7 +182,8 @@ fn named<'t>(text: &'t str, pattern: &'t Regex) -> impl Iterator<Item = Range<us
 fn rows(text: &str) -> Vec<Range<usize>> {
     static ROWS: OnceLock<Regex> = OnceLock::new();
     let rows = ROWS.get_or_init(|| {
-        Regex::new(r"(?i)\binsert\s+into\s[^;']{1,2000}?\bvalues\s*\((?P<rows>(?:[^;']|'(?:[^']|'')*')*)").expect("a constant pattern")
+        Regex::new(r"(?i)\binsert\s+into\s[^;']{1,2000}?\bvalues\s*\((?P<rows>(?:[^;']|'(?:[^']|'')*')*)")
+            .expect("a constant pattern")
     });
     static TEXTS: OnceLock<Regex> = OnceLock::new();
     let texts = TEXTS.get_or_init(|| Regex::new(r"'(?P<value>(?:[^']|'')*)'").expect("a constant pattern"));
@@ -223,8 +224,7 @@ const PLAIN: &[&str] = &[
 
 /// A variable's name, a path, a name of an entry in a secret store.
 fn is_plain(name: &str, value: &str) -> bool {
-    let variable =
-        value.contains('_') && value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let variable = value.contains('_') && value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     // `key: api-key` names an entry; only a lone `key` is that much used for names.
     let entry = words::plain(name) == ["key"]
         && value.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_' | b'.'));
@@ -288,7 +288,10 @@ fn is_random(text: &str) -> bool {
     let switches = bytes.windows(2).filter(|pair| kind(&pair[0]) != kind(&pair[1])).count();
     match bytes.len() {
         0..12 => false,
-        12..20 => (digits >= 2 && letters >= 3 && switches >= 4 && switches * 4 >= bytes.len()) || letters == 0 && digits >= 16,
+        12..20 => {
+            (digits >= 2 && letters >= 3 && switches >= 4 && switches * 4 >= bytes.len())
+                || letters == 0 && digits >= 16
+        }
         _ => (digits >= 3 && letters >= 3) || letters == 0 || changes_case_often(text),
     }
 }
@@ -296,7 +299,8 @@ fn is_random(text: &str) -> bool {
 /// Capitals begin words in names; in keys they stand anywhere.
 fn changes_case_often(text: &str) -> bool {
     let letters: Vec<u8> = text.bytes().filter(u8::is_ascii_alphabetic).collect();
-    let switches = letters.windows(2).filter(|pair| pair[0].is_ascii_uppercase() != pair[1].is_ascii_uppercase()).count();
+    let switches =
+        letters.windows(2).filter(|pair| pair[0].is_ascii_uppercase() != pair[1].is_ascii_uppercase()).count();
     letters.len() >= 12 && switches * 100 >= letters.len() * 42
 }
 
@@ -338,7 +342,8 @@ mod tests {
             "Qm9+xV/7Zk3m+Tz0Lw4Pd2sR8==",
             "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiJ9.x3Vb9-QaZ_k",
         ] {
-            for text in [format!("# was {key} ✓"), format!("{{\"a\":1,\"b\":\"{key}\",\"c\":2}}"), format!("a/{key}/b")] {
+            for text in [format!("# was {key} ✓"), format!("{{\"a\":1,\"b\":\"{key}\",\"c\":2}}"), format!("a/{key}/b")]
+            {
                 assert_eq!(found(&text).len(), 1, "{text}");
                 assert!(key.trim_end_matches('=').len() <= found(&text)[0].len(), "{text}: {:?}", found(&text));
             }
@@ -394,7 +399,9 @@ mod tests {
 
     #[test]
     fn names_about_secrets_are_no_names_of_secrets() {
-        assert!(["FLINKS_US_SECRET_KEY", "xApiKey", "dbPassword", "customer-id", "HMAC"].map(is_named_secret) == [true; 5]);
+        assert!(
+            ["FLINKS_US_SECRET_KEY", "xApiKey", "dbPassword", "customer-id", "HMAC"].map(is_named_secret) == [true; 5]
+        );
         assert!(["secretName", "TOKEN_URL", "keyboard", "monkey", "authEndpoint"].map(is_named_secret) == [false; 5]);
     }
 }

@@ -154,7 +154,8 @@ impl Page {
             match block {
                 Some((info, begin)) if content == "```" => {
                     block = None;
-                    complaints.extend(page.take(info, begin..start, text).map(|why| format!("line {}: {why}", number + 1)));
+                    complaints
+                        .extend(page.take(info, begin..start, text).map(|why| format!("line {}: {why}", number + 1)));
                 }
                 Some(_) => {}
                 None if content.starts_with("```") => block = Some((content[3..].trim(), at)),

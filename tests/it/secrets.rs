@@ -241,7 +241,9 @@ const FORMATS: &[Format] = &[
         reader: "HCL",
         path: "production/main.tf",
         frame: ("locals {\n", "}\n"),
-        setting: |key, value| format!("  {} = <<-EOT\n    {}\n  EOT\n", key.to_lowercase(), value.replace('\n', "\n    ")),
+        setting: |key, value| {
+            format!("  {} = <<-EOT\n    {}\n  EOT\n", key.to_lowercase(), value.replace('\n', "\n    "))
+        },
         comment: ("  # ", "\n"),
     },
     Format {
@@ -307,7 +309,10 @@ fn planted(format: &Format, canary: &Canary) -> String {
         settings.extend([
             ("FLINKS_US_IFRAME_URL".to_owned(), format!("https://{value}@toolbox-iframe.private.fin.ag/v2/")),
             ("FLINKS_US_BASE_URL".to_owned(), format!("{host}/v3/{in_path}/BankingServices")),
-            ("FLINKS_US_CONNECT_URL".to_owned(), format!("https://toolbox-iframe.private.fin.ag/v2/?demo=true&token={value}")),
+            (
+                "FLINKS_US_CONNECT_URL".to_owned(),
+                format!("https://toolbox-iframe.private.fin.ag/v2/?demo=true&token={value}"),
+            ),
             ("FLINKS_US_HEADER".to_owned(), format!("Authorization: Bearer {value}")),
             ("UNRELATED".to_owned(), value.to_owned()),
             (in_path.replace(['-', '.'], "_"), "1".to_owned()),
@@ -467,8 +472,12 @@ fn no_complaint_about_a_policy_shows_a_secret() {
                 format!("[[instance]]\nlabel = {quoted}\ncountry = \"CA\"\nhosts = [{quoted}]\n"),
                 format!("[[instance]]\nlabel = \"acme-ca\"\ncountry = \"CA\"\nwithout-webhooks = {quoted}\n"),
                 format!("[[exception]]\nrule = \"missing-webhook\"\npath = \"[{}\"\nreason = {quoted}\n", canary.value),
-                format!("[[exception]]\nrule = \"missing-webhook\"\npath = \"a\"\nowner = {quoted}\nreason = {quoted}\n"),
-                format!("[[exception]]\nrule = \"missing-webhook\"\npath = \"a\"\nreason = {quoted}\nuntil = {quoted}\n"),
+                format!(
+                    "[[exception]]\nrule = \"missing-webhook\"\npath = \"a\"\nowner = {quoted}\nreason = {quoted}\n"
+                ),
+                format!(
+                    "[[exception]]\nrule = \"missing-webhook\"\npath = \"a\"\nreason = {quoted}\nuntil = {quoted}\n"
+                ),
                 format!("[[profile]]\npaths = [{quoted}]\nunit = {quoted}\n"),
                 format!("# {}\nx = \"{}\n", canary.value, canary.value),
                 format!("{quoted} = 1\n"),
@@ -527,7 +536,8 @@ AWS_REGION=us-east-1
     let (reports, _) = reports(&[(".env.production".to_owned(), shown.to_owned())]);
     let (_, report) = reports.iter().find(|(name, _)| name == "text").expect("a text report");
     assert!(!report.contains("**"), "{report}");
-    for subject in ["https://northwind-ca-api.private.fin.ag/v3", "FLINKS_US_API_URL", "toolbox-iframe.private.fin.ag"] {
+    for subject in ["https://northwind-ca-api.private.fin.ag/v3", "FLINKS_US_API_URL", "toolbox-iframe.private.fin.ag"]
+    {
         assert!(report.contains(subject), "{subject}: {report}");
     }
 }
