@@ -198,6 +198,9 @@ impl Source {
 
 fn decode(bytes: Vec<u8>) -> Result<(Encoding, String), Undecodable> {
     let utf16 = |encoding, word: fn([u8; 2]) -> u16| {
+        if !bytes.len().is_multiple_of(2) {
+            return Err(Undecodable::BrokenUtf16);
+        }
         let words: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| word([pair[0], pair[1]])).collect();
         let text = String::from_utf16(&words).map_err(|_| Undecodable::BrokenUtf16)?;
         Ok((encoding, text))

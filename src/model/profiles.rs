@@ -467,8 +467,11 @@ struct InForce<'b> {
     key: &'b Key,
     members: HashSet<usize>,
     /// What names stand for in a file, once it was looked for.
-    known: RefCell<HashMap<(Box<str>, FileId), Option<(Nearness, usize)>>>,
+    known: RefCell<HashMap<(Box<str>, FileId), Nearest>>,
 }
+
+/// The nearest definition of a name, if there is one.
+type Nearest = Option<(Nearness, usize)>;
 
 /// Definitions of one name that refer to themselves are not followed beyond this number: each would look at all others.
 const SELF_REFERRING: usize = 1000;
@@ -519,7 +522,7 @@ impl InForce<'_> {
         Definition { value: &said.value, trust }
     }
 
-    fn nearest(&self, candidates: &[usize], reference: &Reference, name: &str) -> Option<(Nearness, usize)> {
+    fn nearest(&self, candidates: &[usize], reference: &Reference, name: &str) -> Nearest {
         let mut best: Option<(Nearness, Vec<usize>)> = None;
         for at in candidates {
             let said = &self.builder.statements[*at];

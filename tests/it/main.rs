@@ -3,6 +3,7 @@
 mod cli;
 mod floors;
 mod map;
+mod hostile;
 mod outputs;
 mod pages;
 mod projects;
