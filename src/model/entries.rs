@@ -174,7 +174,8 @@ fn instance(said: &Statement, resolved: &Resolved, hosts: &[HostUse], policy: &P
         _ => (lower.as_str(), None),
     };
     // As it is written: a credential that was put here by mistake is told by its mixed case.
-    let label = hosts::Label::parse(&text[..bare.len()]).filter(|label| !label.placeholder && !placeholders::is_placeholder(text))?;
+    let label = hosts::Label::parse(&text[..bare.len()])
+        .filter(|label| !label.placeholder && !placeholders::is_placeholder(text))?;
     // `ca` and `us` alone are the countries themselves, a number says how many, and a GUID is some other kind of identifier.
     if countries::of_value(bare).is_some()
         || bare.bytes().all(|byte| byte.is_ascii_digit())

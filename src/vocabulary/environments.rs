@@ -34,8 +34,7 @@ const NEGATIONS: &[&str] = &["non", "not", "no", "except", "un"];
 
 /// The environment of one word.
 pub fn of_word(word: &str) -> Option<Environment> {
-    let word = word.to_ascii_lowercase();
-    WORDS.iter().find(|(known, _)| *known == word).map(|(_, environment)| *environment)
+    WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, environment)| *environment)
 }
 
 /// An environment and the part of the identifier that says it.

@@ -65,7 +65,8 @@ impl Label {
         let written = written.trim();
         let name = written.to_ascii_lowercase();
         let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        if name.is_empty() || !name.chars().all(fits) || name.starts_with('-') || name.ends_with('-') || is_key(written) {
+        if name.is_empty() || !name.chars().all(fits) || name.starts_with('-') || name.ends_with('-') || is_key(written)
+        {
             return None;
         }
         // Where `-wealth` stands beside the country is not documented; both orders are read.

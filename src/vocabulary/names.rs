@@ -493,26 +493,21 @@ fn webhook(at: usize, segment: &[Word], own: bool) -> Option<Found> {
 
 /// The last phrase of a segment; of phrases that end alike the longest.
 fn phrase(segment: &[Word]) -> Option<(Component, Range<usize>)> {
-    let mut best: Option<(Component, Range<usize>)> = None;
-    for (phrase, component) in PHRASES {
-        let length = phrase.len();
-        if length > segment.len() {
-            continue;
+    for end in (1..=segment.len()).rev() {
+        let ending = PHRASES.iter().filter(|(phrase, _)| ends_with(&segment[..end], phrase));
+        if let Some((phrase, component)) = ending.max_by_key(|(phrase, _)| phrase.len()) {
+            return Some((*component, end - phrase.len()..end));
         }
-        for start in 0..=segment.len() - length {
-            let matches = phrase.iter().zip(&segment[start..]).all(|(word, at)| *word == at.text);
-            let better = best.as_ref().is_none_or(|(_, range)| {
-                let (own, other) = (start + length, range.end);
-                own > other || (own == other && length > range.len())
-            });
-            // `SECRET_NAME`, `API_PATH`: a phrase inside counts only if what follows is a country or environment.
-            let ends = segment[start + length..].iter().all(is_tail);
-            if matches && better && ends {
-                best = Some((*component, start..start + length));
-            }
+        // `SECRET_NAME`, `API_PATH`: a phrase inside counts only if what follows is a country or environment.
+        if !is_tail(&segment[end - 1]) {
+            return None;
         }
     }
-    best
+    None
+}
+
+fn ends_with(words: &[Word], phrase: &[&str]) -> bool {
+    phrase.len() <= words.len() && phrase.iter().rev().zip(words.iter().rev()).all(|(word, at)| *word == at.text)
 }
 
 fn is_tail(word: &Word) -> bool {

@@ -189,7 +189,7 @@ patches:
         assert_eq!(
             shown("k8s/overlays/prod/kustomization.yaml", file.trim_start()),
             "
-file, environment payments-prod, uses folder k8s/base, uses file k8s/overlays/prod/extra.yaml, uses file k8s/overlays/prod/replicas.yaml
+file, environment payments-prod, uses file k8s/overlays/prod/replicas.yaml
 ConfigMap flinks < file, provides ConfigMap flinks, uses file k8s/overlays/prod/flinks.env
 Secret keys < file, provides Secret keys, uses file k8s/overlays/secret.env, uses file k8s/overlays/prod/app.yml
 ConfigMap flinks < file, provides ConfigMap flinks
