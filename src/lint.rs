@@ -124,7 +124,7 @@ pub fn lint(mut scan: Scan, facts: &[Facts], model: &Model, options: &Options) -
     let shown = findings.iter().chain(suppressed.iter().map(|suppressed| &suppressed.finding)).flat_map(places);
     let exceptions = suppressed.iter().map(|suppressed| suppressed.exception.place.file());
     let problems = scan.ledger.problems.iter().map(|problem| problem.span.file);
-    let sources = masking::mask(&scan.sources, model, shown.chain(exceptions).chain(problems));
+    let sources = masking::mask(&scan.sources, model, shown.chain(exceptions), problems);
     Outcome { findings, suppressed, sources, ledger: scan.ledger }
 }
 

@@ -77,6 +77,11 @@ pub fn cover(text: &str, ranges: &[Range<usize>]) -> String {
     covered
 }
 
+/// A text of which only blanks are left: its lines and columns, and nothing that it says.
+pub fn veil(text: &str) -> String {
+    text.chars().map(|c| if c.is_whitespace() { c } else { star(c.len_utf8()) }).collect()
+}
+
 fn star(length: usize) -> char {
     match length {
         1 => '*',

@@ -6,22 +6,29 @@ use std::ops::Range;
 use crate::fact::{Piece, Reference, Value};
 use crate::finding::{Finding, Place};
 use crate::model::{Model, Statement};
-use crate::secret::cover;
+use crate::secret::{cover, veil};
 use crate::source::{FileId, Sources};
 use crate::vocabulary::credentials;
 use crate::vocabulary::names::Component;
 
-/// A copy of the sources with the text of the shown files masked, and that of all others left out.
-pub fn mask(sources: &Sources, model: &Model, shown: impl Iterator<Item = FileId>) -> Sources {
+/// A copy of the sources with the text of the shown files masked. Of files that are only counted in, lines and columns
+/// are left; of all others nothing.
+pub fn mask(
+    sources: &Sources,
+    model: &Model,
+    shown: impl Iterator<Item = FileId>,
+    counted_in: impl Iterator<Item = FileId>,
+) -> Sources {
     let shown: BTreeSet<FileId> = shown.collect();
+    let counted_in: BTreeSet<FileId> = counted_in.collect();
     let mut settings = secret_values(model, &shown);
-    let masked = sources.iter().map(|source| {
-        if !shown.contains(&source.id) {
-            return source.with_text("");
-        }
-        source.with_text(&covered(source.text(), settings.remove(&source.id).unwrap_or_default()))
+    let masked = sources.iter().map(|source| match (shown.contains(&source.id), counted_in.contains(&source.id)) {
+        (true, _) => source.with_text(&covered(source.text(), settings.remove(&source.id).unwrap_or_default())),
+        (false, true) => source.with_text(&veil(source.text())),
+        (false, false) => source.with_text(""),
     });
-    let policy = sources.policy().map(|policy| policy.with_text(&covered(policy.text(), Vec::new())));
+    let policy = sources.policy().filter(|_| shown.contains(&FileId::POLICY));
+    let policy = policy.map(|policy| policy.with_text(&covered(policy.text(), Vec::new())));
     Sources::new(masked.collect()).with_policy(policy)
 }
 

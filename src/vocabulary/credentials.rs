@@ -186,7 +186,7 @@ fn named<'t>(text: &'t str, pattern: &'t Regex) -> impl Iterator<Item = Range<us
 fn rows(text: &str) -> Vec<Range<usize>> {
     static ROWS: OnceLock<Regex> = OnceLock::new();
     let rows = ROWS.get_or_init(|| {
-        Regex::new(r"(?i)\binsert\s+into\s[^;']{1,2000}?\bvalues\s*\((?P<rows>(?:[^;']|'(?:[^']|'')*')*)")
+        Regex::new(r"(?i)\binsert\s+into\s[^;']+?\bvalues\s*\((?P<rows>(?:[^;']|'(?:[^']|'')*')*)")
             .expect("a constant pattern")
     });
     static TEXTS: OnceLock<Regex> = OnceLock::new();
