@@ -327,7 +327,13 @@ impl<'a> Builder<'a> {
                 found.insert(*at, Label { place: Place::Named(*layer), text });
             }
         }
-        found.retain(|at, _| !set_here.contains(self.statements[*at].key.as_str()));
+        // `flinks: null` in a layer takes away all that the layers below say under it.
+        let own = own.iter().map(|at| &self.statements[*at]);
+        let emptied: HashSet<&str> = own.filter(|said| said.value.is_empty()).map(|said| said.key.as_str()).collect();
+        found.retain(|at, _| {
+            let said = &self.statements[*at];
+            !set_here.contains(said.key.as_str()) && !said.keys_above().any(|above| emptied.contains(above.as_str()))
+        });
         found.into_iter().collect()
     }
 

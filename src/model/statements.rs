@@ -75,6 +75,13 @@ impl Statement {
         self.path.last().expect("a setting has a name")
     }
 
+    /// The keys of the maps that it stands in, spelt as [`Statement::key`] is, outermost first.
+    pub fn keys_above(&self) -> impl Iterator<Item = String> {
+        let names: Vec<String> =
+            self.path.iter().filter(|name| !name.index).map(|name| words::normal(&name.text)).collect();
+        (1..names.len()).map(move |end| names[..end].join("_"))
+    }
+
     pub fn component(&self) -> Option<Component> {
         self.reading.component
     }
