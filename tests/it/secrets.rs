@@ -38,7 +38,7 @@ const CANARIES: &[Canary] = &[
     key("Qm9+xV/7Zk3m+Tz0Lw4Pd2sR8=="),
     key("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiJ9.x3Vb9-QaZ_kW7u2m"),
     key("aGkLmNoPqRsTuVwXyZbC"),
-    text("zebra \"quilt\" o'mango thimble"),
+    text("zebrax \"quiltz\" o'mangox wthimblex"),
     text("пароль-clé-秘密鍵-ünïcöde"),
     text("pa$wörd$KIWI$tail9"),
     text("plumq7x"),
