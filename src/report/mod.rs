@@ -189,7 +189,8 @@ impl<'a> Shown<'a> {
             _ => "",
         };
         let quotable = (1..=READABLE).contains(&subject.len()) && !subject.contains(['\n', '\r', '`']);
-        if quotable && !label.text.is_empty() {
+        // A label that names its subject needs none in front.
+        if quotable && !label.text.is_empty() && !label.text.starts_with('`') {
             visible::line(&format!("`{subject}` {}", label.text)).into_owned()
         } else {
             visible::line(&label.text).into_owned()

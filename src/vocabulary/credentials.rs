@@ -126,6 +126,16 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
     joined(text, ranges)
 }
 
+/// The places of what looks like a credential by itself, whatever stands before it: for texts of our own, which name
+/// components without saying their values.
+pub fn find_keys(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = random_parts(text);
+    let shapes = patterns().certain[..2].iter().flat_map(|pattern| pattern.find_iter(text));
+    ranges.extend(shapes.map(|found| found.range()));
+    ranges.retain(|range| !may_show(&text[range.clone()]));
+    joined(text, ranges)
+}
+
 struct Patterns {
     /// Secrets whatever they look like.
     certain: Vec<Regex>,

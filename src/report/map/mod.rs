@@ -1,5 +1,7 @@
 //! The model itself, findings or none: profiles, their instances and components, webhooks, regions, stores.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -8,7 +10,9 @@ use super::{Look, Shown, Verdict, json};
 use crate::finding::Confidence;
 use crate::lint;
 use crate::model::Model;
+use crate::secret::cover;
 use crate::source::Sources;
+use crate::vocabulary::credentials;
 use crate::vocabulary::{Country, Environment};
 
 mod ownership;
@@ -207,14 +211,30 @@ pub fn schema() -> schemars::Schema {
 /// As a table for people.
 pub fn text(model: &Model, sources: &Sources, ledger: &lint::Ledger, look: &Look) -> String {
     let shown = shown(sources, ledger, look);
-    text::draw(&view::map(model, &shown), &shown)
+    masked(&text::draw(&view::map(model, &shown), &shown), model, sources)
 }
 
 /// As JSON.
 pub fn json(model: &Model, sources: &Sources, ledger: &lint::Ledger, look: &Look) -> String {
     let shown = shown(sources, ledger, look);
     // There is nothing in a map that JSON cannot say.
-    serde_json::to_string_pretty(&view::map(model, &shown)).unwrap_or_default() + "\n"
+    let map = serde_json::to_string_pretty(&view::map(model, &shown)).unwrap_or_default() + "\n";
+    masked(&map, model, sources)
+}
+
+/// A map without the keys that somebody put where an instance's name, a unit or a slot belongs.
+fn masked(map: &str, model: &Model, sources: &Sources) -> String {
+    let mut found = credentials::find_keys(map);
+    let entries = model.profiles.iter().flat_map(|described| &described.profile.entries);
+    // Labels are in lower case, in which a key of letters looks like a word.
+    let keys: BTreeSet<String> = entries
+        .filter_map(|entry| entry.instance.as_ref())
+        .map(|instance| sources.slice(instance.span))
+        .flat_map(|text| credentials::find_keys(text).into_iter().map(|range| text[range].to_ascii_lowercase()))
+        .collect();
+    let lower = if keys.is_empty() { String::new() } else { map.to_ascii_lowercase() };
+    found.extend(keys.iter().flat_map(|key| lower.match_indices(key).map(|(at, key)| at..at + key.len())));
+    cover(map, &credentials::joined(map, found))
 }
 
 /// Whether anything was read at all.
