@@ -30,6 +30,10 @@ impl Grammar {
         self
     }
 
+    pub fn language(&self) -> Language {
+        (self.language)()
+    }
+
     /// The tree of a text, broken parts and all. `None` where parsing took more than its budget.
     pub fn parse(&'static self, text: &str) -> Option<Tree> {
         PARSER.with(|parser| {

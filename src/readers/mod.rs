@@ -3,6 +3,7 @@
 pub mod allow;
 pub mod batch;
 pub mod chosen;
+pub mod code;
 pub mod conf;
 mod directive;
 pub mod dockerfile;
@@ -16,6 +17,7 @@ pub mod grammar;
 pub mod hcl;
 pub mod hocon;
 pub mod ini;
+pub mod javascript;
 pub mod json;
 mod liquibase;
 pub mod make;
@@ -32,6 +34,7 @@ pub mod sql;
 pub mod systemd;
 pub mod template;
 pub mod toml;
+pub mod typescript;
 pub mod web_server;
 pub mod written;
 pub mod xml;
@@ -69,6 +72,8 @@ pub const READERS: &[Reader] = &[
     powershell::READER,
     batch::READER,
     shell::READER,
+    javascript::READER,
+    typescript::READER,
 ];
 
 /// The reader of a file, if any.

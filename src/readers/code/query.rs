@@ -1,0 +1,463 @@
+//! The query files beside the readers, compiled to a table by kind: which nodes are calls, maps, classes, and which
+//! of their parts is what.
+//!
+//! They are tree-sitter queries (a test compiles each with tree-sitter's own engine), read here with a simpler meaning: a
+//! node has the role of the first pattern that fits, and a pattern of a child takes every child that fits. That
+//! needs no automaton: tree-sitter's takes tens of milliseconds to make for the patterns of one language, this
+//! takes a tenth of one.
+
+use std::collections::HashMap;
+
+use tree_sitter::{Language, Node};
+
+/// The patterns of one language.
+#[derive(Debug)]
+pub struct Roles {
+    patterns: Vec<Pattern>,
+    /// The patterns that a kind of node may fit, in the order of the file.
+    by_kind: HashMap<u16, Vec<usize>>,
+    /// Those that fit any kind.
+    anywhere: Vec<usize>,
+}
+
+/// A node's role and its parts.
+#[derive(Debug, Clone)]
+pub struct Roled<'q, 'tree> {
+    /// `call`, `map`, `class`: the capture of the whole node.
+    pub role: &'q str,
+    parts: Vec<(&'q str, Node<'tree>)>,
+}
+
+impl<'tree> Roled<'_, 'tree> {
+    /// The first part of a name: `roled.part("callee")` for `@call.callee`.
+    pub fn part(&self, name: &str) -> Option<Node<'tree>> {
+        self.parts.iter().find(|(part, _)| *part == name).map(|(_, node)| *node)
+    }
+
+    /// All parts of a name, in the order of the text.
+    pub fn parts<'r>(&'r self, name: &'r str) -> impl Iterator<Item = Node<'tree>> + use<'r, 'tree> {
+        self.parts.iter().filter(move |(part, _)| *part == name).map(|(_, node)| *node)
+    }
+
+    /// All parts, in the order of the text.
+    pub fn all(&self) -> &[(&str, Node<'tree>)] {
+        &self.parts
+    }
+}
+
+#[derive(Debug, Default)]
+struct Pattern {
+    kinds: Kinds,
+    children: Vec<Child>,
+    /// The names it is captured under, without the role in front of the dot.
+    captures: Vec<String>,
+    conditions: Vec<Condition>,
+}
+
+#[derive(Debug, Default)]
+enum Kinds {
+    /// `_`: any node at all.
+    #[default]
+    Any,
+    /// `(_)`: any node that has a name in the grammar.
+    Named,
+    These(Vec<u16>),
+    /// `[ … ]` of patterns with parts of their own.
+    OneOf(Vec<Pattern>),
+}
+
+#[derive(Debug)]
+struct Child {
+    field: Option<u16>,
+    /// `!field`: it must not be there.
+    absent: bool,
+    optional: bool,
+    pattern: Pattern,
+}
+
+/// `(#any-of? @part "a" "b")`
+#[derive(Debug)]
+struct Condition {
+    part: String,
+    words: Vec<String>,
+    negated: bool,
+}
+
+/// Why a query file cannot be read: the place and what is wrong there.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Malformed {
+    pub at: usize,
+    pub what: &'static str,
+}
+
+impl Roles {
+    /// # Errors
+    /// [`Malformed`] where the text is no query, or uses what this engine does not know.
+    pub fn compile(language: &Language, text: &str) -> Result<Roles, Malformed> {
+        let mut parse = Parse { language, text, at: 0 };
+        let mut roles = Roles { patterns: Vec::new(), by_kind: HashMap::new(), anywhere: Vec::new() };
+        while parse.skip_blanks().is_some() {
+            let pattern = parse.pattern()?;
+            if pattern.captures.is_empty() {
+                return Err(parse.malformed("a pattern without a role"));
+            }
+            let at = roles.patterns.len();
+            match &pattern.kinds {
+                Kinds::These(kinds) => {
+                    kinds.iter().for_each(|kind| roles.by_kind.entry(*kind).or_default().push(at));
+                }
+                Kinds::OneOf(patterns) => {
+                    for kind in patterns.iter().flat_map(Pattern::own_kinds) {
+                        roles.by_kind.entry(kind).or_default().push(at);
+                    }
+                }
+                Kinds::Any | Kinds::Named => roles.anywhere.push(at),
+            }
+            roles.patterns.push(pattern);
+        }
+        Ok(roles)
+    }
+
+    /// The role of a node, if it has one.
+    pub fn of<'tree>(&self, node: Node<'tree>, text: &str) -> Option<Roled<'_, 'tree>> {
+        let own = self.by_kind.get(&node.kind_id()).map_or(&[][..], Vec::as_slice);
+        own.iter().chain(&self.anywhere).find_map(|at| {
+            let pattern = &self.patterns[*at];
+            let mut parts = Vec::new();
+            (pattern.fits(node, &mut parts) && pattern.holds(&parts, text)).then(|| {
+                let role = pattern.captures[0].as_str();
+                parts.sort_by_key(|(_, node)| (node.start_byte(), node.end_byte()));
+                // The part is named for its role: `@call.callee`.
+                let part = |name: &'_ str| name.split_once('.').map_or(0, |(role, _)| role.len() + 1);
+                let parts = parts.into_iter().map(|(name, node)| (&name[part(name)..], node)).collect();
+                Roled { role, parts }
+            })
+        })
+    }
+}
+
+impl Pattern {
+    fn own_kinds(&self) -> Vec<u16> {
+        match &self.kinds {
+            Kinds::These(kinds) => kinds.clone(),
+            Kinds::OneOf(patterns) => patterns.iter().flat_map(Pattern::own_kinds).collect(),
+            Kinds::Any | Kinds::Named => Vec::new(),
+        }
+    }
+
+    fn fits<'q, 'tree>(&'q self, node: Node<'tree>, parts: &mut Vec<(&'q str, Node<'tree>)>) -> bool {
+        let before = parts.len();
+        let kind = match &self.kinds {
+            Kinds::Any => true,
+            Kinds::Named => node.is_named(),
+            Kinds::These(kinds) => kinds.contains(&node.kind_id()),
+            Kinds::OneOf(patterns) => patterns.iter().any(|pattern| pattern.fits(node, parts)),
+        };
+        let fits = kind && (self.children.is_empty() || self.children_fit(node, parts));
+        if fits {
+            parts.extend(self.captures.iter().filter(|name| name.contains('.')).map(|name| (name.as_str(), node)));
+        } else {
+            parts.truncate(before);
+        }
+        fits
+    }
+
+    fn children_fit<'q, 'tree>(&'q self, node: Node<'tree>, parts: &mut Vec<(&'q str, Node<'tree>)>) -> bool {
+        let mut cursor = node.walk();
+        let mut children = Vec::new();
+        if cursor.goto_first_child() {
+            loop {
+                if !cursor.node().is_extra() {
+                    children.push((cursor.field_id().map(std::num::NonZeroU16::get), cursor.node()));
+                }
+                if !cursor.goto_next_sibling() {
+                    break;
+                }
+            }
+        }
+        self.children.iter().all(|child| {
+            let mut found = false;
+            for (field, node) in &children {
+                let wanted = child.field.is_none_or(|wanted| *field == Some(wanted));
+                found |= wanted && child.pattern.fits(*node, parts);
+            }
+            if child.absent { !found } else { found || child.optional }
+        })
+    }
+
+    fn holds(&self, parts: &[(&str, Node<'_>)], text: &str) -> bool {
+        self.conditions.iter().all(|condition| {
+            let mut named = parts.iter().filter(|(name, _)| *name == condition.part);
+            let is_one = named.any(|(_, node)| condition.words.iter().any(|word| *word == text[node.byte_range()]));
+            is_one != condition.negated
+        })
+    }
+}
+
+/// Reads the text of a query.
+struct Parse<'p> {
+    language: &'p Language,
+    text: &'p str,
+    at: usize,
+}
+
+impl<'p> Parse<'p> {
+    fn malformed(&self, what: &'static str) -> Malformed {
+        Malformed { at: self.at, what }
+    }
+
+    fn rest(&self) -> &'p str {
+        &self.text[self.at..]
+    }
+
+    /// The next character that is neither blank nor in a comment.
+    fn skip_blanks(&mut self) -> Option<char> {
+        loop {
+            let rest = self.rest();
+            self.at += rest.len() - rest.trim_start().len();
+            match self.rest().chars().next() {
+                Some(';') => self.at += self.rest().find('\n').unwrap_or(self.rest().len()),
+                other => return other,
+            }
+        }
+    }
+
+    fn eat(&mut self, sign: char) -> bool {
+        let found = self.skip_blanks() == Some(sign);
+        self.at += if found { sign.len_utf8() } else { 0 };
+        found
+    }
+
+    fn word(&mut self) -> &'p str {
+        let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-' | '?' | '/');
+        let rest = self.rest();
+        let end = rest.find(|c| !is_word(c)).unwrap_or(rest.len());
+        self.at += end;
+        // A `?` at the end of a kind or capture says that it is optional.
+        let word = &rest[..end];
+        let bare = word.trim_end_matches('?');
+        self.at -= word.len() - bare.len();
+        bare
+    }
+
+    fn quoted(&mut self) -> Result<String, Malformed> {
+        let mut word = String::new();
+        let mut escaped = false;
+        for (at, c) in self.rest().char_indices().skip(1) {
+            match c {
+                '\\' if !escaped => escaped = true,
+                '"' if !escaped => {
+                    self.at += at + 1;
+                    return Ok(word);
+                }
+                _ => {
+                    word.push(c);
+                    escaped = false;
+                }
+            }
+        }
+        Err(self.malformed("a quote that is not closed"))
+    }
+
+    fn pattern(&mut self) -> Result<Pattern, Malformed> {
+        let mut pattern = match self.skip_blanks() {
+            Some('(') => self.node()?,
+            Some('[') => self.alternatives()?,
+            Some('"') => {
+                let word = self.quoted()?;
+                let kind = self.language.id_for_node_kind(&word, false);
+                Pattern { kinds: Kinds::These(self.known(kind, &word)?), ..Pattern::default() }
+            }
+            Some('_') => {
+                self.at += 1;
+                Pattern::default()
+            }
+            _ => return Err(self.malformed("no pattern")),
+        };
+        while self.skip_blanks() == Some('@') {
+            self.at += 1;
+            pattern.captures.push(self.word().to_owned());
+        }
+        Ok(pattern)
+    }
+
+    fn known(&self, kind: u16, _name: &str) -> Result<Vec<u16>, Malformed> {
+        if kind == 0 { Err(self.malformed("a kind that the grammar does not have")) } else { Ok(vec![kind]) }
+    }
+
+    /// `(kind field: (…) (…)? (#eq? @a "b"))`
+    fn node(&mut self) -> Result<Pattern, Malformed> {
+        self.at += 1;
+        self.skip_blanks();
+        let word = self.word();
+        let mut pattern = Pattern { kinds: self.kinds(word)?, ..Pattern::default() };
+        loop {
+            match self.skip_blanks() {
+                Some(')') => {
+                    self.at += 1;
+                    return Ok(pattern);
+                }
+                Some('(') if self.rest()[1..].trim_start().starts_with('#') => {
+                    let condition = self.condition()?;
+                    pattern.conditions.push(condition);
+                }
+                Some('!') => {
+                    self.at += 1;
+                    let field = self.field()?;
+                    let pattern_of_any = Pattern::default();
+                    pattern.children.push(Child {
+                        field: Some(field),
+                        absent: true,
+                        optional: false,
+                        pattern: pattern_of_any,
+                    });
+                }
+                Some(_) => {
+                    let child = self.child()?;
+                    pattern.children.push(child);
+                }
+                None => return Err(self.malformed("a parenthesis that is not closed")),
+            }
+        }
+    }
+
+    /// All kinds of a name: grammars may have several, aliases of one another.
+    fn kinds(&self, word: &str) -> Result<Kinds, Malformed> {
+        if word == "_" {
+            return Ok(Kinds::Named);
+        }
+        let all = 0..self.language.node_kind_count() as u16;
+        let named = all.filter(|kind| self.language.node_kind_is_named(*kind));
+        let kinds: Vec<u16> = named.filter(|kind| self.language.node_kind_for_id(*kind) == Some(word)).collect();
+        if kinds.is_empty() {
+            // A supertype stands for its kinds.
+            let kind = self.language.id_for_node_kind(word, true);
+            let subtypes = if kind == 0 { &[][..] } else { self.language.subtypes_for_supertype(kind) };
+            if subtypes.is_empty() {
+                return Err(self.malformed("a kind that the grammar does not have"));
+            }
+            return Ok(Kinds::These(subtypes.to_vec()));
+        }
+        Ok(Kinds::These(kinds))
+    }
+
+    fn field(&mut self) -> Result<u16, Malformed> {
+        let word = self.word();
+        let id = self.language.field_id_for_name(word);
+        id.map(std::num::NonZeroU16::get).ok_or_else(|| self.malformed("a field that the grammar does not have"))
+    }
+
+    fn child(&mut self) -> Result<Child, Malformed> {
+        let named = self.rest().find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let is_field = named.is_some_and(|end| end > 0 && self.rest()[end..].starts_with(':'));
+        let field = if is_field { Some(self.field()?) } else { None };
+        if is_field {
+            self.at += 1;
+        }
+        let pattern = self.pattern()?;
+        let mut child = Child { field, absent: false, optional: false, pattern };
+        // The sign stands before the capture: `(a)? @b`.
+        while let Some(sign @ ('?' | '*' | '+')) = self.rest().chars().next() {
+            self.at += 1;
+            child.optional = sign != '+';
+            while self.skip_blanks() == Some('@') {
+                self.at += 1;
+                child.pattern.captures.push(self.word().to_owned());
+            }
+        }
+        Ok(child)
+    }
+
+    fn alternatives(&mut self) -> Result<Pattern, Malformed> {
+        self.at += 1;
+        let mut patterns = Vec::new();
+        while !self.eat(']') {
+            if self.skip_blanks().is_none() {
+                return Err(self.malformed("a bracket that is not closed"));
+            }
+            patterns.push(self.pattern()?);
+        }
+        let plain = |pattern: &Pattern| {
+            pattern.children.is_empty() && pattern.captures.is_empty() && matches!(pattern.kinds, Kinds::These(_))
+        };
+        let kinds = if patterns.iter().all(plain) {
+            Kinds::These(patterns.iter().flat_map(Pattern::own_kinds).collect())
+        } else {
+            Kinds::OneOf(patterns)
+        };
+        Ok(Pattern { kinds, ..Pattern::default() })
+    }
+
+    /// `(#eq? @a "b")`, `(#any-of? @a "b" "c")` and their negations.
+    fn condition(&mut self) -> Result<Condition, Malformed> {
+        self.eat('(');
+        self.eat('#');
+        let operator = self.word();
+        let negated = match operator {
+            "eq" | "any-of" => false,
+            "not-eq" | "not-any-of" => true,
+            _ => return Err(self.malformed("a predicate that is not known here")),
+        };
+        self.eat('?');
+        if !self.eat('@') {
+            return Err(self.malformed("a predicate without a capture"));
+        }
+        let part = self.word().to_owned();
+        let mut words = Vec::new();
+        while !self.eat(')') {
+            if self.skip_blanks() != Some('"') {
+                return Err(self.malformed("a predicate with something else than words"));
+            }
+            words.push(self.quoted()?);
+        }
+        Ok(Condition { part, words, negated })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::readers::grammar::{self, Grammar};
+
+    static BASH: Grammar = Grammar::new("shell", || tree_sitter_bash::LANGUAGE.into());
+
+    fn roles(queries: &str) -> Roles {
+        Roles::compile(&tree_sitter_bash::LANGUAGE.into(), queries).unwrap()
+    }
+
+    fn shown(queries: &str, text: &str) -> Vec<String> {
+        let roles = roles(queries);
+        let tree = BASH.parse(text).unwrap();
+        let found = grammar::walk(tree.root_node()).filter_map(|node| {
+            let roled = roles.of(node, text)?;
+            let parts = roled.all().iter().map(|(name, node)| format!(" {name}={}", grammar::slice(*node, text)));
+            Some(format!("{}{}", roled.role, parts.collect::<String>()))
+        });
+        found.collect()
+    }
+
+    #[test]
+    fn a_pattern_takes_every_child_that_fits() {
+        let queries = "; calls\n(command name: (_) @call.name argument: (_)? @call.argument) @call";
+        assert_eq!(shown(queries, "a b c"), ["call name=a argument=b argument=c"]);
+        assert_eq!(shown(queries, "a"), ["call name=a"]);
+    }
+
+    #[test]
+    fn the_first_pattern_that_fits_gives_the_role() {
+        let queries = r#"
+            (command name: (command_name) @x.name (#any-of? @x.name "set" "put")) @x
+            (command name: [(command_name (word) @y.name)]) @y
+            (variable_assignment !index) @z
+        "#;
+        assert_eq!(shown(queries, "put 1; get 2; A=1"), ["x name=put", "y name=get", "z"]);
+    }
+
+    #[test]
+    fn what_is_misspelt_is_told() {
+        let compile = |queries| Roles::compile(&tree_sitter_bash::LANGUAGE.into(), queries).unwrap_err().what;
+        assert_eq!(compile("(comand) @a"), "a kind that the grammar does not have");
+        assert_eq!(compile("(command nam: (_)) @a"), "a field that the grammar does not have");
+        assert_eq!(compile("(command"), "a parenthesis that is not closed");
+    }
+}
