@@ -12,6 +12,8 @@ pub struct Facts {
     pub settings: Vec<Setting>,
     pub records: Vec<Record>,
     pub directives: Vec<Directive>,
+    /// The names that it takes from other files of a program.
+    pub imports: Vec<Import>,
     /// What could not be understood. The rest of the file is in the fields above.
     pub problems: Vec<Problem>,
 }
@@ -24,6 +26,7 @@ impl Facts {
             settings: Vec::new(),
             records: Vec::new(),
             directives: Vec::new(),
+            imports: Vec::new(),
             problems: Vec::new(),
         }
     }
@@ -150,6 +153,8 @@ pub enum Said {
     Default,
     /// Hosts that are let through: a CSP, a CORS list, an egress rule.
     Allowed,
+    /// A program says it: a constant, a field, an argument, what a function gives back.
+    Program,
 }
 
 /// What a setting is set to: literal text, references, or both in turn.
@@ -223,6 +228,20 @@ pub enum ReferenceKind {
     Stored,
     /// Anything else: an expression, a command's output.
     Computed,
+    /// A name of a program, with all names that lead to it: `FLINKS.hosts.ca`. Its own file, one that it imports, or
+    /// another of the tree may tell what it is.
+    Symbol,
+}
+
+/// A name that a program takes from another file.
+#[derive(Debug, Clone)]
+pub struct Import {
+    /// The name here.
+    pub local: Box<str>,
+    /// The module as it is written: `./config`, `app.settings`.
+    pub from: Spanned<String>,
+    /// The name there; `None` for the whole module.
+    pub name: Option<Box<str>>,
 }
 
 /// Something said about a type of stored record: a table, a model, a document schema.

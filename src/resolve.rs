@@ -162,7 +162,7 @@ impl Walk<'_> {
 
     fn reference(&mut self, reference: &Reference, trust: Trust) {
         let followed = self.names.len() < DEPTH && !self.names.contains(&reference.name);
-        let named = reference.kind == ReferenceKind::Named;
+        let named = matches!(reference.kind, ReferenceKind::Named | ReferenceKind::Symbol);
         let definition = if followed && named { self.definitions.define(reference) } else { None };
         let met = Met {
             kind: reference.kind,

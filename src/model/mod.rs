@@ -10,6 +10,7 @@ pub mod profiles;
 pub mod slots;
 pub mod statements;
 pub mod stores;
+mod symbols;
 mod tables;
 mod units;
 pub mod wanted;

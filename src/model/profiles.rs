@@ -4,16 +4,17 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::fact::{Bundle, Facts, Reference, Said, Scope, ScopeId};
+use crate::fact::{Bundle, Facts, Reference, ReferenceKind, Said, Scope, ScopeId};
 use crate::finding::{Label, Place};
 use crate::policy::Policy;
 use crate::resolve::{self, Definition, Definitions, Trust};
 use crate::source::{FileId, Sources, Span};
-use crate::vocabulary::{Environment, paths, words};
+use crate::vocabulary::{Environment, names, paths, words};
 
 use super::entries::Entry;
 use super::layers::{self, Family};
 use super::statements::Statement;
+use super::symbols::Symbols;
 use super::units::{Unit, parent};
 
 /// One environment of one deployable unit.
@@ -70,6 +71,7 @@ struct Taker {
 struct Builder<'a> {
     sources: &'a Sources,
     statements: &'a [Statement],
+    symbols: Symbols<'a>,
     scopes: HashMap<FileId, &'a Facts>,
     families: HashMap<FileId, Option<Family>>,
     /// Settings by the joined words of their path and of every end of it.
@@ -92,9 +94,12 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(sources: &'a Sources, facts: &'a [Facts], statements: &'a [Statement], layered_env: &[String]) -> Self {
+        let symbols = Symbols::new(sources, facts, statements);
         let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
         let mut self_referring = HashSet::new();
-        for (at, statement) in statements.iter().enumerate().filter(|(_, statement)| !statement.purpose.is_silent()) {
+        // A variable is not what a program calls so: `FLINKS_URL = os.environ["FLINKS_URL"]`.
+        let defining = |statement: &Statement| !statement.purpose.is_silent() && statement.said != Said::Program;
+        for (at, statement) in statements.iter().enumerate().filter(|(_, statement)| defining(statement)) {
             let names: Vec<String> =
                 statement.path.iter().filter(|name| !name.index).map(|name| words::normal(&name.text)).collect();
             let mut referred = referred(&statement.value);
@@ -113,6 +118,7 @@ impl<'a> Builder<'a> {
         let mut builder = Builder {
             sources,
             statements,
+            symbols,
             families,
             by_key,
             self_referring,
@@ -148,13 +154,25 @@ impl<'a> Builder<'a> {
             if said.environment.is_some() {
                 continue;
             }
-            for name in referred(&said.value) {
+            for name in self.referred(&said.value, FOLLOWED) {
                 self.templates.entry(name).or_default().push(at);
             }
             if !said.purpose.is_silent() {
                 self.loose_by_scope.entry((said.file, said.scope)).or_default().push(at);
             }
         }
+    }
+
+    /// The names that a value refers to, those included that its program's names stand for.
+    fn referred(&self, value: &crate::fact::Value, depth: usize) -> HashSet<String> {
+        let mut names = referred(value);
+        let symbols = value.references().filter(|reference| reference.kind == ReferenceKind::Symbol);
+        for symbol in symbols.filter(|_| depth > 0) {
+            for at in self.symbols.candidates(symbol.span.file, &symbol.name).into_iter().take(FOLLOWED) {
+                names.extend(self.referred(&self.statements[at].value, depth - 1));
+            }
+        }
+        names
     }
 
     /// A block and those around it, from the inside out.
@@ -241,6 +259,12 @@ impl<'a> Builder<'a> {
         if let Some(found) = self.by_key.get(name) {
             return Some(Cow::Borrowed(found));
         }
+        // `config('services.flinks.url')`, where a program says `flinks: { url: … }`.
+        let dotted = reference.name.replace(':', ".");
+        let told = std::iter::successors(Some(dotted.as_str()), |name| Some(name.split_once('.')?.1));
+        if let Some(found) = told.map(|name| self.symbols.tail(name)).find(|found| !found.is_empty()) {
+            return Some(Cow::Borrowed(found));
+        }
         let own = reference.name.rsplit('.').next().filter(|own| *own != &*reference.name)?;
         let shouted = own.bytes().all(|byte| !byte.is_ascii_lowercase());
         self.by_key.get(&words::normal(own)).filter(|_| shouted).map(|found| Cow::Borrowed(found.as_slice()))
@@ -311,7 +335,9 @@ impl<'a> Builder<'a> {
         for (scope, (file, inner)) in &outer {
             let label = self.inheriting(*file, *inner, key.1);
             let held = self.loose_by_scope.get(scope).into_iter().flatten();
-            for at in held.filter(|at| self.statements[**at].unit.folder == key.0.folder) {
+            // What a program says around a branch is not what it says in it.
+            let inherited = |said: &Statement| said.unit.folder == key.0.folder && said.said != Said::Program;
+            for at in held.filter(|at| inherited(&self.statements[**at])) {
                 found.insert(*at, label.clone());
             }
         }
@@ -380,6 +406,9 @@ impl<'a> Builder<'a> {
         here.into_iter().chain(elsewhere).collect()
     }
 }
+
+/// Names of programs that stand for one another are followed so far, and so many of one name.
+const FOLLOWED: usize = 4;
 
 /// Blocks within blocks beyond this are no longer told apart.
 const DEEPEST: usize = 64;
@@ -496,6 +525,9 @@ enum Nearness {
 
 impl Definitions for InForce<'_> {
     fn define(&self, reference: &Reference) -> Option<Definition<'_>> {
+        if reference.kind == ReferenceKind::Symbol {
+            return self.symbol(reference);
+        }
         let name = words::normal(&reference.name);
         if let Some(known) = self.known.borrow().get(&(reference.name.clone(), reference.span.file)) {
             let (nearness, at) = (*known)?;
@@ -517,6 +549,35 @@ impl Definitions for InForce<'_> {
 }
 
 impl InForce<'_> {
+    /// What a name of a program stands for, if all that may say it agree.
+    fn symbol(&self, reference: &Reference) -> Option<Definition<'_>> {
+        let builder = self.builder;
+        let found = builder.symbols.candidates(reference.span.file, &reference.name);
+        let of = |at: &usize| builder.statements[*at].environment.as_ref().map(|saying| saying.environment);
+        let other = |at: &usize| !builder.statements[*at].value.span.contains(reference.span);
+        let (own, any): (Vec<usize>, Vec<usize>) = found
+            .into_iter()
+            .filter(|at| other(at) && (of(at).is_none() || of(at) == self.key.1))
+            .partition(|at| of(at).is_some());
+        let pool = if own.is_empty() { any } else { own };
+        if let Some(at) = self.one(&pool, reference.span) {
+            return Some(Definition { value: &builder.statements[at].value, trust: Trust::Said });
+        }
+        if !pool.is_empty() || !names::says_flinks(&reference.name) {
+            return None;
+        }
+        // `settings.FLINKS_URL`, `config.flinks.url`: an object that is filled from configuration.
+        let mut rest = Some(&*reference.name);
+        while let Some(name) = rest.filter(|name| names::says_flinks(name)) {
+            let named = Reference { kind: ReferenceKind::Named, name: name.into(), ..reference.clone() };
+            if let Some(found) = self.define(&named) {
+                return Some(found);
+            }
+            rest = name.split_once('.').map(|(_, rest)| rest);
+        }
+        None
+    }
+
     fn definition(&self, nearness: Nearness, at: usize) -> Definition<'_> {
         let said = &self.builder.statements[at];
         let trust = match nearness {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting, Value};
+use crate::fact::{Facts, Name, Piece, ReferenceKind, Said, Scope, ScopeId, Setting, Value};
 use crate::finding::{Label, Place};
 use crate::policy::Policy;
 use crate::source::{FileId, Sources, Span};
@@ -220,8 +220,10 @@ impl<'a> Surroundings<'a> {
 
     fn statement(&self, setting: &Setting) -> Statement {
         let named: Vec<&str> = setting.path.iter().filter(|name| !name.index).map(|name| &*name.text).collect();
-        let reading = names::read(&named);
-        let mut reading = reading;
+        let mut reading = names::read(&named);
+        if setting.said == Said::Program {
+            by_reference(&mut reading, &setting.value);
+        }
         let route = route(setting, &reading);
         let mut tags = self.tags(setting);
         if let Some(route) = &route {
@@ -230,7 +232,7 @@ impl<'a> Surroundings<'a> {
             tags = route.clone().map_or(tags, |tag| vec![tag]);
         }
         let flinks = reading.flinks || self.file_says_flinks;
-        let key = named.iter().map(|name| words::normal(name)).collect::<Vec<_>>().join("_");
+        let key = key(setting);
         Statement {
             file: self.facts.file,
             scope: setting.scope,
@@ -433,6 +435,24 @@ impl<'a> Surroundings<'a> {
         let says = format!("of {} by its path", country.name());
         Some(Tag { country, place: Place::Named(self.facts.file), says, by: TagBy::File })
     }
+}
+
+/// The joined words of a setting's path. The items of a program's lists and its calls are different things.
+fn key(setting: &Setting) -> String {
+    let names = setting.path.iter().filter(|name| setting.said == Said::Program || !name.index);
+    names.map(|name| words::normal(&name.text)).collect::<Vec<_>>().join("_")
+}
+
+/// What a program calls a value may say less than what it takes: `const secret = process.env.FLINKS_US_SECRET`.
+fn by_reference(reading: &mut Reading, value: &Value) {
+    let [Piece::Reference(reference)] = value.pieces.as_slice() else { return };
+    if reference.kind == ReferenceKind::Computed || reading.component.is_some() && reading.flinks {
+        return;
+    }
+    let named: Vec<&str> = reference.name.split(['.', ':', '/']).collect();
+    let other = names::read(&named);
+    reading.flinks |= other.flinks;
+    reading.component = reading.component.or(other.component.filter(|_| other.flinks));
 }
 
 /// The place of a setting that says a country: all of it, or its value where that stands away from its name, as the

@@ -65,6 +65,7 @@
 (import_statement (import_clause (identifier) @import.default)? (import_clause (namespace_import (identifier) @import.all))? (import_clause (named_imports (import_specifier) @import.name))? source: (_) @import.from) @import
 (import_specifier name: (_) @imported.name alias: (_)? @imported.alias) @imported
 (export_statement decorator: (_) @marked.mark declaration: (_) @marked.value) @marked
-(export_statement "default" value: (_) @default.value) @default
+(export_statement "default" @bind.name value: (_) @bind.value) @bind
+(export_statement "default" @bind.name declaration: (_) @bind.value) @bind
 (export_statement (export_clause (export_specifier) @import.name) source: (_) @import.from) @import
 (export_specifier name: (_) @imported.name alias: (_)? @imported.alias) @imported

@@ -2,6 +2,7 @@
 
 pub mod allow;
 pub mod batch;
+mod branches;
 pub mod chosen;
 pub mod code;
 pub mod conf;

@@ -61,6 +61,7 @@ fn shown_reference(reference: &Reference) -> String {
         ReferenceKind::Named => "",
         ReferenceKind::Stored => "!",
         ReferenceKind::Computed => "?",
+        ReferenceKind::Symbol => "@",
     };
     let fallback = reference.fallback.as_ref().map_or(String::new(), |value| format!("|{}", shown(value)));
     format!("[{mark}{}{fallback}]", words::normal(&reference.name))

@@ -139,12 +139,6 @@ impl<'b> Build<'b> {
                 mark(&mut value, self.marks(&roled, depth));
                 return Some(value);
             }
-            "default" => Is::Bind(Box::new(Bind {
-                target: Node::new(span, Is::Name("default".into())),
-                value: part("value"),
-                type_name: None,
-                marks: Vec::new(),
-            })),
             // Whatever stands one after another, as its own group: a block.
             "group" => Is::Group(self.all(roled.parts("item"), depth)),
             _ => return self.plain(raw, depth),

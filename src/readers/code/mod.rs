@@ -4,10 +4,17 @@
 //! into the one [`syntax`] of all languages, in which everything else is found.
 
 pub mod build;
+mod condition;
+mod environment;
+mod format;
+mod link;
+mod marks;
 #[cfg(test)]
 pub mod outline;
 pub mod query;
+mod settings;
 pub mod syntax;
+mod value;
 
 use std::sync::OnceLock;
 
@@ -31,7 +38,10 @@ pub struct Language {
 /// What a program says.
 pub fn read(source: &Source, language: &'static Language) -> Facts {
     let mut facts = Facts::new(source.id);
-    let _program = language.program(source, &mut facts);
+    if let Some(program) = language.program(source, &mut facts) {
+        settings::read(&program.root, language, &mut facts);
+        link::symbols(&mut facts);
+    }
     facts
 }
 

@@ -80,6 +80,7 @@ fn setting_line(facts: &Facts, setting: &Setting) -> String {
         Said::Variable => " (variable)",
         Said::Default => " (default)",
         Said::Allowed => " (allowed)",
+        Said::Program => "program",
     };
     format!("{} | {} = {}{said}", title(facts, setting.scope), path.join("."), value(&setting.value))
         .replace("= (", "=(")
@@ -96,6 +97,7 @@ fn value(value_: &Value) -> String {
                 ReferenceKind::Named => "",
                 ReferenceKind::Stored => "!",
                 ReferenceKind::Computed => "?",
+                ReferenceKind::Symbol => "@",
             };
             let fallback = reference.fallback.as_ref().map_or(String::new(), |inner| format!("|{}", value(inner)));
             format!("[{mark}{}{fallback}]", reference.name)

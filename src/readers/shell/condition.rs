@@ -5,23 +5,8 @@ use tree_sitter::Node;
 use crate::fact::Name;
 use crate::readers::grammar;
 use crate::readers::shell::word::Word;
+use crate::readers::branches::{Compared, means_the_same};
 use crate::text::Text;
-use crate::vocabulary::{countries, environments};
-
-/// A variable that has a certain value within a branch.
-#[derive(Debug, Clone)]
-pub struct Compared {
-    pub name: Name,
-    pub word: Text,
-}
-
-impl Compared {
-    /// Whether the variable says which environment this is.
-    pub fn is_environment(&self) -> bool {
-        let last = environments::is_setting(&self.name.text);
-        last || environments::whole(self.word.expose()).is_some()
-    }
-}
 
 /// What a condition says of its two branches.
 #[derive(Debug, Default)]
@@ -139,15 +124,6 @@ pub fn one_of(name: &Name, patterns: &[Word]) -> Option<Compared> {
     let first = equals(name, patterns.first()?)?;
     let same = |other: &Word| equals(name, other).is_some() && means_the_same(other.word(), first.word.expose());
     patterns[1..].iter().all(same).then_some(first)
-}
-
-/// Whether two words are one, or name one environment or one country.
-fn means_the_same(one: &str, other: &str) -> bool {
-    let environment = |word: &str| environments::whole(word).map(|saying| saying.environment);
-    let (environment_of_one, country_of_one) = (environment(one), countries::of_word(&one.to_lowercase()));
-    one.eq_ignore_ascii_case(other)
-        || environment_of_one.is_some() && environment_of_one == environment(other)
-        || country_of_one.is_some() && country_of_one == countries::of_word(&other.to_lowercase())
 }
 
 /// `$E == prod || $E == production`: one of two words that mean the same.

@@ -7,8 +7,9 @@ pub mod word;
 
 use tree_sitter::Node;
 
-use crate::fact::{Bundle, Facts, Name, Said, Scope, ScopeId, Setting, Value};
+use crate::fact::{Bundle, Facts, Name, Said, ScopeId, Setting, Value};
 use crate::readers::Reader;
+use crate::readers::branches::{self, Compared};
 use crate::readers::file_names::has_plain_extension;
 use crate::readers::grammar::{self, Grammar};
 use crate::source::{Source, Spanned};
@@ -108,14 +109,11 @@ struct Chain<'tree> {
     /// Whether any condition so far compares a variable with a word.
     known: bool,
     /// What holds where every condition so far was false.
-    refuted: Vec<condition::Compared>,
+    refuted: Vec<Compared>,
 }
 
 /// A command inside of more substitutions than this is not read: each level reads its text again.
 const NESTED: u8 = 8;
-/// Branches inside of more branches than this belong to the outer one.
-const BRANCHES: usize = 32;
-
 struct Walk<'s, 'tree> {
     script: &'s Text,
     facts: &'s mut Facts,
@@ -336,26 +334,9 @@ impl<'tree> Walk<'_, 'tree> {
         }
     }
 
-    /// A scope for a branch, with what its condition says. `None` where it would say nothing new or lies too deep.
-    fn branch(&mut self, title: &str, says: &[condition::Compared], within: Within) -> Within {
-        let mut depth = 0;
-        let mut outer = Some(within.scope);
-        while let Some(scope) = outer {
-            depth += 1;
-            outer = self.facts.scope(scope).parent;
-        }
-        if depth > BRANCHES {
-            return within;
-        }
-        let title = says.first().map(|said| Spanned::new(format!("{title} {}", said.name.text), said.word.span()));
-        let environment = says.iter().find(|said| said.is_environment());
-        let environment = environment.map(|said| Spanned::new(said.word.expose().to_owned(), said.word.span()));
-        let scope = Scope { parent: Some(within.scope), title, environment, ..Scope::default() };
-        let scope = self.facts.open(scope);
-        for said in says.iter().filter(|said| !said.is_environment()) {
-            self.say(vec![said.name.clone()], Value::literal(said.word.clone()), Said::Variable, scope);
-        }
-        Within { scope, ..within }
+    /// A block for a branch, with what its condition says.
+    fn branch(&mut self, title: &str, says: &[Compared], within: Within) -> Within {
+        Within { scope: branches::open(title, says, within.scope, self.facts), ..within }
     }
 
     /// `if … then … elif … else … fi`

@@ -23,6 +23,7 @@ pub(crate) fn line(setting: &Setting, facts: &Facts) -> String {
         Said::Key => "key ",
         Said::Default => "default ",
         Said::Allowed => "allowed ",
+        Said::Program => "program",
     };
     format!("{environment}{sense}{}={}", path.join("."), value(&setting.value))
 }
@@ -35,6 +36,7 @@ pub(crate) fn value(value: &Value) -> String {
                 ReferenceKind::Named => "",
                 ReferenceKind::Stored => "!",
                 ReferenceKind::Computed => "?",
+                ReferenceKind::Symbol => "@",
             };
             let fallback =
                 reference.fallback.as_ref().map_or(String::new(), |found| format!("|{}", self::value(found)));

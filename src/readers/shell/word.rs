@@ -376,6 +376,7 @@ mod tests {
                     ReferenceKind::Named => "",
                     ReferenceKind::Stored => "!",
                     ReferenceKind::Computed => "?",
+                    ReferenceKind::Symbol => "@",
                 };
                 let fallback = reference.fallback.as_ref().map_or(String::new(), |value| format!("|{}", shown(value)));
                 format!("[{mark}{}{fallback}]", reference.name)

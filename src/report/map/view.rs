@@ -254,7 +254,7 @@ fn reference(entry: &Entry) -> Option<Reference<'_>> {
     let kind = match met.kind {
         fact::ReferenceKind::Named => ReferenceKind::Named,
         fact::ReferenceKind::Stored => ReferenceKind::Stored,
-        fact::ReferenceKind::Computed => ReferenceKind::Computed,
+        fact::ReferenceKind::Computed | fact::ReferenceKind::Symbol => ReferenceKind::Computed,
     };
     let name = Some(&*met.name).filter(|name| kind != ReferenceKind::Computed && is_name(name));
     Some(Reference { kind, name })

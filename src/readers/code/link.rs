@@ -1,0 +1,49 @@
+//! Names of a program that lead to what the same file says of them.
+
+use std::collections::HashSet;
+
+use crate::fact::{Facts, Name, Piece, ReferenceKind, Value};
+
+/// Gives every symbol that is told in its own file the whole path that leads there: the nearest around it.
+pub fn symbols(facts: &mut Facts) {
+    let mut known: HashSet<String> = HashSet::new();
+    for setting in &facts.settings {
+        let mut path = String::new();
+        for name in &setting.path {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(&name.text);
+            known.insert(path.clone());
+        }
+    }
+    let mut settings = std::mem::take(&mut facts.settings);
+    for setting in &mut settings {
+        let (around, own) = setting.path.split_at(setting.path.len() - 1);
+        link(&mut setting.value, around, &own[0], &known);
+    }
+    facts.settings = settings;
+}
+
+fn link(value: &mut Value, around: &[Name], own: &Name, known: &HashSet<String>) {
+    for piece in &mut value.pieces {
+        let Piece::Reference(reference) = piece else { continue };
+        if let Some(fallback) = &mut reference.fallback {
+            link(fallback, around, own, known);
+        }
+        if reference.kind != ReferenceKind::Symbol {
+            continue;
+        }
+        let first = reference.name.split('.').next().unwrap_or("");
+        for depth in (0..=around.len()).rev() {
+            let outer: Vec<&str> = around[..depth].iter().map(|name| &*name.text).collect();
+            let at = |name: &str| if outer.is_empty() { name.to_owned() } else { format!("{}.{name}", outer.join(".")) };
+            // `{ baseUrl: baseUrl }` means the outer one.
+            let itself = depth == around.len() && *reference.name == *own.text;
+            if !itself && (known.contains(&at(&reference.name)) || known.contains(&at(first))) {
+                reference.name = at(&reference.name).into();
+                break;
+            }
+        }
+    }
+}

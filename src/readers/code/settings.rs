@@ -1,0 +1,622 @@
+//! What a program sets: every constant, field, property, argument and result that comes to text, under the names that
+//! lead to it and the conditions that it stands under.
+
+use super::condition::{self, Verdict};
+use super::syntax::{Bind, Call, Class, Function, Is, Node};
+use super::value::{Values, bare};
+use super::{Language, environment, marks, value};
+use crate::fact::{Facts, Import, Name, Piece, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
+use crate::readers::branches::{self, Compared};
+use crate::source::Span;
+use crate::vocabulary::names;
+
+/// Settings of one file at most.
+const SETTINGS: usize = 50_000;
+/// Names that lead to a setting at most.
+const PATH: usize = 24;
+
+/// Adds to `facts` what a program sets.
+pub fn read(root: &Node, language: &'static Language, facts: &mut Facts) {
+    let mut walk = Walk { facts, language, calls: 0 };
+    walk.statement(root, &Within::default());
+}
+
+struct Walk<'w> {
+    facts: &'w mut Facts,
+    language: &'static Language,
+    /// Calls so far: each is a place of its own.
+    calls: usize,
+}
+
+/// Where a node stands.
+#[derive(Clone)]
+struct Within {
+    scope: ScopeId,
+    path: Vec<Name>,
+    /// How many names of the path lead to the class around it.
+    class: usize,
+    /// The variable that is not set where this is reached.
+    unset: Option<Name>,
+    /// The prefix of the variables that a class of settings is filled from.
+    settings: Option<String>,
+}
+
+impl Default for Within {
+    fn default() -> Self {
+        Within { scope: ScopeId::FILE, path: Vec::new(), class: 0, unset: None, settings: None }
+    }
+}
+
+impl Within {
+    fn under(&self, name: Option<Name>) -> Within {
+        let mut inner = self.clone();
+        inner.path.extend(name);
+        inner
+    }
+
+    fn at(&self, path: Vec<Name>) -> Within {
+        Within { path, ..self.clone() }
+    }
+}
+
+impl Walk<'_> {
+    fn statement(&mut self, node: &Node, within: &Within) {
+        match &node.is {
+            Is::Group(nodes) => self.block(nodes, within),
+            Is::Bind(bind) => self.bind(bind, within),
+            Is::Function(function) => self.function(function, within),
+            Is::Class(class) => self.class(class, within),
+            Is::Return(Some(value)) => self.give(value, within),
+            Is::Choice(test, then, other) => {
+                let verdict = condition::read(test);
+                self.statement(test, within);
+                let inside = self.branch("if", &verdict, true, within);
+                self.statement(then, &inside);
+                if let Some(other) = other {
+                    let inside = self.branch("unless", &verdict, false, within);
+                    self.statement(other, &inside);
+                }
+            }
+            Is::Switch(switch) => {
+                for case in &switch.cases {
+                    let verdict = condition::of_case(switch.subject.as_ref(), &case.values);
+                    let inside = self.branch("case", &verdict, true, within);
+                    self.statement(&case.body, &inside);
+                }
+            }
+            Is::Call(call) => self.call(call, within, false),
+            Is::Import(import) => {
+                for name in &import.names {
+                    self.facts.imports.push(Import {
+                        local: name.local.clone(),
+                        from: import.from.clone(),
+                        name: name.name.clone(),
+                    });
+                }
+            }
+            Is::Pair(key, value) => {
+                let inside = within.under(name_of_key(key));
+                self.say(value, &inside);
+            }
+            _ => node.children().into_iter().for_each(|child| self.statement(child, within)),
+        }
+    }
+
+    /// Statements one after another: behind a branch that ends, its condition does not hold.
+    fn block(&mut self, nodes: &[Node], within: &Within) {
+        let mut within = within.clone();
+        for node in nodes {
+            self.statement(node, &within);
+            within = self.behind(node, within);
+        }
+    }
+
+    fn behind(&mut self, node: &Node, within: Within) -> Within {
+        let Is::Choice(test, then, None) = &node.is else { return within };
+        if !ends(then) {
+            return within;
+        }
+        let verdict = condition::read(test);
+        self.branch("unless", &verdict, false, &within)
+    }
+
+    /// The block in which a condition holds or, where it does not tell anything, the one around it.
+    fn branch(&mut self, title: &str, verdict: &Verdict, holds: bool, within: &Within) -> Within {
+        let (says, unset): (&[Compared], _) =
+            if holds { (&verdict.holds, &verdict.unset) } else { (&verdict.else_holds, &verdict.set) };
+        let scope = if verdict.known { branches::open(title, says, within.scope, self.facts) } else { within.scope };
+        Within { scope, unset: unset.clone(), ..within.clone() }
+    }
+
+    /// A block of its own for one of several values, whatever its condition says.
+    fn alternative(&mut self, verdict: &Verdict, holds: bool, within: &Within) -> Within {
+        let says: &[Compared] = if holds { &verdict.holds } else { &verdict.else_holds };
+        let scope = branches::open(if holds { "if" } else { "unless" }, says, within.scope, self.facts);
+        Within { scope, unset: None, ..within.clone() }
+    }
+
+    /// What a function gives back is said under its name.
+    fn give(&mut self, node: &Node, within: &Within) {
+        match &node.is {
+            Is::Call(call) if environment::read(node).is_none() => {
+                if within.path.is_empty() { self.call(call, within, false) } else { self.say(node, within) }
+            }
+            _ if within.path.is_empty() => self.statement(node, within),
+            _ => self.say(node, within),
+        }
+    }
+
+    fn bind(&mut self, bind: &Bind, within: &Within) {
+        for mark in &bind.marks {
+            self.statement(mark, within);
+        }
+        let Some(value) = bind.value.as_ref() else { return self.declared(bind, within) };
+        if let Some(from) = required(value) {
+            return self.require(&bind.target, from);
+        }
+        match &bind.target.is {
+            // `const { FLINKS_URL, FLINKS_ID: id = "x" } = process.env`
+            Is::Map(items) => self.taken_apart(items, value, within),
+            _ => {
+                let Some((path, said)) = target(&bind.target, within) else { return self.statement(value, within) };
+                let inside = within.at(path);
+                let unset = within.unset.as_ref().filter(|unset| {
+                    inside.path.last().is_some_and(|name| bare(&name.text) == bare(&unset.text))
+                });
+                match unset {
+                    Some(unset) => self.fallback(&unset.text.clone(), value, &inside),
+                    None if said == Said::Variable => {
+                        let value = self.values(&inside).of(value);
+                        self.facts.settings.push(Setting { scope: within.scope, path: inside.path, value, said });
+                    }
+                    None if within.settings.is_some() => self.setting(bind, value, &inside),
+                    None => self.say(value, &inside),
+                }
+            }
+        }
+    }
+
+    /// A field without a value: its annotation or its class may say where it comes from.
+    fn declared(&mut self, bind: &Bind, within: &Within) {
+        let Some((path, _)) = target(&bind.target, within) else { return };
+        let inside = within.at(path);
+        let own = inside.path.last().map(|name| (name.text.to_string(), name.span));
+        if let Some(value) = marks::value(&bind.marks) {
+            self.emit(value, &inside);
+        } else if let (Some(prefix), Some((name, span))) = (&within.settings, own) {
+            let name = format!("{prefix}{name}").to_ascii_uppercase();
+            self.emit(Value::reference(named(&name, span, None)), &inside);
+        }
+    }
+
+    /// A field of a class of settings: the environment, or else what is written.
+    fn setting(&mut self, bind: &Bind, value: &Node, inside: &Within) {
+        let Some(name) = inside.path.last().cloned() else { return };
+        let prefix = inside.settings.clone().unwrap_or_default();
+        let field = value.call().filter(|call| call.is_called("Field") || call.is_called("field"));
+        let alias = field.and_then(|call| call.named(&["env", "alias", "validation_alias"])).and_then(Node::text);
+        let variable = alias.map_or_else(
+            || format!("{prefix}{}", name.text).to_ascii_uppercase(),
+            |alias| alias.expose().to_owned(),
+        );
+        let default = match field {
+            Some(call) => call.named(&["default"]).or_else(|| call.positional().next()),
+            None => Some(value),
+        };
+        let is_plain = name.text.starts_with("model_") || matches!(value.is, Is::Class(_) | Is::Function(_));
+        if is_plain || bind.type_name.is_none() && field.is_none() && !environment::shouted(&name.text) {
+            return self.say(value, inside);
+        }
+        let fallback = default.map(|node| self.values(inside).of(node)).filter(|value| !value.is_empty());
+        self.emit(Value::reference(named(&variable, name.span, fallback)), inside);
+    }
+
+    fn require(&mut self, target: &Node, from: &crate::text::Text) {
+        let from = crate::source::Spanned::new(from.expose().to_owned(), from.span());
+        let mut take = |name: Option<Box<str>>, local: &str| {
+            self.facts.imports.push(Import { local: local.into(), from: from.clone(), name });
+        };
+        match &target.is {
+            Is::Name(local) => take(None, local),
+            Is::Map(items) => {
+                for item in items {
+                    match &item.is {
+                        Is::Name(name) => take(Some(name.clone()), name),
+                        Is::Pair(key, value) => {
+                            if let (Some(key), Is::Name(local)) = (key.word(), &value.is) {
+                                take(Some(key.value.into()), local);
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Names taken out of a value: each is a member of it.
+    fn taken_apart(&mut self, items: &[Node], from: &Node, within: &Within) {
+        for item in items {
+            let (key, local, default) = match &item.is {
+                Is::Name(name) => (Name::key(name.clone(), item.span), item, None),
+                Is::Bind(bind) => match &bind.target.is {
+                    Is::Name(name) => {
+                        (Name::key(name.clone(), bind.target.span), &bind.target, bind.value.as_ref())
+                    }
+                    _ => continue,
+                },
+                Is::Pair(key, value) => {
+                    let Some(key) = name_of_key(key) else { continue };
+                    match &value.is {
+                        Is::Bind(bind) => (key, &bind.target, bind.value.as_ref()),
+                        _ => (key, &**value, None),
+                    }
+                }
+                _ => continue,
+            };
+            let Is::Name(local_name) = &local.is else { continue };
+            let member = Node::new(key.span, Is::Member(Box::new(from.clone()), key));
+            let value = match default {
+                Some(default) => {
+                    Node::new(member.span, Is::Either(Box::new(member), Box::new(default.clone())))
+                }
+                None => member,
+            };
+            let inside = within.under(Some(Name::key(local_name.clone(), local.span)));
+            self.say(&value, &inside);
+        }
+    }
+
+    fn function(&mut self, function: &Function, within: &Within) {
+        if function.marks.iter().any(condition::is_test) {
+            return;
+        }
+        let inside = self.marked(&function.marks, within).under(function.name.clone());
+        for parameter in &function.parameters {
+            self.parameter(parameter, &inside);
+        }
+        if function.is_value {
+            self.give(&function.body, &inside);
+        } else if self.language.gives_last {
+            self.result(&function.body, &inside);
+        } else {
+            self.statement(&function.body, &inside);
+        }
+    }
+
+    /// A body whose last expression is what it gives back.
+    fn result(&mut self, node: &Node, within: &Within) {
+        match &node.is {
+            Is::Group(nodes) => {
+                let Some((last, before)) = nodes.split_last() else { return };
+                let mut within = within.clone();
+                for node in before {
+                    self.statement(node, &within);
+                    within = self.behind(node, within);
+                }
+                self.result(last, &within);
+            }
+            Is::Choice(test, then, other) => {
+                let verdict = condition::read(test);
+                let inside = self.alternative(&verdict, true, within);
+                self.result(then, &inside);
+                if let Some(other) = other {
+                    let inside = self.alternative(&verdict, false, within);
+                    self.result(other, &inside);
+                }
+            }
+            Is::Switch(switch) => {
+                for case in &switch.cases {
+                    let verdict = condition::of_case(switch.subject.as_ref(), &case.values);
+                    let inside = self.alternative(&verdict, true, within);
+                    self.result(&case.body, &inside);
+                }
+            }
+            Is::Bind(_) | Is::Class(_) | Is::Import(_) | Is::Return(_) | Is::Function(_) => {
+                self.statement(node, within);
+            }
+            _ => self.give(node, within),
+        }
+    }
+
+    /// What a parameter is where nobody gives it.
+    fn parameter(&mut self, parameter: &Node, within: &Within) {
+        let Is::Bind(bind) = &parameter.is else { return };
+        if let Is::Map(items) = &bind.target.is {
+            // `({ baseUrl = "https://…" } = {})`
+            items.iter().for_each(|item| self.parameter(item, within));
+            return;
+        }
+        let Is::Name(name) = &bind.target.is else { return };
+        let inside = within.under(Some(Name::key(name.clone(), bind.target.span)));
+        match &bind.value {
+            Some(default) => self.fallback(name, default, &inside),
+            None => {
+                if let Some(value) = marks::value(&bind.marks) {
+                    self.emit(value, &inside);
+                }
+            }
+        }
+    }
+
+    /// A value that holds only where nothing else is set.
+    fn fallback(&mut self, name: &str, default: &Node, inside: &Within) {
+        if matches!(default.is, Is::Map(_) | Is::List(_) | Is::Function(_)) {
+            return self.say(default, inside);
+        }
+        let value = self.values(inside).of(default);
+        if value.is_empty() {
+            return;
+        }
+        let reference = Reference {
+            kind: ReferenceKind::Computed,
+            name: name.into(),
+            span: value.span,
+            fallback: Some(Box::new(value)),
+        };
+        self.emit(Value::reference(reference), inside);
+    }
+
+    fn class(&mut self, class: &Class, within: &Within) {
+        if class.marks.iter().any(condition::is_test) {
+            return;
+        }
+        for mark in &class.marks {
+            self.statement(mark, within);
+        }
+        let mut inside = self.marked(&class.marks, within).under(class.name.clone());
+        inside.class = inside.path.len();
+        inside.settings = marks::settings_prefix(class);
+        for parameter in &class.parameters {
+            self.parameter(parameter, &inside);
+        }
+        self.block(&class.body, &inside);
+    }
+
+    /// The block that marks put a class or function in: `@Profile("prod")`. Routes are told by marks, too.
+    fn marked(&mut self, marks: &[Node], within: &Within) -> Within {
+        let says: Vec<Compared> = marks.iter().filter_map(condition::of_mark).filter(Compared::tells).collect();
+        if says.is_empty() {
+            return within.clone();
+        }
+        let scope = branches::open("profile", &says, within.scope, self.facts);
+        Within { scope, ..within.clone() }
+    }
+
+    /// Says what a value comes to under the names that lead to it.
+    fn say(&mut self, node: &Node, within: &Within) {
+        if within.path.len() > PATH || self.facts.settings.len() > SETTINGS {
+            return;
+        }
+        match &node.is {
+            Is::Map(items) => items.iter().for_each(|item| self.item(item, within)),
+            Is::List(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    self.say(item, &within.under(Some(Name::index(at, item.span))));
+                }
+            }
+            Is::Function(function) => {
+                let unnamed = Function { name: None, ..(**function).clone() };
+                self.function(&unnamed, within);
+            }
+            Is::Class(class) => self.class(class, within),
+            Is::Choice(test, then, Some(other)) if environment::read(node).is_none() => {
+                let verdict = condition::read(test);
+                let inside = self.alternative(&verdict, true, within);
+                self.say(then, &inside);
+                let inside = self.alternative(&verdict, false, within);
+                self.say(other, &inside);
+            }
+            Is::Switch(switch) => {
+                for case in &switch.cases {
+                    let verdict = condition::of_case(switch.subject.as_ref(), &case.values);
+                    let inside = self.alternative(&verdict, true, within);
+                    self.result(&case.body, &inside);
+                }
+            }
+            Is::Call(call) if environment::read(node).is_none() => self.said_call(call, node, within),
+            Is::Bind(bind) => {
+                self.bind(bind, within);
+                self.say(&bind.target, within);
+            }
+            Is::Group(nodes) if nodes.len() > 1 => self.result(node, within),
+            Is::Either(left, right) if matches!(right.is, Is::Map(_)) => {
+                self.say(left, within);
+                self.say(right, within);
+            }
+            Is::Return(_) | Is::Import(_) => self.statement(node, within),
+            _ => self.text(node, within),
+        }
+    }
+
+    /// One entry of a map.
+    fn item(&mut self, item: &Node, within: &Within) {
+        match &item.is {
+            Is::Pair(key, value) => match name_of_key(key) {
+                Some(name) if declares(value) => {
+                    // An environment's schema: `FLINKS_URL: z.string().default("…")`.
+                    let fallback = schema_default(value).map(|node| self.values(within).of(node));
+                    let fallback = fallback.filter(|value| !value.is_empty());
+                    let reference = named(&name.text, name.span, fallback);
+                    self.emit(Value::reference(reference), &within.under(Some(name)));
+                }
+                name => self.say(value, &within.under(name)),
+            },
+            Is::Name(name) => {
+                let inside = within.under(Some(Name::key(name.clone(), item.span)));
+                self.text(item, &inside);
+            }
+            Is::Function(function) => self.function(function, within),
+            Is::Bind(bind) => self.bind(bind, within),
+            _ => {}
+        }
+    }
+
+    /// A text, with each side of a choice inside of it under its condition.
+    fn text(&mut self, node: &Node, within: &Within) {
+        let choice = match &node.is {
+            Is::Template(_) | Is::Join(_) | Is::Either(..) | Is::Call(_) => {
+                node.walk().find(|inner| matches!(inner.is, Is::Choice(_, _, Some(_))) && environment::read(inner).is_none())
+            }
+            _ => None,
+        };
+        let Some(choice) = choice else {
+            let value = self.values(within).of(node);
+            return self.emit(value, within);
+        };
+        let Is::Choice(test, ..) = &choice.is else { return };
+        let verdict = condition::read(test);
+        for side in [true, false] {
+            let inside = self.alternative(&verdict, side, within);
+            let values = Values { chosen: Some((choice.span, side)), ..self.values(&inside) };
+            let value = values.of(node);
+            self.emit(value, &inside);
+        }
+    }
+
+    /// A call whose value is set: what it only passes on is looked through, what it is given is said.
+    fn said_call(&mut self, call: &Call, node: &Node, within: &Within) {
+        if let Some(inner) = value::same(call) {
+            return self.say(inner, within);
+        }
+        let value = self.values(within).of(node);
+        let known = value.pieces.iter().any(|piece| match piece {
+            Piece::Text(_) => true,
+            Piece::Reference(reference) => reference.kind != ReferenceKind::Computed || reference.fallback.is_some(),
+        });
+        if known {
+            self.text(node, within);
+        }
+        if value.as_literal().is_none() {
+            self.call(call, within, true);
+        }
+    }
+
+    /// What a call is given. Arguments are said together, as those of one call.
+    fn call(&mut self, call: &Call, within: &Within, bound: bool) {
+        if let Some(inner) = call.object().and_then(Node::call) {
+            self.call(inner, within, bound);
+        }
+        if let Some((name, value)) = marks::setter(call) {
+            let inside = within.under(Some(name));
+            return self.say(value, &inside);
+        }
+        self.calls += 1;
+        let callee = call.name().map(|name| Name::key(name.value, name.span));
+        let telling = callee.filter(|name| {
+            names::says_flinks(&name.text) || bound && name.text.starts_with(char::is_uppercase)
+        });
+        let scalars = |node: &Node| !matches!(node.is, Is::Map(_) | Is::Function(_) | Is::List(_) | Is::Class(_));
+        let mixed = call.positional().any(scalars);
+        let mut inside = within.under(telling);
+        // `config :my_app, :flinks, url: "…"`
+        let keys = if call.is_called("config") { call.positional().map_while(Node::text).count() } else { 0 };
+        for key in call.positional().take(keys).filter_map(Node::text) {
+            inside.path.push(Name::key(key.expose(), key.span()));
+        }
+        if keys == 0 && (!bound || mixed) {
+            inside.path.push(Name::index(self.calls, call.callee.span));
+        }
+        for argument in call.arguments.iter().skip(keys) {
+            match (&argument.name, &argument.value.is) {
+                (Some(name), _) => self.say(&argument.value, &inside.under(Some(name.clone()))),
+                (None, Is::Function(function)) => self.function(function, within),
+                (None, Is::Class(class)) => self.class(class, within),
+                (None, Is::Group(_) | Is::Return(_) | Is::Bind(_)) => self.statement(&argument.value, &inside),
+                (None, _) => self.say(&argument.value, &inside),
+            }
+        }
+        if let Some(block) = &call.block {
+            let inside = within.under(call.name().map(|name| Name::key(name.value, name.span)));
+            match &block.is {
+                Is::Function(function) => self.function(function, &inside),
+                _ => self.statement(block, &inside),
+            }
+        }
+    }
+
+    fn values<'v>(&self, within: &'v Within) -> Values<'v> {
+        Values { class: &within.path[..within.class.min(within.path.len())], chosen: None }
+    }
+
+    fn emit(&mut self, value: Value, within: &Within) {
+        if within.path.is_empty() || within.path.len() > PATH || self.facts.settings.len() > SETTINGS {
+            return;
+        }
+        let path = within.path.clone();
+        self.facts.settings.push(Setting { scope: within.scope, path, value, said: Said::Program });
+    }
+}
+
+fn named(name: &str, span: Span, fallback: Option<Value>) -> Reference {
+    let fallback = fallback.map(Box::new);
+    Reference { kind: ReferenceKind::Named, name: name.into(), span, fallback }
+}
+
+/// Whether a branch leaves the block it stands in.
+fn ends(node: &Node) -> bool {
+    match &node.is {
+        Is::Return(_) => true,
+        Is::Group(nodes) => nodes.last().is_some_and(ends),
+        _ => false,
+    }
+}
+
+/// The name of a map's key: a word, an enumeration's member.
+fn name_of_key(key: &Node) -> Option<Name> {
+    let word = key.word()?;
+    let exact = (word.span.end - word.span.start) as usize == word.value.len();
+    exact.then(|| Name::key(word.value, word.span))
+}
+
+/// The module of `require("./config")`.
+fn required(value: &Node) -> Option<&crate::text::Text> {
+    let call = value.call()?;
+    matches!(&call.callee.is, Is::Name(name) if &**name == "require" || &**name == "import")
+        .then(|| call.positional().next()?.text())?
+}
+
+/// The names that lead to what is set, and whether it is an environment variable.
+fn target(target: &Node, within: &Within) -> Option<(Vec<Name>, Said)> {
+    if let Some(read) = environment::read(target).filter(|read| read.kind == ReferenceKind::Named) {
+        return Some((vec![Name::key(read.name, target.span)], Said::Variable));
+    }
+    let chain = target.chain()?;
+    let names: Vec<&str> = chain.iter().map(|name| &*name.text).collect();
+    let (from, rest) = match names.as_slice() {
+        ["this" | "self" | "$this" | "@" | "cls", _, ..] => (within.class, &chain[1..]),
+        ["module", "exports"] => (0, &chain[1..]),
+        ["module", "exports", ..] => (0, &chain[2..]),
+        ["exports", _, ..] => (0, &chain[1..]),
+        // An instance variable of Ruby, a class variable.
+        [only] if only.starts_with('@') => (within.class, &chain[..]),
+        _ => (within.path.len(), &chain[..]),
+    };
+    let outer = within.path[..from.min(within.path.len())].iter().cloned();
+    let own = rest.iter().map(|name| {
+        let text = bare(&name.text);
+        let marks = name.text.len() - text.len();
+        let start = name.span.start as usize + marks;
+        Name::key(text, Span::new(name.span.file, start, name.span.end as usize))
+    });
+    Some((outer.chain(own).collect(), Said::Program))
+}
+
+/// Whether a value declares what a variable must be: a chain of a validator's calls.
+fn declares(value: &Node) -> bool {
+    let Some(call) = value.call() else { return false };
+    let names = call.names();
+    let validator = matches!(names.first(), Some(&("z" | "Joi" | "joi" | "yup" | "v" | "zod" | "t" | "envalid")));
+    let bare = names.len() == 1 && matches!(names[0], "str" | "url" | "bool" | "host" | "num" | "port" | "json");
+    (validator && names.len() > 1) || bare
+}
+
+/// The default in a validator's chain: `.default("…")`, `str({ default: "…" })`.
+fn schema_default(value: &Node) -> Option<&Node> {
+    let call = value.call()?;
+    let own = matches!(call.name()?.value, "default" | "catch" | "prefault").then(|| call.positional().next());
+    own.flatten()
+        .or_else(|| call.named(&["default", "devDefault"]))
+        .or_else(|| schema_default(call.object()?))
+}
