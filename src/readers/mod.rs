@@ -26,6 +26,7 @@ mod mask;
 pub mod powershell;
 pub mod prisma;
 pub mod properties;
+pub mod python;
 pub mod quoting;
 pub mod settings;
 pub mod shapes;
@@ -74,6 +75,7 @@ pub const READERS: &[Reader] = &[
     shell::READER,
     javascript::READER,
     typescript::READER,
+    python::READER,
 ];
 
 /// The reader of a file, if any.
