@@ -28,6 +28,7 @@ pub mod prisma;
 pub mod properties;
 pub mod python;
 pub mod quoting;
+pub mod ruby;
 pub mod settings;
 pub mod shapes;
 pub mod shell;
@@ -76,6 +77,7 @@ pub const READERS: &[Reader] = &[
     javascript::READER,
     typescript::READER,
     python::READER,
+    ruby::READER,
 ];
 
 /// The reader of a file, if any.
