@@ -23,6 +23,7 @@ mod liquibase;
 pub mod make;
 pub mod markup;
 mod mask;
+pub mod php;
 pub mod powershell;
 pub mod prisma;
 pub mod properties;
@@ -78,6 +79,7 @@ pub const READERS: &[Reader] = &[
     typescript::READER,
     python::READER,
     ruby::READER,
+    php::READER,
 ];
 
 /// The reader of a file, if any.
