@@ -10,6 +10,7 @@ pub mod dockerfile;
 pub mod document;
 pub mod dotenv;
 pub mod dotted;
+pub mod elixir;
 pub mod embedded;
 mod escapes;
 pub mod file_names;
@@ -80,6 +81,7 @@ pub const READERS: &[Reader] = &[
     python::READER,
     ruby::READER,
     php::READER,
+    elixir::READER,
 ];
 
 /// The reader of a file, if any.
