@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Confidence, Finding, Label, Place};
-use crate::model::entries::country_labels;
 use crate::model::entries::ReferenceTag;
+use crate::model::entries::country_labels;
 use crate::model::{Described, Entry, Model, Slot, State, Tag, TagBy};
 use crate::resolve::Trust;
 use crate::source::Span;
@@ -136,7 +136,14 @@ fn host_claims<'m>(described: &'m Described, slot: &Slot) -> Vec<Claim<'m>> {
         .filter_map(|entry| {
             let (instance, country) = instance_country(entry)?;
             let text = instance.is_of(country);
-            Some(Claim { entry, country, span: instance.span, text, confidence: confidence_of(instance.trust), by_reference: false })
+            Some(Claim {
+                entry,
+                country,
+                span: instance.span,
+                text,
+                confidence: confidence_of(instance.trust),
+                by_reference: false,
+            })
         })
         .collect()
 }
@@ -148,9 +155,7 @@ fn reference_claims<'m>(model: &Model, described: &'m Described, slot: &Slot) ->
         // What leads to a host is judged by the host; `…/v3/${FLINKS_US_CUSTOMER_ID}` behind it is a key of its own.
         let beside = |tag: &&ReferenceTag| match &entry.instance {
             None => true,
-            Some(instance) => {
-                tag.credential && instance.span != tag.span && !instance.via.contains(&tag.span)
-            }
+            Some(instance) => tag.credential && instance.span != tag.span && !instance.via.contains(&tag.span),
         };
         let tags: Vec<&ReferenceTag> = entry.refers.iter().filter(beside).collect();
         let countries: BTreeSet<Country> = tags.iter().map(|tag| tag.country).collect();

@@ -19,8 +19,7 @@ pub struct Check {
 }
 
 /// Every check, in the order of the rulebook.
-pub const CHECKS: &[Check] =
-&[
+pub const CHECKS: &[Check] = &[
     country_mismatch::CHECK,
     login_id_without_country::CHECK,
     sandbox_in_production::CHECK,

@@ -71,10 +71,11 @@ fn finding(model: &Model, reaches: Vec<(&Described, Reach<'_>)>) -> Option<Findi
     let nearest = reaches.iter().min_by_key(|(_, reach)| reach.via.len())?;
     let (described, first) = nearest;
     let said = model.statement(first.entry);
-    let others = reaches.iter().filter(|(_, reach)| reach.entry.statement != first.entry.statement).map(|(_, reach)| {
-        let said = model.statement(reach.entry);
-        Label::at(said.name().span, "is filled in with it")
-    });
+    let others =
+        reaches.iter().filter(|(_, reach)| reach.entry.statement != first.entry.statement).map(|(_, reach)| {
+            let said = model.statement(reach.entry);
+            Label::at(said.name().span, "is filled in with it")
+        });
     let asked = first.via.last().map(|span| Label::at(*span, "is not set"));
     let held = described.profile.environment.iter().flat_map(|_| profile_labels(model, described, first.entry));
     let steps = Steps::to(model, described, first.entry)
