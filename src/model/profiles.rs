@@ -198,6 +198,7 @@ impl<'a> Builder<'a> {
                 takers.push(taker);
             }
         }
+        let based: Vec<Taker> = self.scopes.values().filter_map(|facts| self.based_on(facts)).collect();
         for (at, statement) in self.statements.iter().enumerate() {
             if statement.purpose.is_silent() || taken.contains(&at) && statement.environment.is_none() {
                 continue;
@@ -205,6 +206,7 @@ impl<'a> Builder<'a> {
             let key = (self.unit(statement), statement.environment.as_ref().map(|saying| saying.environment));
             members.entry(key).or_default().push(at);
         }
+        takers.extend(based);
         takers.sort();
         for taker in takers {
             let own = members.entry(taker.key).or_default();
@@ -220,6 +222,25 @@ impl<'a> Builder<'a> {
             own.dedup();
         }
         members
+    }
+
+    /// A module of one environment that takes over all of another: `from .base import *`, `{ ...base }`.
+    fn based_on(&self, facts: &Facts) -> Option<Taker> {
+        let stars: Vec<&str> =
+            facts.imports.iter().filter(|import| &*import.local == "*").map(|import| &*import.from.value).collect();
+        if stars.is_empty() {
+            return None;
+        }
+        let key = self.key_of_scope(facts.file, ScopeId::FILE).filter(|key| key.1.is_some())?;
+        let files: HashSet<FileId> = stars.iter().flat_map(|from| self.symbols.modules(facts.file, from)).collect();
+        let said = self.statements.iter().enumerate().filter(|(_, said)| files.contains(&said.file));
+        let used: BTreeSet<usize> = said.map(|(at, _)| at).collect();
+        let is_loose = |at: &usize| {
+            let said = &self.statements[*at];
+            said.environment.is_none() && !said.purpose.is_silent() && said.scope == ScopeId::FILE
+        };
+        let layer = used.iter().copied().filter(is_loose).collect();
+        Some(Taker { key, layer, used })
     }
 
     /// What a block takes from elsewhere: of two files that set one name, the later wins.

@@ -318,6 +318,15 @@ impl<'a> Surroundings<'a> {
                 let how = format!("it stands under `{}`", name.text);
                 return Some(Saying { environment: saying.environment, because, how, overridable: false });
             }
+            // `buildTypes { release { … } }`: what is shipped.
+            let release = depth.checked_sub(2).map(|above| (&setting.path[above], &setting.path[above + 1]));
+            if let Some((_, name)) =
+                release.filter(|(outer, name)| &*outer.text == "buildTypes" && &*name.text == "release")
+            {
+                let because = Label::at(name.span, "says production");
+                let how = "it is the build that is released".to_owned();
+                return Some(Saying { environment: Environment::Production, because, how, overridable: false });
+            }
             // `hosts: {production: …}`: the setting's own name is the key that says it.
             if depth + 1 == setting.path.len() && !setting.path[depth].index {
                 let name = &setting.path[depth];

@@ -124,7 +124,8 @@ impl<'w> SoughtAgain<'w> {
             folder.is_empty() || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
         };
         let tables = self.tables.as_ref().filter(|_| schema);
-        let settings = self.settings.as_ref().filter(|_| !schema && self.wanted.units.iter().any(below));
+        let program = manifests::is_program(path);
+        let settings = self.settings.as_ref().filter(|_| !schema && !program && self.wanted.units.iter().any(below));
         let bundles = self.bundles.as_ref().filter(|_| manifests::takes_bundles(path));
         let bases = self.bases.as_ref().filter(|_| manifests::is_kustomization(path));
         tables.into_iter().chain(settings).chain(bundles).chain(bases)

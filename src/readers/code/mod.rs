@@ -6,6 +6,7 @@
 pub mod build;
 mod condition;
 mod environment;
+mod file_routes;
 mod format;
 mod link;
 mod marks;
@@ -40,6 +41,7 @@ pub fn read(source: &Source, language: &'static Language) -> Facts {
     let mut facts = Facts::new(source.id);
     if let Some(program) = language.program(source, &mut facts) {
         settings::read(&program.root, language, &mut facts);
+        file_routes::read(source, &program.root, &mut facts);
         link::symbols(&mut facts);
     }
     facts
