@@ -6,6 +6,7 @@ use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting, Value};
 use crate::finding::{Label, Place};
 use crate::policy::Policy;
 use crate::source::{FileId, Sources, Span};
+use crate::vocabulary::environments::Weight;
 use crate::vocabulary::names::{self, Component, Reading};
 use crate::vocabulary::paths::{self, Purpose};
 use crate::vocabulary::{Country, Environment, countries, environments, routes, words};
@@ -146,6 +147,23 @@ struct Beside {
     span: Span,
     /// Whether it is the environment's own name, and no framework's mode.
     strong: bool,
+    weight: Weight,
+}
+
+impl Beside {
+    fn saying(&self) -> Saying {
+        Saying {
+            environment: self.environment,
+            because: Label::at(self.span, format!("says {}", self.environment.name())),
+            how: format!("`{}` says so", self.name),
+            overridable: true,
+        }
+    }
+}
+
+/// The one of two that tells more; the nearer of two that tell as much.
+fn heavier<'b>(near: Option<&'b Beside>, far: &'b Beside) -> Option<&'b Beside> {
+    Some(near.filter(|near| near.weight >= far.weight).unwrap_or(far))
 }
 
 /// A map: its scope and the keys that lead to it.
@@ -187,7 +205,8 @@ impl<'a> Surroundings<'a> {
                 && let Some(environment) = environments::of_value(word)
             {
                 let strong = called || normal == "environment" || normal == "env";
-                let saying = Beside { environment, name: name.clone(), span: setting.span(), strong };
+                let weight = environments::weight(name);
+                let saying = Beside { environment, name: name.clone(), span: setting.span(), strong, weight };
                 self.environments.entry(container(setting, depth)).or_default().push(saying);
             }
             let says_country = matches!(
@@ -298,17 +317,12 @@ impl<'a> Surroundings<'a> {
     fn environment_around(&self, setting: &Setting) -> Option<Saying> {
         let mut weak = None;
         for depth in (0..setting.path.len()).rev() {
-            for Beside { environment, name: by, span, strong } in
-                self.environments.get(&container(setting, depth)).into_iter().flatten()
-            {
-                let because = Label::at(*span, format!("says {}", environment.name()));
-                let how = format!("`{by}` says so");
-                let saying = Saying { environment: *environment, because, how, overridable: true };
+            for beside in self.environments.get(&container(setting, depth)).into_iter().flatten() {
                 // `NODE_ENV=production` is how staging runs too: what names the file or the job is stronger.
-                if *strong && depth > 0 {
-                    return Some(saying);
+                if beside.strong && depth > 0 {
+                    return Some(beside.saying());
                 }
-                weak = weak.or(Some(saying));
+                weak = heavier(weak, beside);
             }
             let above = depth.checked_sub(1).map(|above| &setting.path[above]).filter(|name| !name.index);
             if let Some((name, saying)) = above.and_then(|name| Some((name, environments::whole(&name.text)?))) {
@@ -349,16 +363,23 @@ impl<'a> Surroundings<'a> {
             let how = format!("its file {verb} `{part}`");
             return Some(Saying { environment, because, how, overridable: false });
         }
-        weak.or_else(|| {
-            self.scopes(setting.scope).skip(1).find_map(|(id, _)| {
-                let Beside { environment, name: by, span, .. } = self.environments.get(&(id, Vec::new()))?.first()?;
-                Some(Saying {
-                    environment: *environment,
-                    because: Label::at(*span, format!("says {}", environment.name())),
-                    how: format!("`{by}` says so"),
-                    overridable: true,
-                })
-            })
+        let around = self.scopes(setting.scope).skip(1).filter_map(|(id, _)| self.environments.get(&(id, Vec::new())));
+        let weak = around.flatten().fold(weak, heavier)?;
+        let by_mode = weak.environment == Environment::Production && weak.weight < Weight::Deployment;
+        self.named_block(setting.scope).filter(|_| by_mode).or_else(|| Some(weak.saying()))
+    }
+
+    /// The environment that the name of a service, a stage or an application says, other than production.
+    fn named_block(&self, scope: ScopeId) -> Option<Saying> {
+        self.scopes(scope).find_map(|(_, scope)| {
+            let title = scope.title.as_ref()?;
+            // An image, as Docker calls a stage without a name, is not what is run in it.
+            let (_, name) = title.value.split_once(' ').filter(|(_, name)| !name.contains(['/', ':', '@']))?;
+            let said = environments::whole(name).or_else(|| environments::in_name(name))?.environment;
+            let because = Label::at(title.span, format!("is named for {}", said.name()));
+            let how = format!("the name `{name}` says so");
+            let saying = Saying { environment: said, because, how, overridable: false };
+            (said != Environment::Production).then_some(saying)
         })
     }
 
