@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting, Value};
 use crate::finding::{Label, Place};
 use crate::policy::Policy;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Sources, Span, Spanned};
 use crate::vocabulary::environments::Weight;
 use crate::vocabulary::names::{self, Component, Reading};
 use crate::vocabulary::paths::{self, Purpose};
@@ -315,6 +315,16 @@ impl<'a> Surroundings<'a> {
     }
 
     fn environment_around(&self, setting: &Setting) -> Option<Saying> {
+        self.environment_said_around(setting).filter(|saying| !self.is_excluded(setting.scope, saying.environment))
+    }
+
+    /// Whether a block says that it is not of this environment, whatever its file or the blocks around it say.
+    fn is_excluded(&self, scope: ScopeId, environment: Environment) -> bool {
+        let excluded = |word: &Spanned<String>| environments::of_value(&word.value) == Some(environment);
+        self.scopes(scope).any(|(_, scope)| scope.excludes.as_ref().is_some_and(excluded))
+    }
+
+    fn environment_said_around(&self, setting: &Setting) -> Option<Saying> {
         let mut weak = None;
         for depth in (0..setting.path.len()).rev() {
             for beside in self.environments.get(&container(setting, depth)).into_iter().flatten() {

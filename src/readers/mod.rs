@@ -30,6 +30,7 @@ pub mod quoting;
 pub mod settings;
 pub mod shapes;
 pub mod shell;
+pub mod spring;
 pub mod sql;
 pub mod systemd;
 pub mod template;
