@@ -152,6 +152,8 @@ pub enum Said {
     Default,
     /// Hosts that are let through: a CSP, a CORS list, an egress rule.
     Allowed,
+    /// It is said once more further down, so that it holds nowhere.
+    Replaced,
 }
 
 /// What a setting is set to: literal text, references, or both in turn.

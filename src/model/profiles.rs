@@ -94,7 +94,7 @@ impl<'a> Builder<'a> {
     fn new(sources: &'a Sources, facts: &'a [Facts], statements: &'a [Statement], layered_env: &[String]) -> Self {
         let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
         let mut self_referring = HashSet::new();
-        for (at, statement) in statements.iter().enumerate().filter(|(_, statement)| !statement.purpose.is_silent()) {
+        for (at, statement) in statements.iter().enumerate().filter(|(_, statement)| statement.may_hold()) {
             let names: Vec<String> =
                 statement.path.iter().filter(|name| !name.index).map(|name| words::normal(&name.text)).collect();
             let mut referred = referred(&statement.value);
@@ -140,7 +140,7 @@ impl<'a> Builder<'a> {
                 }
             }
             // `NODE_ENV=development` in a base file is a value like others: the layer over it may say otherwise.
-            let loose = said.environment.as_ref().is_none_or(|saying| saying.overridable) && !said.purpose.is_silent();
+            let loose = said.environment.as_ref().is_none_or(|saying| saying.overridable) && said.may_hold();
             if let Some(family) = self.families.get(&said.file).and_then(Option::as_ref).filter(|_| loose) {
                 let of_folder = self.loose_by_family.entry(&said.unit.folder).or_default();
                 of_folder.entry(family.clone()).or_default().push(at);
@@ -148,10 +148,10 @@ impl<'a> Builder<'a> {
             if said.environment.is_some() {
                 continue;
             }
-            for name in referred(&said.value) {
+            for name in referred(&said.value).into_iter().filter(|_| said.said != Said::Replaced) {
                 self.templates.entry(name).or_default().push(at);
             }
-            if !said.purpose.is_silent() {
+            if said.may_hold() {
                 self.loose_by_scope.entry((said.file, said.scope)).or_default().push(at);
             }
         }
@@ -181,7 +181,7 @@ impl<'a> Builder<'a> {
             }
         }
         for (at, statement) in self.statements.iter().enumerate() {
-            if statement.purpose.is_silent() || taken.contains(&at) && statement.environment.is_none() {
+            if !statement.may_hold() || taken.contains(&at) && statement.environment.is_none() {
                 continue;
             }
             let key = (self.unit(statement), statement.environment.as_ref().map(|saying| saying.environment));
@@ -227,7 +227,7 @@ impl<'a> Builder<'a> {
     fn is_layer(&self, said: &Statement, key: &Key, bundle: &Bundle) -> bool {
         let production = key.1 == Some(Environment::Production) && matches!(bundle, Bundle::File(_));
         let own = said.environment.is_none() || (production && said.said == Said::Variable);
-        own && !said.purpose.is_silent()
+        own && said.may_hold()
     }
 
     /// The settings that a reference may mean, by its name or, where a notation adds the road to it, by its last part:

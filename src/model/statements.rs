@@ -83,6 +83,11 @@ impl Statement {
         (1..names.len()).map(move |end| names[..end].join("_"))
     }
 
+    /// Whether it may be deployed and is not set once more further down.
+    pub fn may_hold(&self) -> bool {
+        !self.purpose.is_silent() && self.said != Said::Replaced
+    }
+
     pub fn component(&self) -> Option<Component> {
         self.reading.component
     }
@@ -194,7 +199,7 @@ impl<'a> Surroundings<'a> {
     /// Finds what siblings say, once for the whole file.
     fn look(&mut self) {
         let mut keys: HashMap<Container, Vec<&str>> = HashMap::new();
-        for setting in &self.facts.settings {
+        for setting in self.facts.settings.iter().filter(|setting| setting.said != Said::Replaced) {
             let depth = setting.path.len() - 1;
             let name = &setting.path[depth].text;
             keys.entry(container(setting, depth)).or_default().push(name);

@@ -27,6 +27,7 @@ pub mod powershell;
 pub mod prisma;
 pub mod properties;
 pub mod quoting;
+mod repeated;
 pub mod settings;
 pub mod shapes;
 pub mod shell;

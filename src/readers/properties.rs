@@ -7,7 +7,7 @@ use crate::readers::file_names::has_plain_extension;
 use crate::readers::quoting::{Unquoted, Unquoter};
 use crate::readers::template::Notation;
 use crate::readers::written::Written;
-use crate::readers::{Reader, dotted, spring};
+use crate::readers::{Reader, dotted, repeated, spring};
 use crate::source::{FileId, Source, Span, Spanned};
 
 pub const READER: Reader = Reader { name: "properties", reads, read };
@@ -44,6 +44,7 @@ fn read(source: &Source) -> Facts {
         document.extend(setting(&logical, source.id));
     }
     close(document, &mut facts);
+    repeated::lines(&mut facts.settings);
     facts
 }
 

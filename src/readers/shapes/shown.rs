@@ -80,6 +80,7 @@ fn setting_line(facts: &Facts, setting: &Setting) -> String {
         Said::Variable => " (variable)",
         Said::Default => " (default)",
         Said::Allowed => " (allowed)",
+        Said::Replaced => " (replaced)",
     };
     format!("{} | {} = {}{said}", title(facts, setting.scope), path.join("."), value(&setting.value))
         .replace("= (", "=(")

@@ -23,6 +23,7 @@ pub(crate) fn line(setting: &Setting, facts: &Facts) -> String {
         Said::Key => "key ",
         Said::Default => "default ",
         Said::Allowed => "allowed ",
+        Said::Replaced => "replaced ",
     };
     format!("{environment}{sense}{}={}", path.join("."), value(&setting.value))
 }
