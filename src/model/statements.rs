@@ -1,6 +1,6 @@
 //! Every setting with what its surroundings say of it: unit, environment, countries, and what its name means.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting, Value};
 use crate::finding::{Label, Place};
@@ -142,7 +142,8 @@ struct Surroundings<'a> {
     /// Settings that say an environment or a country, by the container they stand in.
     environments: HashMap<Container, Vec<Beside>>,
     countries: HashMap<Container, Vec<(Country, Span)>>,
-    states: HashMap<Container, bool>,
+    /// The names of which one word stands for a U.S. state, with that word left out, by the container.
+    states: HashSet<(Container, String)>,
 }
 
 /// A setting whose value is an environment: `NODE_ENV=production`.
@@ -190,7 +191,7 @@ impl<'a> Surroundings<'a> {
             file_says_flinks: path.split('/').any(names::says_flinks),
             environments: HashMap::new(),
             countries: HashMap::new(),
-            states: HashMap::new(),
+            states: HashSet::new(),
         };
         around.look();
         around
@@ -198,11 +199,17 @@ impl<'a> Surroundings<'a> {
 
     /// Finds what siblings say, once for the whole file.
     fn look(&mut self) {
-        let mut keys: HashMap<Container, Vec<&str>> = HashMap::new();
+        let mut states: HashMap<(Container, String), BTreeSet<String>> = HashMap::new();
+        let mut known: HashMap<&str, Vec<(String, String)>> = HashMap::new();
         for setting in self.facts.settings.iter().filter(|setting| setting.said != Said::Replaced) {
             let depth = setting.path.len() - 1;
             let name = &setting.path[depth].text;
-            keys.entry(container(setting, depth)).or_default().push(name);
+            for at in (0..=depth).filter(|at| !setting.path[*at].index) {
+                let name = &setting.path[at].text;
+                for (rest, word) in known.entry(name).or_insert_with(|| without_state(name)) {
+                    states.entry((container(setting, at), rest.clone())).or_default().insert(word.clone());
+                }
+            }
             let word = setting.value.word();
             let normal = words::normal(name);
             let called = calls_item(setting, &normal, OF_ENVIRONMENTS);
@@ -235,7 +242,14 @@ impl<'a> Surroundings<'a> {
                 self.countries.entry(at).or_default().push((country, saying(setting)));
             }
         }
-        self.states = keys.into_iter().map(|(at, keys)| (at, countries::are_states(keys))).collect();
+        let are_states = |((_, keys), words): (&Container, &BTreeSet<String>)| {
+            let named = keys
+                .last()
+                .is_some_and(|key| words::plain(key).iter().any(|word| matches!(&**word, "state" | "states")));
+            countries::are_states(words.iter().map(String::as_str), named)
+        };
+        states.retain(|(at, _), words| are_states((at, words)));
+        self.states = states.into_keys().collect();
     }
 
     fn statements(&self) -> Vec<Statement> {
@@ -403,9 +417,12 @@ impl<'a> Surroundings<'a> {
         let last = setting.path.len() - 1;
         for depth in (0..setting.path.len()).rev() {
             let name = &setting.path[depth];
-            let state = self.states.get(&container(setting, depth)).copied().unwrap_or(false);
-            if !name.index && !state {
-                let found = countries::all(&name.text);
+            if !name.index {
+                let mut found = countries::all(&name.text);
+                if !self.states.is_empty() {
+                    let at = container(setting, depth);
+                    found.retain(|saying| !self.is_state(&at, &name.text, &saying.range));
+                }
                 match found.as_slice() {
                     [] => {}
                     [first, rest @ ..] if rest.iter().all(|other| other.country == first.country) => {
@@ -426,6 +443,13 @@ impl<'a> Surroundings<'a> {
             }
         }
         self.scope_tag(setting).or_else(|| self.file_tag()).into_iter().collect()
+    }
+
+    /// Whether the word at `range` is California's among the names beside it.
+    fn is_state(&self, at: &Container, name: &str, range: &std::ops::Range<usize>) -> bool {
+        let is_word = |word: &str| name[range.clone()].eq_ignore_ascii_case(word);
+        let mut found = without_state(name).into_iter().filter(|(_, word)| is_word(word));
+        found.any(|(rest, _)| self.states.contains(&(at.clone(), rest)))
     }
 
     fn sibling(&self, at: &Container) -> Option<Tag> {
@@ -469,6 +493,19 @@ impl<'a> Surroundings<'a> {
         let says = format!("of {} by its path", country.name());
         Some(Tag { country, place: Place::Named(self.facts.file), says, by: TagBy::File })
     }
+}
+
+/// The words of a name that may be a U.S. state, each with the name without it: `FLINKS_*_URL`, `CA`.
+fn without_state(name: &str) -> Vec<(String, String)> {
+    let words = words::plain(name);
+    let may_be = words.iter().enumerate().filter(|(_, word)| countries::may_be_state(word));
+    may_be
+        .map(|(at, word)| {
+            let rest: Vec<&str> =
+                words.iter().enumerate().map(|(other, word)| if other == at { "*" } else { word }).collect();
+            (rest.join("_"), word.clone())
+        })
+        .collect()
 }
 
 /// The place of a setting that says a country: all of it, or its value where that stands away from its name, as the
