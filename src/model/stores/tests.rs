@@ -358,6 +358,24 @@ fn relations_of_models_count_when_they_are_required() {
     assert_eq!(verdicts(&[("prisma/schema.prisma", list)]), ["flagged FlinksLogin.loginId"]);
 }
 
+/// A column that permits both countries and nothing else tells the row, whatever it is called.
+#[test]
+fn a_column_of_both_countries_is_one_of_the_country() {
+    let table = |rest: &str| format!("CREATE TABLE conn (id int, flinks_login_id text, origin {rest});");
+    for origin in [
+        "char(2) CHECK (origin IN ('CA','US'))",
+        "char(2) NOT NULL, CONSTRAINT c CHECK (origin IN ('CA','US'))",
+        "text CHECK (origin = ANY (ARRAY['CA'::text, 'US'::text]))",
+        "ENUM('CA','US') NOT NULL",
+    ] {
+        assert_eq!(of_schema(&table(origin)), ["said conn.flinks_login_id"], "{origin}");
+    }
+    let nation = "CREATE TYPE nation AS ENUM ('ca', 'us');\n";
+    assert_eq!(of_schema(&format!("{nation}{}", table("nation NOT NULL"))), ["said conn.flinks_login_id"]);
+    is_flagged(&table("char(2) CHECK (origin IN ('CA','NY','TX'))"));
+    is_flagged(&table("text CHECK (origin IN ('web','app'))"));
+}
+
 /// A schema may be kept in a folder of files, and a model's back relation is no field of its table.
 #[test]
 fn a_schema_of_many_files_is_one() {
