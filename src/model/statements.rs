@@ -142,6 +142,8 @@ struct Surroundings<'a> {
     /// Settings that say an environment or a country, by the container they stand in.
     environments: HashMap<Container, Vec<Beside>>,
     countries: HashMap<Container, Vec<(Country, Span)>>,
+    /// The maps with a key that is an environment's word: `live`, `test`.
+    sections: HashSet<Container>,
     /// The names of which one word stands for a U.S. state, with that word left out, by the container.
     states: HashSet<(Container, String)>,
 }
@@ -191,6 +193,7 @@ impl<'a> Surroundings<'a> {
             file_says_flinks: path.split('/').any(names::says_flinks),
             environments: HashMap::new(),
             countries: HashMap::new(),
+            sections: HashSet::new(),
             states: HashSet::new(),
         };
         around.look();
@@ -206,6 +209,9 @@ impl<'a> Surroundings<'a> {
             let name = &setting.path[depth].text;
             for at in (0..=depth).filter(|at| !setting.path[*at].index) {
                 let name = &setting.path[at].text;
+                if at < depth && environments::of_word(name).is_some() {
+                    self.sections.insert(container(setting, at));
+                }
                 for (rest, word) in known.entry(name).or_insert_with(|| without_state(name)) {
                     states.entry((container(setting, at), rest.clone())).or_default().insert(word.clone());
                 }
@@ -334,7 +340,17 @@ impl<'a> Surroundings<'a> {
     }
 
     fn environment_around(&self, setting: &Setting) -> Option<Saying> {
-        self.environment_said_around(setting).filter(|saying| !self.is_excluded(setting.scope, saying.environment))
+        let around = self.environment_said_around(setting)?;
+        let excluded = self.is_excluded(setting.scope, around.environment);
+        let is_sandbox = around.environment == Environment::Production && self.is_sandbox_section(setting);
+        Some(around).filter(|_| !excluded && !is_sandbox)
+    }
+
+    /// Whether a setting stands in a section for the sandbox beside one of an environment: it is what the latter is not.
+    fn is_sandbox_section(&self, setting: &Setting) -> bool {
+        let above = setting.path.split_last().map_or(&[][..], |(_, above)| above);
+        let is_sandbox = |at: &usize| above[*at].text.eq_ignore_ascii_case("sandbox");
+        (0..above.len()).filter(is_sandbox).any(|at| self.sections.contains(&container(setting, at)))
     }
 
     /// Whether a block says that it is not of this environment, whatever its file or the blocks around it say.
