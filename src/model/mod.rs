@@ -25,7 +25,7 @@ use crate::vocabulary::{Country, paths};
 
 use units::Folders;
 
-pub use entries::{Entry, HostUse, InstanceUse, State};
+pub use entries::{Entry, HostUse, InstanceUse, Owner, State};
 pub use instances::{Instance, Webhook};
 pub use profiles::Profile;
 pub use slots::Slot;

@@ -28,6 +28,8 @@ pub struct Wanted {
     pub tables: BTreeSet<String>,
     /// Base layers that speak of Flinks: what lies over them decides where they hold, by being there.
     pub layers: Layers,
+    /// Hosts that the policy declares: to be looked for everywhere, in any case.
+    pub hosts: BTreeSet<String>,
     /// The own names of folders whose manifests speak of Flinks: to be looked for in Kustomizations that take them in.
     pub bases: BTreeSet<String>,
 }
@@ -62,6 +64,7 @@ pub fn wanted(model: &Model, facts: &[Facts], sources: &Sources, layered_env: &[
         tables: tables(model, sources),
         layers: base_layers(model, sources, layered_env),
         bases: bases(model, sources),
+        hosts: declared_hosts(model),
         ..Wanted::default()
     };
     let defined: HashSet<&str> = model.statements.iter().map(|said| said.key.as_str()).collect();
@@ -97,6 +100,12 @@ fn bases(model: &Model, sources: &Sources) -> BTreeSet<String> {
     let manifests = files.filter(|path| path.ends_with(".yaml") || path.ends_with(".yml"));
     let folders = manifests.filter_map(|path| parent(path).rsplit('/').next().filter(|name| !name.is_empty()));
     folders.map(str::to_owned).collect()
+}
+
+/// Hosts of instances that have no word of Flinks.
+fn declared_hosts(model: &Model) -> BTreeSet<String> {
+    let declared = model.policy.instances().iter().flat_map(|instance| &instance.hosts);
+    declared.map(|host| host.value.clone()).filter(|host| hosts::find(host).is_empty()).collect()
 }
 
 /// Files that are taken in and were not read: `env_file: ./shared.env`.
