@@ -42,6 +42,9 @@ pub struct Codebase<'c> {
     pub manifests: &'c [String],
     /// Folders whose framework lays `.env.<environment>` over `.env`.
     pub layered_env: &'c [String],
+    /// The folders that lead to the scanned root from that of the repository. They tell of an environment and a country
+    /// as those below it do, and not what a file is for.
+    pub above: &'c str,
 }
 
 /// The conclusions.
@@ -90,7 +93,7 @@ impl Model {
     /// Concludes what the facts amount to.
     pub fn build(codebase: &Codebase<'_>, policy: Policy) -> Model {
         let folders = units::Folders::new(codebase.manifests.iter().map(String::as_str));
-        let statements = statements::read(codebase.sources, codebase.facts, &folders, &policy);
+        let statements = statements::read(codebase, &folders, &policy);
         let profiles = profiles::build(codebase.sources, codebase.facts, &statements, codebase.layered_env, &policy);
         let profiles: Vec<Described> = profiles
             .into_iter()

@@ -5,12 +5,13 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting, Value};
 use crate::finding::{Label, Place};
 use crate::policy::Policy;
-use crate::source::{FileId, Sources, Span, Spanned};
+use crate::source::{FileId, Span, Spanned};
 use crate::vocabulary::environments::Weight;
 use crate::vocabulary::names::{self, Component, Reading};
 use crate::vocabulary::paths::{self, Purpose};
 use crate::vocabulary::{Country, Environment, countries, environments, routes, words};
 
+use super::Codebase;
 use super::units::{Folders, Unit};
 
 /// A setting and its surroundings.
@@ -115,8 +116,9 @@ impl Statement {
 }
 
 /// Reads all settings of all files.
-pub fn read(sources: &Sources, facts: &[Facts], folders: &Folders, policy: &Policy) -> Vec<Statement> {
-    facts.iter().flat_map(|facts| Surroundings::new(sources, facts, folders, policy).statements()).collect()
+pub fn read(codebase: &Codebase<'_>, folders: &Folders, policy: &Policy) -> Vec<Statement> {
+    let of_file = |facts| Surroundings::new(codebase, facts, folders, policy).statements();
+    codebase.facts.iter().flat_map(of_file).collect()
 }
 
 /// Lists whose items are called after countries, and after environments.
@@ -135,6 +137,8 @@ fn calls_item(setting: &Setting, name: &str, lists: &[&str]) -> bool {
 struct Surroundings<'a> {
     facts: &'a Facts,
     path: &'a str,
+    /// The same with the folders above the scanned root.
+    whole_path: String,
     folders: &'a Folders,
     policy: &'a Policy,
     purpose: Purpose,
@@ -182,11 +186,14 @@ fn container(setting: &Setting, depth: usize) -> Container {
 }
 
 impl<'a> Surroundings<'a> {
-    fn new(sources: &'a Sources, facts: &'a Facts, folders: &'a Folders, policy: &'a Policy) -> Self {
-        let path = sources.path(facts.file);
+    fn new(codebase: &Codebase<'a>, facts: &'a Facts, folders: &'a Folders, policy: &'a Policy) -> Self {
+        let path = codebase.sources.path(facts.file);
+        let whole_path =
+            [codebase.above, path].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
         let mut around = Surroundings {
             facts,
             path,
+            whole_path,
             folders,
             policy,
             purpose: paths::purpose(path),
@@ -402,7 +409,7 @@ impl<'a> Surroundings<'a> {
             let how = "the policy declares it".to_owned();
             return Some(Saying { environment: declared.value, because, how, overridable: false });
         }
-        if let Some((environment, part)) = paths::environment_said(self.path) {
+        if let Some((environment, part)) = paths::environment_said(&self.whole_path) {
             let because = Label::on(Place::Named(self.facts.file), format!("{} by its path", environment.name()));
             let verb = if self.path.ends_with(part) { "is called" } else { "lies in" };
             let how = format!("its file {verb} `{part}`");
@@ -505,7 +512,7 @@ impl<'a> Surroundings<'a> {
             let says = format!("declares it {}", declared.value.adjective());
             return Some(Tag { country: declared.value, place: Place::At(declared.span), says, by: TagBy::Policy });
         }
-        let country = paths::country(self.path).filter(|_| !paths::is_country_trap(self.path))?;
+        let country = paths::country(&self.whole_path).filter(|_| !paths::is_country_trap(self.path))?;
         let says = format!("of {} by its path", country.name());
         Some(Tag { country, place: Place::Named(self.facts.file), says, by: TagBy::File })
     }

@@ -40,6 +40,8 @@ pub const ABOUT_EXCEPTIONS: [&str; 3] = ["unused-exception", "expired-exception"
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
     file: Option<FileId>,
+    /// Whether it lies above the scanned root.
+    lies_above: bool,
     required_version: Option<Spanned<String>>,
     instances: Vec<Instance>,
     by_label: HashMap<String, usize>,
@@ -146,6 +148,21 @@ pub fn read(source: &Source, known: &[&str]) -> Result<Policy, Broken> {
 }
 
 impl Policy {
+    /// The policy for a scanned root that lies below its file: its globs are relative to the file.
+    #[must_use]
+    pub fn for_root_in(mut self, folder: &str) -> Policy {
+        self.lies_above = !folder.is_empty();
+        self.excludes.begin_in(folder);
+        self.profiles.iter_mut().for_each(|profile| profile.paths.begin_in(folder));
+        self.exceptions.iter_mut().for_each(|exception| exception.path.begin_in(folder));
+        self
+    }
+
+    /// Whether it lies above the scanned root, and speaks of files outside of it.
+    pub fn lies_above(&self) -> bool {
+        self.lies_above
+    }
+
     /// The file it was read from; `None` for the empty policy.
     pub fn file(&self) -> Option<FileId> {
         self.file
