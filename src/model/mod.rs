@@ -5,6 +5,7 @@ mod databases;
 pub mod entries;
 pub mod instances;
 mod layers;
+mod lent;
 pub mod migrations;
 pub mod profiles;
 pub mod slots;
@@ -93,7 +94,8 @@ impl Model {
     /// Concludes what the facts amount to.
     pub fn build(codebase: &Codebase<'_>, policy: Policy) -> Model {
         let folders = units::Folders::new(codebase.manifests.iter().map(String::as_str));
-        let statements = statements::read(codebase, &folders, &policy);
+        let mut statements = statements::read(codebase, &folders, &policy);
+        lent::lend(codebase.sources, codebase.facts, &mut statements);
         let profiles = profiles::build(codebase.sources, codebase.facts, &statements, codebase.layered_env, &policy);
         let profiles: Vec<Described> = profiles
             .into_iter()

@@ -441,7 +441,8 @@ fn shape(said: &Statement) -> String {
         .collect()
 }
 
-fn bundles(
+/// The settings of every bundle that some block uses.
+pub(super) fn bundles(
     sources: &Sources,
     scopes: &HashMap<FileId, &Facts>,
     statements: &[Statement],

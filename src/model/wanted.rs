@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::fact::{Bundle, Facts, Piece, ReferenceKind, Value};
+use crate::fact::{Bundle, Facts, Piece, ReferenceKind, Scope, Value};
 use crate::source::{FileId, Sources};
 use crate::vocabulary::hosts;
 use crate::vocabulary::{Environment, names, paths, words};
@@ -136,7 +136,20 @@ fn bundles(facts: &[Facts], sources: &Sources) -> BTreeSet<String> {
         let unseen = |name: &&str| !names::says_flinks(name);
         wanted.extend(provided.chain(env_file).filter(unseen).map(str::to_owned));
     }
+    wanted.extend(beside_bundles_of_flinks(facts));
     wanted
+}
+
+/// ConfigMaps that a workload takes in beside one that was read: they may say its environment.
+fn beside_bundles_of_flinks(facts: &[Facts]) -> Vec<String> {
+    let scopes = || facts.iter().flat_map(|facts| &facts.scopes);
+    let provided: HashSet<&Bundle> = scopes().flat_map(|scope| &scope.provides).collect();
+    let takes_flinks = |scope: &&Scope| scope.uses.iter().any(|used| provided.contains(&used.value));
+    let unseen = scopes().filter(takes_flinks).flat_map(|scope| &scope.uses).filter_map(|used| match &used.value {
+        Bundle::ConfigMap(name) if !provided.contains(&used.value) => Some(name.clone()),
+        _ => None,
+    });
+    unseen.collect()
 }
 
 /// Stores that a migration without a word of Flinks may change either way, and the parents that may know their country.
