@@ -107,8 +107,13 @@ impl<'a> Symbols<'a> {
         let find = |file: FileId| {
             names.iter().map(|name| self.find(file, name, depth)).find(|found| !found.is_empty()).unwrap_or_default()
         };
-        let mut found: Vec<usize> =
-            self.modules.of(file, &import.from.value).into_iter().filter(|other| *other != file).flat_map(find).collect();
+        let mut found: Vec<usize> = self
+            .modules
+            .of(file, &import.from.value)
+            .into_iter()
+            .filter(|other| *other != file)
+            .flat_map(find)
+            .collect();
         // `from app import settings`: the name itself is a module.
         if found.is_empty() && !own.is_empty() && !rest.is_empty() {
             let module = format!("{}.{own}", import.from.value.trim_end_matches('.'));
@@ -170,7 +175,8 @@ impl<'a> Modules<'a> {
             let up = "../".repeat(module.len() - rest.len() - 1);
             return joined(folder, &format!("{up}{}", rest.replace('.', "/")));
         }
-        let plain = if module.contains('/') { module.to_owned() } else { module.replace("::", "/").replace(['.', '\\'], "/") };
+        let plain =
+            if module.contains('/') { module.to_owned() } else { module.replace("::", "/").replace(['.', '\\'], "/") };
         let roots = ["@/", "~/", "#/", "$lib/", "@app/", "src/", "crate/", "package:"];
         let bare = roots.iter().find_map(|root| plain.strip_prefix(root)).unwrap_or(&plain);
         Some(bare.to_owned())

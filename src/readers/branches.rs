@@ -1,6 +1,6 @@
 //! Branches of scripts and programs: what a condition compares, and the block in which it holds.
 
-use crate::fact::{Facts, Name, Scope, ScopeId, Setting, Said, Value};
+use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting, Value};
 use crate::source::Spanned;
 use crate::text::Text;
 use crate::vocabulary::{countries, environments};

@@ -1,7 +1,7 @@
 //! Conditions of programs: which variable is compared with which word, and in which branch they are equal.
 
-use super::syntax::{Call, Is, Node};
 use super::environment;
+use super::syntax::{Call, Is, Node};
 use crate::fact::Name;
 use crate::readers::branches::{Compared, means_the_same};
 use crate::readers::chosen::word_of_condition;
@@ -133,15 +133,45 @@ fn constant(node: &Node) -> Option<Text> {
 fn plain(call: &Call) -> Option<&Node> {
     let name = call.name()?.value.to_ascii_lowercase();
     const FORMS: &[&str] = &[
-        "tolowercase", "touppercase", "toupper", "tolower", "lower", "upper", "downcase", "upcase", "trim", "strip",
-        "tostring", "to_s", "to_sym", "string", "str", "tolowerinvariant", "toupperinvariant", "name", "strtolower",
-        "strtoupper", "to_lowercase", "to_uppercase", "to_ascii_lowercase", "as_str", "as_deref", "lowercase",
-        "uppercase", "lowercased", "uppercased", "casefold", "presence", "value", "unwrap",
+        "tolowercase",
+        "touppercase",
+        "toupper",
+        "tolower",
+        "lower",
+        "upper",
+        "downcase",
+        "upcase",
+        "trim",
+        "strip",
+        "tostring",
+        "to_s",
+        "to_sym",
+        "string",
+        "str",
+        "tolowerinvariant",
+        "toupperinvariant",
+        "name",
+        "strtolower",
+        "strtoupper",
+        "to_lowercase",
+        "to_uppercase",
+        "to_ascii_lowercase",
+        "as_str",
+        "as_deref",
+        "lowercase",
+        "uppercase",
+        "lowercased",
+        "uppercased",
+        "casefold",
+        "presence",
+        "value",
+        "unwrap",
     ];
     if !FORMS.contains(&name.as_str()) {
         return None;
     }
-    call.object().filter(|object| !matches!(&object.is, Is::Name(name) if matches!(&**name, "strings" | "String")))
+    call.object()
+        .filter(|object| !matches!(&object.is, Is::Name(name) if matches!(&**name, "strings" | "String")))
         .or_else(|| call.positional().next())
 }
 
@@ -198,9 +228,11 @@ fn of_call(call: &Call, test: &Node, left: &mut usize) -> Verdict {
     let lower = lower.trim_end_matches(['?', '!']).replace('_', "");
     let first = call.positional().next();
     match (lower.as_str(), call.object(), first) {
-        ("equals" | "equalsignorecase" | "eq" | "eql" | "is" | "isequal" | "same" | "equal", Some(object), Some(other))
-            if !matches!(&object.is, Is::Name(name) if matches!(&**name, "Objects" | "String" | "Object")) =>
-        {
+        (
+            "equals" | "equalsignorecase" | "eq" | "eql" | "is" | "isequal" | "same" | "equal",
+            Some(object),
+            Some(other),
+        ) if !matches!(&object.is, Is::Name(name) if matches!(&**name, "Objects" | "String" | "Object")) => {
             compared(object, other)
         }
         ("equals" | "equal" | "equalfold" | "equalsignorecase" | "is", _, Some(one)) => {
@@ -211,7 +243,12 @@ fn of_call(call: &Call, test: &Node, left: &mut usize) -> Verdict {
         ("inarray" | "in", _, Some(one)) => {
             call.positional().nth(1).map_or_else(Verdict::default, |list| among(list, one))
         }
-        ("isempty" | "isblank" | "blank" | "empty" | "isnullorempty" | "isnullorwhitespace" | "nil" | "isnull" | "none", object, other) => {
+        (
+            "isempty" | "isblank" | "blank" | "empty" | "isnullorempty" | "isnullorwhitespace" | "nil" | "isnull"
+            | "none",
+            object,
+            other,
+        ) => {
             let variable = other.or(object).and_then(variable_of);
             Verdict { unset: variable, ..Verdict::default() }
         }
@@ -219,7 +256,11 @@ fn of_call(call: &Call, test: &Node, left: &mut usize) -> Verdict {
             Verdict { set: other.or(object).and_then(variable_of), ..Verdict::default() }
         }
         // `App::environment('production')`, `env.IsEnvironment("Production")`, `profiles("prod")`
-        ("environment" | "isenvironment" | "acceptsprofiles" | "matchesprofiles" | "env" | "isprofile", _, Some(word)) => {
+        (
+            "environment" | "isenvironment" | "acceptsprofiles" | "matchesprofiles" | "env" | "isprofile",
+            _,
+            Some(word),
+        ) => {
             let Some(word) = constant(word) else { return Verdict::default() };
             let names = Name::key("environment", name.span);
             Verdict { holds: vec![Compared { name: names, word }], ..Verdict::default() }
@@ -280,8 +321,13 @@ pub fn of_mark(mark: &Node) -> Option<Compared> {
 
 /// Whether what is said under a mark is a test: `#[cfg(test)]`, `@Test`.
 pub fn is_test(mark: &Node) -> bool {
-    let Some(word) = mark.call().and_then(|call| call.name().map(|name| name.value.to_owned()))
-        .or_else(|| mark.word().map(|word| word.value)) else { return false };
+    let Some(word) = mark
+        .call()
+        .and_then(|call| call.name().map(|name| name.value.to_owned()))
+        .or_else(|| mark.word().map(|word| word.value))
+    else {
+        return false;
+    };
     match word.as_str() {
         "cfg" => mark.call().is_some_and(|call| {
             call.positional().any(|argument| argument.word().is_some_and(|word| word.value == "test"))
@@ -290,4 +336,3 @@ pub fn is_test(mark: &Node) -> bool {
         _ => false,
     }
 }
-

@@ -38,9 +38,33 @@ const CONFIGURATIONS: &[&str] = &[
 
 /// Names of calls that give a value of configuration by its key.
 const GETTERS: &[&str] = &[
-    "get", "fetch", "var", "str", "string", "url", "getstring", "getvalue", "value", "getproperty", "getoptional",
-    "getorthrow", "getorelse", "getrequired", "getrequiredstring", "lookup", "require", "required", "read", "find",
-    "getsection", "getrequiredproperty", "valueof", "nonempty", "resolve", "getstringorelse", "getraw",
+    "get",
+    "fetch",
+    "var",
+    "str",
+    "string",
+    "url",
+    "getstring",
+    "getvalue",
+    "value",
+    "getproperty",
+    "getoptional",
+    "getorthrow",
+    "getorelse",
+    "getrequired",
+    "getrequiredstring",
+    "lookup",
+    "require",
+    "required",
+    "read",
+    "find",
+    "getsection",
+    "getrequiredproperty",
+    "valueof",
+    "nonempty",
+    "resolve",
+    "getstringorelse",
+    "getraw",
 ];
 
 /// Names of calls that give something else where the value before them is missing.
@@ -213,13 +237,16 @@ fn speaks_of(name: &str, list: &[&str]) -> bool {
 fn is_getter(name: &str, object: Option<&str>) -> bool {
     let plain = words::plain(name);
     let is = |list: &[&str]| plain.iter().any(|word| list.contains(&word.as_str()));
-    let of_environment = is(&["env", "environ", "environment", "getenv"]) && !is(&["set", "put", "delete", "is", "has"]);
+    let of_environment =
+        is(&["env", "environ", "environment", "getenv"]) && !is(&["set", "put", "delete", "is", "has"]);
     let of_configuration = plain.len() == 1 && is(&["config", "configuration", "setting", "settings"])
         || is(&["get", "fetch", "read", "require", "load", "must", "lookup"])
             && is(&["config", "configuration", "setting", "property"]);
     let bare = name.to_ascii_lowercase();
     let getter = GETTERS.contains(&bare.trim_end_matches(['!', '?']).replace('_', "").as_str());
-    of_environment || of_configuration || getter && object.is_some_and(|object| speaks_of(object, CONFIGURATIONS))
+    of_environment
+        || of_configuration
+        || getter && object.is_some_and(|object| speaks_of(object, CONFIGURATIONS))
         || matches!(name, "fromEnvironment")
 }
 
@@ -229,5 +256,6 @@ fn is_secret_getter(name: &str, object: Option<&str>) -> bool {
     let is = |list: &[&str]| plain.iter().any(|word| list.contains(&word.as_str()));
     let getting = is(&["get", "fetch", "read", "access", "load", "require", "retrieve", "resolve", "use"]);
     getting && is(&["secret", "secrets", "ssm", "vault"])
-        || (getting || is(&["logical"])) && object.is_some_and(|object| speaks_of(object, &["vault", "ssm", "keyvault"]))
+        || (getting || is(&["logical"]))
+            && object.is_some_and(|object| speaks_of(object, &["vault", "ssm", "keyvault"]))
 }

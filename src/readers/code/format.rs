@@ -64,7 +64,8 @@ fn filled(call: &Call, read: &dyn Fn(&Node) -> Vec<Piece>) -> Option<Vec<Piece>>
         positional = items.iter().collect();
     }
     let named = |key: &str| {
-        let keyword = call.arguments.iter().find(|argument| argument.name.as_ref().is_some_and(|name| *name.text == *key));
+        let keyword =
+            call.arguments.iter().find(|argument| argument.name.as_ref().is_some_and(|name| *name.text == *key));
         keyword.map(|argument| &argument.value).or_else(|| positional.iter().find_map(|node| node.entry(&[key])))
     };
     let all = format.expose();
@@ -84,10 +85,13 @@ fn filled(call: &Call, read: &dyn Fn(&Node) -> Vec<Piece>) -> Option<Vec<Piece>>
         pieces.extend((!literal.is_empty()).then_some(Piece::Text(literal)));
         match argument {
             Some(argument) => pieces.extend(read(argument)),
-            None => pieces.extend(crate::readers::template::value(
-                &format.part(hole.start..hole.end),
-                crate::readers::template::Notation::Braced,
-            ).pieces),
+            None => pieces.extend(
+                crate::readers::template::value(
+                    &format.part(hole.start..hole.end),
+                    crate::readers::template::Notation::Braced,
+                )
+                .pieces,
+            ),
         }
         from = hole.end;
     }

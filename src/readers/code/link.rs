@@ -37,7 +37,8 @@ fn link(value: &mut Value, around: &[Name], own: &Name, known: &HashSet<String>)
         let first = reference.name.split('.').next().unwrap_or("");
         for depth in (0..=around.len()).rev() {
             let outer: Vec<&str> = around[..depth].iter().map(|name| &*name.text).collect();
-            let at = |name: &str| if outer.is_empty() { name.to_owned() } else { format!("{}.{name}", outer.join(".")) };
+            let at =
+                |name: &str| if outer.is_empty() { name.to_owned() } else { format!("{}.{name}", outer.join(".")) };
             // `{ baseUrl: baseUrl }` means the outer one.
             let itself = depth == around.len() && *reference.name == *own.text;
             if !itself && (known.contains(&at(&reference.name)) || known.contains(&at(first))) {

@@ -51,9 +51,10 @@ fn part(tag: &Text, keys: &[&str]) -> Option<Text> {
     let all = tag.expose();
     keys.iter().find_map(|key| {
         let opening = format!("{key}:\"");
-        let at = all.match_indices(&opening).map(|(at, _)| at).find(|at| {
-            *at == 0 || all[..*at].ends_with([' ', '\t', '`'])
-        })?;
+        let at = all
+            .match_indices(&opening)
+            .map(|(at, _)| at)
+            .find(|at| *at == 0 || all[..*at].ends_with([' ', '\t', '`']))?;
         let from = at + opening.len();
         let end = all[from..].find('"')?;
         Some(tag.part(from..from + end))
@@ -79,9 +80,25 @@ pub fn settings_prefix(class: &Class) -> Option<String> {
 /// The name and the value of a call that sets one: `define('FLINKS_URL', '…')`, `buildConfigField("String", "X", "…")`.
 pub fn setter(call: &Call) -> Option<(Name, &Node)> {
     const SETTERS: &[&str] = &[
-        "define", "buildConfigField", "resValue", "setProperty", "setenv", "putenv", "set_env", "put_env",
-        "addEnvironment", "environmentVariable", "setEnv", "systemProperty", "set_var", "Setenv", "SetDefault",
-        "SetEnvironmentVariable", "manifestPlaceholders", "setdefault", "default",
+        "define",
+        "buildConfigField",
+        "resValue",
+        "setProperty",
+        "setenv",
+        "putenv",
+        "set_env",
+        "put_env",
+        "addEnvironment",
+        "environmentVariable",
+        "setEnv",
+        "systemProperty",
+        "set_var",
+        "Setenv",
+        "SetDefault",
+        "SetEnvironmentVariable",
+        "manifestPlaceholders",
+        "setdefault",
+        "default",
     ];
     let name = call.name()?.value;
     if !SETTERS.contains(&name) {

@@ -139,7 +139,11 @@ impl Walk<'_> {
     fn give(&mut self, node: &Node, within: &Within) {
         match &node.is {
             Is::Call(call) if environment::read(node).is_none() => {
-                if within.path.is_empty() { self.call(call, within, false) } else { self.say(node, within) }
+                if within.path.is_empty() {
+                    self.call(call, within, false)
+                } else {
+                    self.say(node, within)
+                }
             }
             _ if within.path.is_empty() => self.statement(node, within),
             _ => self.say(node, within),
@@ -160,9 +164,10 @@ impl Walk<'_> {
             _ => {
                 let Some((path, said)) = target(&bind.target, within) else { return self.statement(value, within) };
                 let inside = within.at(path);
-                let unset = within.unset.as_ref().filter(|unset| {
-                    inside.path.last().is_some_and(|name| bare(&name.text) == bare(&unset.text))
-                });
+                let unset = within
+                    .unset
+                    .as_ref()
+                    .filter(|unset| inside.path.last().is_some_and(|name| bare(&name.text) == bare(&unset.text)));
                 match unset {
                     Some(unset) => self.fallback(&unset.text.clone(), value, &inside),
                     None if said == Said::Variable => {
@@ -195,10 +200,8 @@ impl Walk<'_> {
         let prefix = inside.settings.clone().unwrap_or_default();
         let field = value.call().filter(|call| call.is_called("Field") || call.is_called("field"));
         let alias = field.and_then(|call| call.named(&["env", "alias", "validation_alias"])).and_then(Node::text);
-        let variable = alias.map_or_else(
-            || format!("{prefix}{}", name.text).to_ascii_uppercase(),
-            |alias| alias.expose().to_owned(),
-        );
+        let variable = alias
+            .map_or_else(|| format!("{prefix}{}", name.text).to_ascii_uppercase(), |alias| alias.expose().to_owned());
         let default = match field {
             Some(call) => call.named(&["default"]).or_else(|| call.positional().next()),
             None => Some(value),
@@ -241,9 +244,7 @@ impl Walk<'_> {
             let (key, local, default) = match &item.is {
                 Is::Name(name) => (Name::key(name.clone(), item.span), item, None),
                 Is::Bind(bind) => match &bind.target.is {
-                    Is::Name(name) => {
-                        (Name::key(name.clone(), bind.target.span), &bind.target, bind.value.as_ref())
-                    }
+                    Is::Name(name) => (Name::key(name.clone(), bind.target.span), &bind.target, bind.value.as_ref()),
                     _ => continue,
                 },
                 Is::Pair(key, value) => {
@@ -258,9 +259,7 @@ impl Walk<'_> {
             let Is::Name(local_name) = &local.is else { continue };
             let member = Node::new(key.span, Is::Member(Box::new(from.clone()), key));
             let value = match default {
-                Some(default) => {
-                    Node::new(member.span, Is::Either(Box::new(member), Box::new(default.clone())))
-                }
+                Some(default) => Node::new(member.span, Is::Either(Box::new(member), Box::new(default.clone()))),
                 None => member,
             };
             let inside = within.under(Some(Name::key(local_name.clone(), local.span)));
@@ -456,9 +455,9 @@ impl Walk<'_> {
     /// A text, with each side of a choice inside of it under its condition.
     fn text(&mut self, node: &Node, within: &Within) {
         let choice = match &node.is {
-            Is::Template(_) | Is::Join(_) | Is::Either(..) | Is::Call(_) => {
-                node.walk().find(|inner| matches!(inner.is, Is::Choice(_, _, Some(_))) && environment::read(inner).is_none())
-            }
+            Is::Template(_) | Is::Join(_) | Is::Either(..) | Is::Call(_) => node
+                .walk()
+                .find(|inner| matches!(inner.is, Is::Choice(_, _, Some(_))) && environment::read(inner).is_none()),
             _ => None,
         };
         let Some(choice) = choice else {
@@ -504,9 +503,8 @@ impl Walk<'_> {
         }
         self.calls += 1;
         let callee = call.name().map(|name| Name::key(name.value, name.span));
-        let telling = callee.filter(|name| {
-            names::says_flinks(&name.text) || bound && name.text.starts_with(char::is_uppercase)
-        });
+        let telling =
+            callee.filter(|name| names::says_flinks(&name.text) || bound && name.text.starts_with(char::is_uppercase));
         let scalars = |node: &Node| !matches!(node.is, Is::Map(_) | Is::Function(_) | Is::List(_) | Is::Class(_));
         let mixed = call.positional().any(scalars);
         let mut inside = within.under(telling);
@@ -616,7 +614,5 @@ fn declares(value: &Node) -> bool {
 fn schema_default(value: &Node) -> Option<&Node> {
     let call = value.call()?;
     let own = matches!(call.name()?.value, "default" | "catch" | "prefault").then(|| call.positional().next());
-    own.flatten()
-        .or_else(|| call.named(&["default", "devDefault"]))
-        .or_else(|| schema_default(call.object()?))
+    own.flatten().or_else(|| call.named(&["default", "devDefault"])).or_else(|| schema_default(call.object()?))
 }

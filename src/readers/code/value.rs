@@ -113,9 +113,10 @@ impl<'v> Values<'v> {
             return self.pieces(inner, depth);
         }
         // A constructor or a factory: what is taken of its value may be told where it is defined.
-        let chain = call.callee.chain().filter(|chain| {
-            chain.last().is_some_and(|name| name.text.starts_with(char::is_uppercase))
-        });
+        let chain = call
+            .callee
+            .chain()
+            .filter(|chain| chain.last().is_some_and(|name| name.text.starts_with(char::is_uppercase)));
         match chain {
             Some(_) => vec![self.symbol(&call.callee)],
             None => vec![unknown(node.span)],
@@ -161,27 +162,122 @@ fn unknown(span: Span) -> Piece {
 /// What a call leaves as it is, or changes only in form: `x.trim()`, `new URL(x)`, `x.to_string()`, `Uri.parse(x)`.
 pub fn same(call: &Call) -> Option<&Node> {
     const ON: &[&str] = &[
-        "trim", "strip", "toString", "to_s", "to_string", "to_owned", "into", "as_str", "clone", "unwrap", "expect",
-        "rstrip", "trimEnd", "trimStart", "chomp", "freeze", "toLowerCase", "lower", "trim_end_matches", "as_ref",
-        "html_safe", "ToString", "Trim", "TrimEnd", "trimEnd", "removeSuffix", "absoluteString", "href", "get", "value",
-        "orElseThrow", "build", "decode", "encode", "dup", "unicode", "then", "delete_suffix", "unwrap_or_default",
-        "presence", "toURL", "toURI", "host", "as_deref", "cloned", "optional", "url", "min", "nonempty",
+        "trim",
+        "strip",
+        "toString",
+        "to_s",
+        "to_string",
+        "to_owned",
+        "into",
+        "as_str",
+        "clone",
+        "unwrap",
+        "expect",
+        "rstrip",
+        "trimEnd",
+        "trimStart",
+        "chomp",
+        "freeze",
+        "toLowerCase",
+        "lower",
+        "trim_end_matches",
+        "as_ref",
+        "html_safe",
+        "ToString",
+        "Trim",
+        "TrimEnd",
+        "trimEnd",
+        "removeSuffix",
+        "absoluteString",
+        "href",
+        "get",
+        "value",
+        "orElseThrow",
+        "build",
+        "decode",
+        "encode",
+        "dup",
+        "unicode",
+        "then",
+        "delete_suffix",
+        "unwrap_or_default",
+        "presence",
+        "toURL",
+        "toURI",
+        "host",
+        "as_deref",
+        "cloned",
+        "optional",
+        "url",
+        "min",
+        "nonempty",
     ];
     const OF: &[&str] = &[
-        "String", "str", "URL", "URI", "Uri", "Url", "parse", "encodeURI", "encodeURIComponent", "format_url", "rtrim",
-        "trim", "strip", "of", "create", "parseUrl", "url", "Some", "Ok", "ofNullable", "trimEnd", "TrimRight",
-        "TrimSuffix", "Text", "text", "quote", "untrailingslashit", "trailingslashit", "mark_safe", "string",
-        "TrimSpace", "HttpUrl", "AnyHttpUrl", "SecretStr", "pathlib", "removeTrailingSlash", "stripTrailingSlash",
-        "requireNonNull", "freeze", "Object", "lazy", "memo", "computed", "ref", "raw",
+        "String",
+        "str",
+        "URL",
+        "URI",
+        "Uri",
+        "Url",
+        "parse",
+        "encodeURI",
+        "encodeURIComponent",
+        "format_url",
+        "rtrim",
+        "trim",
+        "strip",
+        "of",
+        "create",
+        "parseUrl",
+        "url",
+        "Some",
+        "Ok",
+        "ofNullable",
+        "trimEnd",
+        "TrimRight",
+        "TrimSuffix",
+        "Text",
+        "text",
+        "quote",
+        "untrailingslashit",
+        "trailingslashit",
+        "mark_safe",
+        "string",
+        "TrimSpace",
+        "HttpUrl",
+        "AnyHttpUrl",
+        "SecretStr",
+        "pathlib",
+        "removeTrailingSlash",
+        "stripTrailingSlash",
+        "requireNonNull",
+        "freeze",
+        "Object",
+        "lazy",
+        "memo",
+        "computed",
+        "ref",
+        "raw",
     ];
     let name = call.name()?.value;
     let first = call.positional().next();
     match (call.object(), first) {
         (Some(object), None) if ON.contains(&name) && call.block.is_none() => Some(object),
         (Some(object), Some(argument))
-            if matches!(name, "trim" | "strip" | "rstrip" | "TrimEnd" | "trimEnd" | "trim_end_matches" | "chomp"
-                | "removeSuffix" | "removesuffix" | "delete_suffix" | "expect")
-                && argument.text().is_some() =>
+            if matches!(
+                name,
+                "trim"
+                    | "strip"
+                    | "rstrip"
+                    | "TrimEnd"
+                    | "trimEnd"
+                    | "trim_end_matches"
+                    | "chomp"
+                    | "removeSuffix"
+                    | "removesuffix"
+                    | "delete_suffix"
+                    | "expect"
+            ) && argument.text().is_some() =>
         {
             Some(object)
         }

@@ -3,9 +3,9 @@
 use tree_sitter::Node;
 
 use crate::fact::Name;
+use crate::readers::branches::{Compared, means_the_same};
 use crate::readers::grammar;
 use crate::readers::shell::word::Word;
-use crate::readers::branches::{Compared, means_the_same};
 use crate::text::Text;
 
 /// What a condition says of its two branches.

@@ -58,7 +58,10 @@ fn line(source: &Source, record: &Record) -> String {
         }
         Change::Drop => format!("drop {name}"),
         Change::Describe => format!("describe {name}"),
-        Change::Write { fields } => format!("write {name}: {}", names(fields)),
+        Change::Write { fields } => {
+            let fields: Vec<_> = fields.iter().map(|field| field.name.clone()).collect();
+            format!("write {name}: {}", names(&fields))
+        }
     }
 }
 
