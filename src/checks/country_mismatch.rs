@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::finding::{Confidence, Finding, Label, Place};
+use crate::model::entries::ReferenceTag;
 use crate::model::entries::country_labels;
 use crate::model::{Described, Entry, Model, Slot, State, Tag, TagBy};
 use crate::resolve::Trust;
@@ -34,6 +35,8 @@ struct Claim<'m> {
     span: Span,
     text: String,
     confidence: Confidence,
+    /// Whether the words of a reference say it, and not an instance's name.
+    by_reference: bool,
 }
 
 /// A contradiction inside one slot: its name, its hosts and what it refers to say different countries.
@@ -50,7 +53,7 @@ fn within(model: &Model, described: &Described, slot: &Slot) -> Option<Finding> 
         }
     };
     let first = *wrong.first()?;
-    let only_references = wrong.iter().all(|claim| claim.entry.instance.is_none());
+    let only_references = wrong.iter().all(|claim| claim.by_reference);
     if slot.country.is_none() && only_references && !references.iter().any(|claim| claim.country == expected) {
         // Every key that says a country says the other one: the host is what is wrong (see `across`).
         return None;
@@ -99,7 +102,7 @@ fn steps_within(
     steps = claimed(steps, wrong);
     let slot = super::steps::name(slot);
     let (adjective, expected) = (wrong.country.adjective(), expected.adjective());
-    let contradiction = match (&wrong.entry.instance, first_host) {
+    let contradiction = match (wrong.entry.instance.as_ref().filter(|_| !wrong.by_reference), first_host) {
         (Some(_), Some(_)) => format!("a {adjective} host contradicts the {expected} one of the slot `{slot}`"),
         (Some(_), None) => format!("a {adjective} instance contradicts the slot `{slot}`"),
         (None, _) => format!("a {adjective} reference contradicts the slot `{slot}`, which is {expected}"),
@@ -109,7 +112,7 @@ fn steps_within(
 
 /// How a setting says its country: by the instance that it names, or by the words of what it refers to.
 fn claimed<'m>(steps: Steps<'m>, claim: &Claim<'_>) -> Steps<'m> {
-    match &claim.entry.instance {
+    match claim.entry.instance.as_ref().filter(|_| !claim.by_reference) {
         Some(instance) => steps.value(claim.entry, &instance.via, instance.trust).instance(instance),
         None => {
             let text = format!("the words of this reference say {}", claim.country.name());
@@ -133,7 +136,14 @@ fn host_claims<'m>(described: &'m Described, slot: &Slot) -> Vec<Claim<'m>> {
         .filter_map(|entry| {
             let (instance, country) = instance_country(entry)?;
             let text = instance.is_of(country);
-            Some(Claim { entry, country, span: instance.span, text, confidence: confidence_of(instance.trust) })
+            Some(Claim {
+                entry,
+                country,
+                span: instance.span,
+                text,
+                confidence: confidence_of(instance.trust),
+                by_reference: false,
+            })
         })
         .collect()
 }
@@ -142,18 +152,21 @@ fn host_claims<'m>(described: &'m Described, slot: &Slot) -> Vec<Claim<'m>> {
 fn reference_claims<'m>(model: &Model, described: &'m Described, slot: &Slot) -> Vec<Claim<'m>> {
     let mut claims = Vec::new();
     for entry in slot.entries.iter().map(|at| described.entry(*at)) {
-        if entry.instance.is_some() {
-            continue;
-        }
-        let countries: BTreeSet<Country> = entry.refers.iter().map(|tag| tag.country).collect();
+        // What leads to a host is judged by the host; `…/v3/${FLINKS_US_CUSTOMER_ID}` behind it is a key of its own.
+        let beside = |tag: &&ReferenceTag| match &entry.instance {
+            None => true,
+            Some(instance) => tag.credential && instance.span != tag.span && !instance.via.contains(&tag.span),
+        };
+        let tags: Vec<&ReferenceTag> = entry.refers.iter().filter(beside).collect();
+        let countries: BTreeSet<Country> = tags.iter().map(|tag| tag.country).collect();
         let component = model.statement(entry).component();
         if countries.len() != 1 || component == Some(Component::Redirect) {
             continue;
         }
-        let tag = &entry.refers[0];
+        let tag = tags[0];
         let text = format!("is named for {}", tag.country.name());
         let confidence = if tag.certain { Confidence::Certain } else { Confidence::Likely };
-        claims.push(Claim { entry, country: tag.country, span: tag.span, text, confidence });
+        claims.push(Claim { entry, country: tag.country, span: tag.span, text, confidence, by_reference: true });
     }
     claims
 }
@@ -189,7 +202,7 @@ fn agreeing(model: &Model, described: &Described, slot: &Slot, expected: Country
 }
 
 fn help(slot: &Slot, claim: &Claim<'_>, expected: Country) -> String {
-    match (&claim.entry.instance, slot.country) {
+    match (claim.entry.instance.as_ref().filter(|_| !claim.by_reference), slot.country) {
         (Some(instance), Some(_)) => {
             match instance.label.strip_suffix(&format!("-{}", claim.country.code().to_lowercase())) {
                 Some(company) => format!(

@@ -3,6 +3,8 @@
 mod country_mismatch;
 mod login_id_without_country;
 mod missing_webhook;
+mod sandbox;
+mod sandbox_fallback;
 mod sandbox_in_production;
 mod steps;
 
@@ -17,8 +19,13 @@ pub struct Check {
 }
 
 /// Every check, in the order of the rulebook.
-pub const CHECKS: &[Check] =
-    &[country_mismatch::CHECK, login_id_without_country::CHECK, sandbox_in_production::CHECK, missing_webhook::CHECK];
+pub const CHECKS: &[Check] = &[
+    country_mismatch::CHECK,
+    login_id_without_country::CHECK,
+    sandbox_in_production::CHECK,
+    missing_webhook::CHECK,
+    sandbox_fallback::CHECK,
+];
 
 /// What says that the entry is part of its profile: its environment, and the layer that it holds through.
 fn profile_labels(model: &Model, described: &Described, entry: &Entry) -> Vec<Label> {

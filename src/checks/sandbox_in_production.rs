@@ -6,11 +6,9 @@ use crate::fact::Said;
 use crate::finding::{Confidence, Finding, Label, Place};
 use crate::model::{Described, Entry, Model, Slot, Statement, entries};
 use crate::resolve::Trust;
-use crate::source::Span;
 use crate::vocabulary::hosts::HostKind;
-use crate::vocabulary::names::Component;
-use crate::vocabulary::published::{self, Kind};
 
+use super::sandbox::{self, Reach};
 use super::steps::Steps;
 use super::{Check, profile_labels};
 
@@ -21,15 +19,6 @@ fn check(model: &Model) -> Vec<Finding> {
     production.flat_map(|described| slots(model, described)).collect()
 }
 
-/// A part of a setting that reaches the sandbox.
-struct Reach<'m> {
-    entry: &'m Entry,
-    span: Span,
-    via: Vec<Span>,
-    text: String,
-    help: &'static str,
-}
-
 /// One finding a slot: settings of one stem and country, or else of one map.
 fn slots(model: &Model, described: &Described) -> Vec<Finding> {
     let mut groups: BTreeMap<String, Vec<Reach<'_>>> = BTreeMap::new();
@@ -38,7 +27,8 @@ fn slots(model: &Model, described: &Described) -> Vec<Finding> {
         if !entries::reaches(said) || said.said == Said::Default {
             continue;
         }
-        let reaches = reaches(model, entry);
+        // A value that holds only if nobody sets the name is `sandbox-fallback`'s; one of no known environment is no proof.
+        let reaches = sandbox::reaches(model, entry, Trust::Said);
         if reaches.is_empty() {
             continue;
         }
@@ -97,80 +87,4 @@ fn steps(model: &Model, described: &Described, reach: &Reach<'_>) -> Vec<Label> 
         .evidence([&reached])
         .then(Place::At(reach.span), "production reaches the shared sandbox by it")
         .end()
-}
-
-fn reaches<'m>(model: &Model, entry: &'m Entry) -> Vec<Reach<'m>> {
-    let said = model.statement(entry);
-    let mut found = Vec::new();
-    // A value that holds only if nobody sets the name is `sandbox-fallback`'s; one of no known environment is no proof.
-    let counts = |trust: Trust| trust == Trust::Said;
-    const HOST_HELP: &str = "use the host of your own instance in production";
-    for used in entry.hosts.iter().filter(|used| counts(used.trust)) {
-        let what = match &used.host.kind {
-            HostKind::Sandbox => "a sandbox of Flinks",
-            HostKind::Instance { label: Some(label), .. } if label.sandbox => "the shared sandbox",
-            _ => continue,
-        };
-        let text = format!("`{}` is {what}", used.host.name);
-        found.push(Reach { entry, span: used.span, via: used.via.clone(), text, help: HOST_HELP });
-    }
-    if let Some(instance) =
-        entry.instance.as_ref().filter(|instance| instance.sandbox && entry.hosts.is_empty() && counts(instance.trust))
-    {
-        let text = format!("`{}` is the shared sandbox", instance.label);
-        let help = "name your own instance in production";
-        found.push(Reach { entry, span: instance.span, via: instance.via.clone(), text, help });
-    }
-    let text = entry.resolved.expose();
-    for (value, range) in published::find(text) {
-        if !counts(entry.resolved.trust(range.clone())) {
-            continue;
-        }
-        if let Some(origin) = entry.resolved.origins(range).into_iter().next() {
-            let text = match value.kind {
-                Kind::LoginId => "is the loginId of the documentation's examples".to_owned(),
-                kind => format!("is the sandbox's published {}", kind.noun()),
-            };
-            let help = "use the value of your own instance in production";
-            found.push(Reach { entry, span: origin.span, via: origin.via, text, help });
-        }
-    }
-    found.extend(demo(said, entry));
-    found
-}
-
-/// `demo=true` in an address of a Flinks host, or the option that adds it.
-fn demo<'m>(said: &Statement, entry: &'m Entry) -> Option<Reach<'m>> {
-    const HELP: &str = "remove the demo switch in production";
-    let text = entry.resolved.expose();
-    let on = |value: &str| matches!(value.trim().to_ascii_lowercase().as_str(), "true" | "1" | "yes" | "on");
-    if said.component() == Some(Component::Demo) && said.flinks && entry.resolved.is_known() && on(text) {
-        let text = "switches the demo on".to_owned();
-        return Some(Reach { entry, span: said.span(), via: Vec::new(), text, help: HELP });
-    }
-    let about_flinks = said.flinks || !entry.hosts.is_empty();
-    let range = about_flinks.then(|| demo_parameter(text)).flatten()?;
-    let origin = entry.resolved.origins(range.clone()).into_iter().next()?;
-    if entry.resolved.trust(range) != Trust::Said {
-        return None;
-    }
-    Some(Reach { entry, span: origin.span, via: origin.via, text: "switches the demo on".to_owned(), help: HELP })
-}
-
-/// The place of `demo=true` or `demoOutbound=true` among an address's parameters.
-fn demo_parameter(text: &str) -> Option<std::ops::Range<usize>> {
-    let lower = text.to_ascii_lowercase();
-    for parameter in ["demo=true", "demooutbound=true", "demoobe=true"] {
-        let mut from = 0;
-        while let Some(start) = lower[from..].find(parameter).map(|at| from + at) {
-            let end = start + parameter.len();
-            let before = start.checked_sub(1).map_or(b'?', |before| lower.as_bytes()[before]);
-            let after = lower.as_bytes().get(end).copied().unwrap_or(b'&');
-            if matches!(before, b'?' | b'&' | b';' | b' ' | b'"') && !after.is_ascii_alphanumeric() {
-                return Some(start..end);
-            }
-            from = end;
-        }
-    }
-    None
 }

@@ -7,7 +7,7 @@ use crate::resolve::{Resolved, Trust};
 use crate::secret::Secret;
 use crate::source::Span;
 use crate::vocabulary::hosts::{self, Host, HostKind, Role};
-use crate::vocabulary::names::Component;
+use crate::vocabulary::names::{self, Component};
 use crate::vocabulary::{Country, countries, placeholders};
 
 use super::statements::Statement;
@@ -86,6 +86,8 @@ pub struct ReferenceTag {
     pub span: Span,
     /// A variable's or key path's name is certain, a path in a secret store is likely.
     pub certain: bool,
+    /// Whether its name is that of a key or a customerId.
+    pub credential: bool,
 }
 
 impl Entry {
@@ -218,7 +220,9 @@ fn reference_tags(value: &Value) -> Vec<ReferenceTag> {
         }
         if let Some(saying) = countries::only(&reference.name) {
             let variable = reference.name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-'));
-            tags.push(ReferenceTag { country: saying.country, span: reference.span, certain: variable });
+            let named: Vec<&str> = reference.name.split('.').collect();
+            let credential = names::read(&named).component.is_some_and(Component::is_credential);
+            tags.push(ReferenceTag { country: saying.country, span: reference.span, certain: variable, credential });
         }
     }
     tags

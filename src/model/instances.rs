@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::fact::ScopeId;
+use crate::fact::{Said, ScopeId};
 use crate::finding::Label;
 use crate::policy::Policy;
 use crate::source::FileId;
 use crate::vocabulary::names::Component;
 use crate::vocabulary::{Country, words};
 
-use super::entries::{Entry, country_labels};
+use super::entries::{Entry, State, country_labels};
 use super::profiles::Profile;
 use super::slots::Slot;
 use super::statements::{Statement, TagBy};
@@ -107,6 +107,11 @@ pub fn instances(profile: &Profile, slots: &[Slot], statements: &[Statement]) ->
 pub fn webhooks(profile: &Profile, slots: &[Slot], statements: &[Statement], instances: &[Instance]) -> Vec<Webhook> {
     let mut found = Vec::new();
     let named = Named::new(profile, statements, instances);
+    // Where the tree tells the environment, a program that reads a name does not show that it is set.
+    let environment_is_told = profile.entries.iter().any(|entry| {
+        let said = &statements[entry.statement];
+        said.said == Said::Variable && said.flinks && entry.state.is_present()
+    });
     // The other products have webhooks of their own, Pay in Canada only.
     let of_connect = |slot: &&Slot| {
         !slot.stem.split(' ').any(|word| matches!(word, "pay" | "payments" | "eft" | "geft" | "outbound" | "upload"))
@@ -115,7 +120,8 @@ pub fn webhooks(profile: &Profile, slots: &[Slot], statements: &[Statement], ins
         for at in &slot.entries {
             let entry: &Entry = &profile.entries[*at];
             let said = &statements[entry.statement];
-            if !said.component().is_some_and(Component::is_webhook) || !entry.state.is_present() {
+            let only_read = environment_is_told && said.said == Said::Program && entry.state == State::Supplied;
+            if !said.component().is_some_and(Component::is_webhook) || !entry.state.is_present() || only_read {
                 continue;
             }
             let of_host = slot.entries.iter().find_map(|other| profile.entries[*other].instance.as_ref());

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use crate::fact::{Name, Said};
 use crate::source::FileId;
-use crate::vocabulary::Country;
 use crate::vocabulary::hosts::HostKind;
-use crate::vocabulary::names::Component;
+use crate::vocabulary::names::{self, Component};
+use crate::vocabulary::{Country, countries, environments, words};
 
 use super::entries::Entry;
 use super::profiles::Profile;
@@ -71,8 +72,57 @@ fn is_instance_host(host: &super::entries::HostUse) -> bool {
 }
 
 fn container(said: &Statement) -> (FileId, u32, Vec<Box<str>>) {
-    let path = said.path[..said.path.len() - 1].iter().map(|name| name.text.clone()).collect();
+    let path = container_names(said).iter().map(|name| name.text.clone()).collect();
     (said.file, said.scope.0, path)
+}
+
+/// The names that lead to the map, object or call that a setting is said in. What only sorts its parts is inside of
+/// it: `{ headers: { "x-api-key": … } }`, `{ us: { … } }`.
+fn container_names(said: &Statement) -> &[Name] {
+    const PARTS: &[&str] = &[
+        "headers",
+        "header",
+        "host",
+        "hosts",
+        "url",
+        "urls",
+        "keys",
+        "key",
+        "credentials",
+        "secrets",
+        "endpoints",
+        "api",
+        "iframe",
+        "auth",
+        "options",
+        "params",
+        "instances",
+        "instance",
+        "webhooks",
+        "webhook",
+        "common",
+        "defaults",
+        "body",
+        "united",
+        "states",
+    ];
+    let mut end = said.path.len() - 1;
+    if said.said == Said::Program {
+        let sorts = |name: &Name| {
+            let words = words::plain(&name.text);
+            !name.index
+                && words.iter().all(|word| {
+                    PARTS.contains(&word.as_str())
+                        || countries::of_word(word).is_some()
+                        || environments::of_word(word).is_some()
+                })
+        };
+        let exported = |name: &Name| matches!(&*name.text, "exports" | "default");
+        while end > 0 && (end > 1 && sorts(&said.path[end - 1]) || end == 1 && exported(&said.path[0])) {
+            end -= 1;
+        }
+    }
+    &said.path[..end]
 }
 
 fn is_member(said: &Statement, entry: &Entry, bound: &HashSet<(FileId, u32, Vec<Box<str>>)>) -> bool {
@@ -88,6 +138,9 @@ fn is_member(said: &Statement, entry: &Entry, bound: &HashSet<(FileId, u32, Vec<
 }
 
 fn key(said: &Statement) -> Key {
+    if said.said == Said::Program {
+        return key_in_program(said);
+    }
     let words = &said.reading.stem;
     let from = words.iter().position(|word| word == "flinks").unwrap_or(0);
     // A host under a name of its own (`BANKING_ORIGIN`) is told by the whole name.
@@ -100,6 +153,18 @@ fn key(said: &Statement) -> Key {
     });
     let country = said.tags.first().map(|tag| tag.country);
     Key { stem, item, country }
+}
+
+/// A program says the settings of one instance in one place: a map, an object, a class, a call.
+fn key_in_program(said: &Statement) -> Key {
+    let container = container_names(said);
+    let inner = said.path[container.len()..].iter().filter(|name| !name.index).map(|name| &*name.text);
+    let mut stem = names::read(&inner.collect::<Vec<_>>()).stem;
+    stem.retain(|word| word != "flinks");
+    stem.sort();
+    stem.dedup();
+    let path: Vec<&str> = container.iter().map(|name| &*name.text).collect();
+    Key { stem, item: Some((said.file, path.join("/"))), country: said.country() }
 }
 
 /// Parts from several files and blocks are one slot unless they contradict each other in one component.

@@ -196,7 +196,7 @@ impl<'a> Modules<'a> {
 }
 
 /// A path without its extension, and without the name that stands for its folder.
-fn stem(path: &str) -> &str {
+pub(super) fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     let dot = name.rfind('.').filter(|at| *at > 0);
     let bare = &path[..path.len() - name.len() + dot.unwrap_or(name.len())];

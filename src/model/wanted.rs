@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::fact::{Bundle, Facts, Piece, ReferenceKind, Value};
+use crate::fact::{Bundle, Facts, Piece, ReferenceKind, Said, Value};
 use crate::source::{FileId, Sources};
 use crate::vocabulary::hosts;
 use crate::vocabulary::{Environment, names, paths, words};
@@ -11,6 +11,7 @@ use crate::vocabulary::{Environment, names, paths, words};
 use super::Model;
 use super::layers::{self, Family};
 use super::stores::Origin;
+use super::symbols::{self, Symbols};
 use super::units::parent;
 
 /// Names to look for, each as it is written.
@@ -28,6 +29,9 @@ pub struct Wanted {
     pub tables: BTreeSet<String>,
     /// Base layers that speak of Flinks: what lies over them decides where they hold, by being there.
     pub layers: Layers,
+    /// Modules that programs import and that were not read, by their paths without extension, maybe without the root
+    /// that they are imported from.
+    pub modules: BTreeSet<String>,
     /// The own names of folders whose manifests speak of Flinks: to be looked for in Kustomizations that take them in.
     pub bases: BTreeSet<String>,
 }
@@ -57,6 +61,7 @@ impl Layers {
 /// What is left open.
 pub fn wanted(model: &Model, facts: &[Facts], sources: &Sources, layered_env: &[String]) -> Wanted {
     let mut wanted = Wanted {
+        modules: modules(model, facts, sources),
         bundles: bundles(facts, sources),
         files: files(facts, sources),
         tables: tables(model, sources),
@@ -78,6 +83,32 @@ pub fn wanted(model: &Model, facts: &[Facts], sources: &Sources, layered_env: &[
         }
     }
     wanted
+}
+
+impl Wanted {
+    /// Whether a file is a module that some program imports.
+    pub fn is_module(&self, path: &str) -> bool {
+        if self.modules.is_empty() {
+            return false;
+        }
+        let stem = symbols::stem(path);
+        let ends = stem.match_indices('/').map(|(at, _)| &stem[at + 1..]);
+        std::iter::once(stem).chain(ends).any(|end| self.modules.contains(end))
+    }
+}
+
+/// Modules that may tell what a name in a setting of Flinks is.
+fn modules(model: &Model, facts: &[Facts], sources: &Sources) -> BTreeSet<String> {
+    let symbols = Symbols::new(sources, facts, &model.statements);
+    let mut modules = BTreeSet::new();
+    for said in model.statements.iter().filter(|said| said.said == Said::Program && !said.purpose.is_silent()) {
+        if !said.flinks && !speaks_of_hosts(&said.value) {
+            continue;
+        }
+        let names = said.value.references().filter(|reference| reference.kind == ReferenceKind::Symbol);
+        modules.extend(names.filter_map(|name| symbols.unread(said.file, &name.name)));
+    }
+    modules
 }
 
 /// The files that say something of Flinks for no environment of their own.

@@ -11,6 +11,7 @@ pub mod dockerfile;
 pub mod document;
 pub mod dotenv;
 pub mod dotted;
+pub mod elixir;
 pub mod embedded;
 mod escapes;
 pub mod file_names;
@@ -24,10 +25,13 @@ mod liquibase;
 pub mod make;
 pub mod markup;
 mod mask;
+pub mod php;
 pub mod powershell;
 pub mod prisma;
 pub mod properties;
+pub mod python;
 pub mod quoting;
+pub mod ruby;
 pub mod settings;
 pub mod shapes;
 pub mod shell;
@@ -75,6 +79,10 @@ pub const READERS: &[Reader] = &[
     shell::READER,
     javascript::READER,
     typescript::READER,
+    python::READER,
+    ruby::READER,
+    php::READER,
+    elixir::READER,
 ];
 
 /// The reader of a file, if any.

@@ -348,6 +348,8 @@ fn is_noise(word: &Word) -> bool {
         "locals",
         "production",
         "sandboxed",
+        "headers",
+        "exports",
     ];
     super::countries::of_word(&word.text).is_some()
         || environments::of_word(&word.text).is_some()

@@ -96,6 +96,7 @@ impl<'w> SoughtAgain<'w> {
     pub fn is_empty(&self) -> bool {
         self.wanted.files.is_empty()
             && self.wanted.layers.is_empty()
+            && self.wanted.modules.is_empty()
             && self.settings.is_none()
             && self.bundles.is_none()
             && self.tables.is_none()
@@ -113,7 +114,7 @@ impl<'w> SoughtAgain<'w> {
 
     /// Whether a file is wanted whatever it holds.
     fn is_named(&self, path: &str) -> bool {
-        self.wanted.files.contains(path) || self.wanted.layers.lie_under(path)
+        self.wanted.files.contains(path) || self.wanted.layers.lie_under(path) || self.wanted.is_module(path)
     }
 
     /// What may be found in a file of this path.

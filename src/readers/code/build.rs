@@ -3,32 +3,38 @@
 //! | role | parts |
 //! |---|---|
 //! | `text` | `part`, `escape`, `raw` (no escapes in it), `hole` (a value); without parts: all of it without its quotes |
+//! | `heredoc` | where a text is used that stands further down, beside the syntax: the next `text` that is an extra |
 //! | `symbol`, `word`, `name` | a symbol or atom is text; numbers, truths and nothing are words |
-//! | `member`, `index` | `object`, `name` or `key` |
+//! | `path` | a name with dots in it: members of one another |
+//! | `member`, `index` | `object`, `name` or `key`; a member without an object is one of `self` |
 //! | `call` | `callee`, or `object` and `name`; `argument`s, a trailing `block` |
-//! | `argument` | `name`, `value`; `keywords` with `item`s (pairs) are several of them |
+//! | `argument` | `name`, `value` (outside of a call: a `bind`); `keywords` with `item`s (pairs) are several of them |
 //! | `selector` | what follows the value that it is taken of, as a sibling: `name`, `key`, or `arguments` with `argument`s |
+//! | `words` | `part`: a list of the words in it |
 //! | `items` | `item`s: a list, or a map if there is a pair among them; `map` is always one |
-//! | `pair` | `key`, `value` |
+//! | `pair` | `key`, `value`; without a value it is what the key names |
 //! | `join` | `part`s of a string put one after another |
 //! | `either`, `both` | `left`, `right`: `??`, `\|\|`, `or`; `&&`, `and` |
 //! | `not` | `value` |
 //! | `equal`, `unequal` | `left`, `right` |
 //! | `choice`, `unless` | `test`, `then`, `else` (several: each an `elif` or the last `else`) |
-//! | `switch`, `case` | `subject`, `case`s; `value`s (none: the default), `body` |
+//! | `switch`, `case` | `subject`, `case`s; `value`s (none: the default), a guard as `test`, `body` |
 //! | `bind`, `parameter` | `name`, `value`, `type`, `mark`s |
-//! | `function` | `name`, `parameter`s, `body` (a block) or `value` (what it gives back), `mark`s |
+//! | `append` | `name`, `value`: `+=`, a bind to what it was and the value behind that |
+//! | `function` | `name`, `parameter`s, `body` (a block) or `value` (what it gives back), a guard as `test`, `mark`s |
 //! | `class` | `name`, `base`s, `parameter`s that are fields, `body` (its members), `mark`s |
 //! | `mark` | `value`: a decorator or annotation; one that stands alone belongs to what follows it |
 //! | `marked` | `mark`s and the `value` that they belong to |
-//! | `return` | `value` |
-//! | `import` | `from` with `name`s, `all` or `default`; or `module`s |
+//! | `return` | `value`s (several: a list, without the `nil` or `true` at its end) |
+//! | `import` | `from` with `name`s, `all` or `default`; or `module`s; or `path`s whose last part is the name |
 //! | `imported` | `name`, `alias` |
 //! | `inner` | `value`: what only wraps it says nothing |
 //! | `group` | `item`s, one after another |
 //! | `skip` | passed by |
 //!
 //! A node without a role is what is in it.
+
+use std::collections::HashMap;
 
 use tree_sitter::{Node as Raw, Tree};
 
@@ -54,7 +60,7 @@ pub struct Program {
 
 /// Reads a tree by its roles.
 pub fn program(tree: &Tree, roles: &Roles, source: &Source) -> Program {
-    let build = Build { roles, source };
+    let build = Build { roles, source, heredocs: heredocs(tree, roles, source.text()) };
     let root = build.node(tree.root_node(), 0);
     let span = source.span(0..source.text().len());
     let comments = grammar::walk(tree.root_node()).filter(|node| node.is_extra() && node.kind().contains("comment"));
@@ -62,14 +68,32 @@ pub fn program(tree: &Tree, roles: &Roles, source: &Source) -> Program {
     Program { root: root.unwrap_or(Node::new(span, Is::Group(Vec::new()))), comments }
 }
 
-struct Build<'b> {
+struct Build<'b, 't> {
     roles: &'b Roles,
     source: &'b Source,
+    /// The text of each node that says where one is used.
+    heredocs: HashMap<usize, Raw<'t>>,
+}
+
+/// The texts that stand beside the syntax, by the nodes that use them: both come in the same order.
+fn heredocs<'t>(tree: &'t Tree, roles: &Roles, text: &str) -> HashMap<usize, Raw<'t>> {
+    let mut used = Vec::new();
+    let mut bodies = Vec::new();
+    if roles.has("heredoc") {
+        for node in grammar::walk(tree.root_node()) {
+            match roles.of(node, text).map(|roled| roled.role) {
+                Some("heredoc") => used.push(node.id()),
+                Some("text") if node.is_extra() => bodies.push(node),
+                _ => {}
+            }
+        }
+    }
+    used.into_iter().zip(bodies).collect()
 }
 
 type Parts<'r, 'tree> = Roled<'r, 'tree>;
 
-impl<'b> Build<'b> {
+impl<'b> Build<'b, '_> {
     fn span(&self, node: Raw<'_>) -> Span {
         self.source.span(grammar::range(node, self.source.text()))
     }
@@ -93,10 +117,18 @@ impl<'b> Build<'b> {
         let is = match roled.role {
             "skip" => return None,
             "text" => self.text(raw, &roled, depth),
+            "heredoc" => match self.heredocs.get(&raw.id()) {
+                Some(body) => return self.node(*body, depth + 1),
+                None => return None,
+            },
             "symbol" => Is::Text(self.symbol(raw)),
             "word" => Is::Word(self.slice(raw).into()),
             "name" => Is::Name(self.slice(raw).into()),
+            "path" => return Some(self.path(raw)),
             "member" => match roled.part("name") {
+                Some(name) if roled.part("object").is_none() => {
+                    Is::Member(Box::new(Node::new(span, Is::Name("self".into()))), self.name(name))
+                }
                 Some(name) => Is::Member(boxed("object"), self.name(name)),
                 None => return part("object"),
             },
@@ -107,8 +139,15 @@ impl<'b> Build<'b> {
                 let keyed = items.iter().any(|item| matches!(item.is, Is::Pair(..)));
                 if keyed { Is::Map(items) } else { Is::List(items) }
             }
+            "words" => Is::List(roled.parts("part").flat_map(|part| self.words(part)).collect()),
             "map" => Is::Map(self.all(roled.parts("item"), depth)),
-            "pair" => Is::Pair(boxed("key"), boxed("value")),
+            "pair" => match (roled.part("key"), roled.part("value")) {
+                (Some(key), None) => {
+                    let name = self.name(key);
+                    Is::Pair(boxed("key"), Box::new(Node::new(name.span, Is::Name(name.text))))
+                }
+                _ => Is::Pair(boxed("key"), boxed("value")),
+            },
             "join" => self.join(raw, depth),
             "either" => Is::Either(boxed("left"), boxed("right")),
             "both" => Is::Both(boxed("left"), boxed("right")),
@@ -118,10 +157,26 @@ impl<'b> Build<'b> {
             "choice" => self.choice(&roled, span, false, depth),
             "unless" => self.choice(&roled, span, true, depth),
             "switch" => {
-                let cases = roled.parts("case").filter_map(|case| self.case(case, depth + 1)).collect();
-                Is::Switch(Box::new(Switch { subject: part("subject"), cases }))
+                let mut cases: Vec<Case> = roled.parts("case").filter_map(|case| self.case(case, depth + 1)).collect();
+                let subject = part("subject");
+                // `true` as the last of several tests is the default.
+                let is_true = |value: &Node| matches!(&value.is, Is::Word(word) if &**word == "true");
+                if let (None, Some(last)) = (&subject, cases.last_mut()) {
+                    last.values.retain(|value| !is_true(value));
+                }
+                Is::Switch(Box::new(Switch { subject, cases }))
             }
+            "argument" if roled.part("name").is_some() => self.bind(&roled, span, depth),
             "bind" | "parameter" => self.bind(&roled, span, depth),
+            "append" => {
+                let joined = Node::new(span, Is::Join(part("name").into_iter().chain(part("value")).collect()));
+                Is::Bind(Box::new(Bind {
+                    target: *boxed("name"),
+                    value: Some(joined),
+                    type_name: None,
+                    marks: Vec::new(),
+                }))
+            }
             "function" => self.function(&roled, span, depth),
             "class" => Is::Class(Box::new(Class {
                 name: roled.part("name").map(|name| self.name(name)),
@@ -130,7 +185,16 @@ impl<'b> Build<'b> {
                 body: self.all(roled.parts("body"), depth),
                 marks: self.marks(&roled, depth),
             })),
-            "return" => Is::Return(part("value").map(Box::new)),
+            "return" => {
+                let mut values = self.all(roled.parts("value"), depth);
+                // Go's `return host, nil` gives back the host.
+                while values.len() > 1 && matches!(values[values.len() - 1].is, Is::Word(_)) {
+                    values.pop();
+                }
+                let several = values.len() > 1;
+                let value = if several { Some(Node::new(span, Is::List(values))) } else { values.pop() };
+                Is::Return(value.map(Box::new))
+            }
             "import" => return Some(self.imports(&roled, span)),
             // What only wraps: a parenthesis, a type assertion, `await`.
             "inner" | "mark" => return part("value"),
@@ -208,13 +272,29 @@ impl<'b> Build<'b> {
     }
 
     fn name(&self, raw: Raw<'_>) -> Name {
-        let text = self.slice(raw);
+        let text = self.slice(raw).trim_end();
         let range = grammar::range(raw, self.source.text());
         // `:name`, `'name'`, `$name`, `@name`: the marks are no part of it.
         let bare = text.trim_start_matches([':', '\'', '"', '$', '@', '`', '#', '.', '?']);
         let start = range.start + (text.len() - bare.len());
         let bare = bare.trim_end_matches([':', '\'', '"', '`', '!', '?']);
         Name::key(bare, self.source.span(start..start + bare.len()))
+    }
+
+    /// `App.Flinks.Client`, where the grammar takes it for one token.
+    fn path(&self, raw: Raw<'_>) -> Node {
+        let text = self.slice(raw);
+        let start = grammar::range(raw, self.source.text()).start;
+        let span = |end: usize| self.source.span(start..start + end);
+        let mut end = text.find('.').unwrap_or(text.len());
+        let mut node = Node::new(span(end), Is::Name(text[..end].trim().into()));
+        while end < text.len() {
+            let from = end + 1;
+            end = text[from..].find('.').map_or(text.len(), |length| from + length);
+            let name = Name::key(text[from..end].trim(), self.source.span(start + from..start + end));
+            node = Node::new(span(end), Is::Member(Box::new(node), name));
+        }
+        node
     }
 
     fn symbol(&self, raw: Raw<'_>) -> Text {
@@ -229,9 +309,26 @@ impl<'b> Build<'b> {
         if roled.all().is_empty() {
             return Is::Text(self.unquoted(raw));
         }
+        // Where the part before ends, and whether it was a value.
+        let mut before: Option<(usize, bool)> = None;
         for (part, node) in roled.all().iter().take(PARTS) {
             let range = grammar::range(*node, self.source.text());
-            if *part == "hole" {
+            let is_hole = *part == "hole";
+            let (last, was_hole) = before.replace((range.end, is_hole)).unwrap_or((range.start, is_hole));
+            // PHP leaves the ends of lines to nobody.
+            let between = &self.source.text()[last.min(range.start)..range.start];
+            let blank = if was_hole {
+                range.start - (between.len() - between.trim_end().len())..range.start
+            } else {
+                last..last + (between.len() - between.trim_start().len())
+            };
+            if self.source.text()[blank.clone()].contains('\n') && !(was_hole && is_hole) {
+                let (builder, written) =
+                    run.get_or_insert_with(|| (TextBuilder::new(self.source.id), blank.start..blank.start));
+                builder.verbatim(&self.source.text()[blank.clone()], blank.start);
+                written.end = blank.end;
+            }
+            if is_hole {
                 nodes.extend(run.take().map(finished));
                 let inner = self.node(*node, depth + 1);
                 let unknown = || Node::new(self.span(*node), Is::Group(Vec::new()));
@@ -244,12 +341,10 @@ impl<'b> Build<'b> {
             if *part == "escape" {
                 let decoded = escapes::decode(self.source.id, self.source.text(), range, Dialect::Json);
                 builder.copy(&decoded, 0..decoded.len());
-            } else if *part == "raw" || !self.slice(*node).contains('\\') || grammar::children(*node).is_empty() {
+            } else if *part == "raw" {
                 builder.verbatim(self.slice(*node), range.start);
             } else {
-                // Python keeps the escapes inside of the constant part.
-                let decoded = escapes::decode(self.source.id, self.source.text(), range, Dialect::Json);
-                builder.copy(&decoded, 0..decoded.len());
+                self.constant(*node, builder);
             }
         }
         nodes.extend(run.map(finished));
@@ -259,6 +354,36 @@ impl<'b> Build<'b> {
             Err(nodes) if nodes.is_empty() => Is::Text(self.unquoted(raw)),
             Err(nodes) => Is::Template(nodes),
         }
+    }
+
+    /// `~w(ca us)`
+    fn words(&self, raw: Raw<'_>) -> Vec<Node> {
+        let text = self.slice(raw);
+        let start = grammar::range(raw, self.source.text()).start;
+        // Each is a part of the text, so that how far it stands from its beginning is known.
+        let place = |word: &str| start + (word.as_ptr() as usize - text.as_ptr() as usize);
+        let texts = text.split_whitespace().map(|word| Text::verbatim(word, self.source.id, place(word)));
+        texts.map(|text| Node::new(text.span(), Is::Text(text))).collect()
+    }
+
+    /// Python keeps the escapes inside of the constant part: `\\n`, and `{{` for one sign.
+    fn constant(&self, raw: Raw<'_>, builder: &mut TextBuilder) {
+        let text = self.source.text();
+        let range = grammar::range(raw, text);
+        let mut from = range.start;
+        for escape in grammar::children(raw) {
+            let escape = grammar::range(escape, text);
+            builder.verbatim(&text[from..escape.start], from);
+            if text[escape.clone()].starts_with('\\') {
+                let decoded = escapes::decode(self.source.id, text, escape.clone(), Dialect::Json);
+                builder.copy(&decoded, 0..decoded.len());
+            } else {
+                let sign = text[escape.clone()].chars().next().map_or(0, char::len_utf8);
+                builder.verbatim(&text[escape.start..escape.start + sign], escape.start);
+            }
+            from = escape.end;
+        }
+        builder.verbatim(&text[from..range.end], from);
     }
 
     /// A string whose grammar does not take it apart: without its quotes, escapes decoded where it may have any.
@@ -388,8 +513,16 @@ impl<'b> Build<'b> {
     fn case(&self, raw: Raw<'_>, depth: usize) -> Option<Case> {
         let roled = self.role(raw).filter(|roled| roled.role == "case")?;
         let body = self.all(roled.parts("body"), depth);
-        let body = Node::new(self.span(raw), Is::Group(body));
+        let body = self.guarded(Node::new(self.span(raw), Is::Group(body)), &roled, depth);
         Some(Case { values: self.all(roled.parts("value"), depth), body })
+    }
+
+    /// What holds only where a guard lets it: `case x if y`.
+    fn guarded(&self, body: Node, roled: &Parts<'_, '_>, depth: usize) -> Node {
+        match roled.part("test").and_then(|test| self.node(test, depth + 1)) {
+            Some(test) => Node::new(body.span, Is::Choice(Box::new(test), Box::new(body), None)),
+            None => body,
+        }
     }
 
     fn bind(&self, roled: &Parts<'_, '_>, span: Span, depth: usize) -> Is {
@@ -428,6 +561,7 @@ impl<'b> Build<'b> {
         let is_block = value.as_ref().is_some_and(|value| matches!(value.is, Is::Group(_)));
         let is_value = value.is_some() && !is_block;
         let body = value.or(body).unwrap_or(Node::new(span, Is::Group(Vec::new())));
+        let body = self.guarded(body, roled, depth);
         Is::Function(Box::new(Function {
             name: roled.part("name").map(|name| self.name(name)),
             parameters: self.all(roled.parts("parameter"), depth),
@@ -465,6 +599,12 @@ impl<'b> Build<'b> {
             let (module, local, span) = named(raw);
             let names = vec![Imported { name: None, local: local.into() }];
             imports.push(Import { from: Spanned::new(module, span), names });
+        }
+        for raw in roled.parts("path") {
+            let (path, name) = self.slice(raw).rsplit_once('.').unwrap_or((self.slice(raw), self.slice(raw)));
+            let local = roled.part("alias").map_or(name, |alias| self.slice(alias));
+            let names = vec![Imported { name: Some(name.into()), local: local.into() }];
+            imports.push(Import { from: Spanned::new(path.to_owned(), self.span(raw)), names });
         }
         let mut nodes: Vec<Node> = imports.into_iter().map(|import| Node::new(span, Is::Import(import))).collect();
         if nodes.len() == 1 { nodes.remove(0) } else { Node::new(span, Is::Group(nodes)) }

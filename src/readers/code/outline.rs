@@ -1,5 +1,7 @@
 //! A program in one line a statement, for the tests of the readers.
 
+use std::sync::{Mutex, PoisonError};
+
 use super::Language;
 use super::query::Roles;
 use super::syntax::{Is, Node};
@@ -8,6 +10,22 @@ use crate::source::{FileId, Source};
 
 /// The statements of a text.
 pub fn of(language: &'static Language, text: &str) -> Vec<String> {
+    check(language);
+    let source = Source::new(FileId(0), "text", text);
+    let program = language.program(&source, &mut Facts::new(source.id)).expect("a program");
+    match &program.root.is {
+        Is::Group(nodes) => nodes.iter().map(shown).collect(),
+        _ => vec![shown(&program.root)],
+    }
+}
+
+/// Whether the query file can be read, by us and by tree-sitter. That takes it half a second: once for each language.
+fn check(language: &'static Language) {
+    static CHECKED: Mutex<Vec<&str>> = Mutex::new(Vec::new());
+    let mut checked = CHECKED.lock().unwrap_or_else(PoisonError::into_inner);
+    if checked.contains(&language.queries) {
+        return;
+    }
     if let Err(malformed) = Roles::compile(&language.grammar.language(), language.queries) {
         let around = &language.queries[..malformed.at];
         panic!("{} behind `{}`", malformed.what, &around[around.len().saturating_sub(80)..]);
@@ -16,12 +34,7 @@ pub fn of(language: &'static Language, text: &str) -> Vec<String> {
     if let Err(error) = tree_sitter::Query::new(&language.grammar.language(), language.queries) {
         panic!("{error}");
     }
-    let source = Source::new(FileId(0), "text", text);
-    let program = language.program(&source, &mut Facts::new(source.id)).expect("a program");
-    match &program.root.is {
-        Is::Group(nodes) => nodes.iter().map(shown).collect(),
-        _ => vec![shown(&program.root)],
-    }
+    checked.push(language.queries);
 }
 
 fn all(nodes: &[Node]) -> String {

@@ -516,13 +516,17 @@ impl Walk<'_> {
         if keys == 0 && (!bound || mixed) {
             inside.path.push(Name::index(self.calls, call.callee.span));
         }
-        for argument in call.arguments.iter().skip(keys) {
+        for (at, argument) in call.arguments.iter().enumerate().skip(keys) {
             match (&argument.name, &argument.value.is) {
                 (Some(name), _) => self.say(&argument.value, &inside.under(Some(name.clone()))),
                 (None, Is::Function(function)) => self.function(function, within),
                 (None, Is::Class(class)) => self.class(class, within),
                 (None, Is::Group(_) | Is::Return(_) | Is::Bind(_)) => self.statement(&argument.value, &inside),
-                (None, _) => self.say(&argument.value, &inside),
+                (None, Is::Map(_)) => self.say(&argument.value, &inside),
+                (None, _) => {
+                    let position = Name::index(at, argument.value.span);
+                    self.say(&argument.value, &inside.under(Some(position)));
+                }
             }
         }
         if let Some(block) = &call.block {
