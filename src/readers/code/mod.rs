@@ -12,6 +12,7 @@ mod marks;
 #[cfg(test)]
 pub mod outline;
 pub mod query;
+mod records;
 mod settings;
 pub mod syntax;
 mod value;
@@ -41,6 +42,8 @@ pub fn read(source: &Source, language: &'static Language) -> Facts {
     if let Some(program) = language.program(source, &mut facts) {
         settings::read(&program.root, language, &mut facts);
         link::symbols(&mut facts);
+        facts.is_program = true;
+        records::read(&program, source, language.grammar.name, &mut facts);
     }
     facts
 }

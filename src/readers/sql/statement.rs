@@ -257,7 +257,9 @@ impl Reading<'_> {
         let fields = self.items(self.at..end).into_iter().filter_map(|item| {
             let named = self.name_at(item.start)?;
             let equals = item.start + named.tokens;
-            let (first, last) = (self.token(equals + 1), self.token(item.end.checked_sub(1)?));
+            let ends = |at: &usize| self.is_any(*at, &["where", "from", "returning", "on"]);
+            let end = (equals + 1..item.end).find(ends).unwrap_or(item.end);
+            let (first, last) = (self.token(equals + 1), self.token(end.checked_sub(1)?));
             let value = first.zip(last).map(|(first, last)| first.range().start..last.range().end);
             let holds = value.filter(|value| value.start < value.end).and_then(|value| self.held(value));
             self.is_mark(equals, b'=').then(|| Written { name: last_part(named.name), holds })

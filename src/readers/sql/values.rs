@@ -50,7 +50,8 @@ impl Reading<'_> {
         let marked =
             bare.strip_prefix([':', '@', '$']).filter(|rest| rest.chars().all(char::is_alphanumeric) || is_name(rest));
         let found = match (hole.or(named), marked) {
-            (Some(inner), _) => inner.trim().to_owned(),
+            (Some(inner), _) if !inner.contains(['{', '}']) => inner.trim().to_owned(),
+            (Some(_), _) => return None,
             (None, Some(_)) if !quoted => bare.to_owned(),
             (None, None) if !quoted && is_name(bare) => bare.to_owned(),
             _ => return None,
