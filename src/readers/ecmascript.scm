@@ -14,6 +14,7 @@
 
 ; Calls
 (call_expression function: (import)) @skip
+; sql`…`
 (call_expression function: (_) @call.callee arguments: (template_string) @call.argument) @call
 (call_expression function: (_) @call.callee arguments: (arguments (_) @call.argument)?) @call
 (new_expression constructor: (_) @call.callee arguments: (arguments (_) @call.argument)?) @call

@@ -13,6 +13,7 @@ mod marks;
 #[cfg(test)]
 pub mod outline;
 pub mod query;
+mod records;
 mod settings;
 pub mod syntax;
 mod value;
@@ -43,6 +44,8 @@ pub fn read(source: &Source, language: &'static Language) -> Facts {
         settings::read(&program.root, language, &mut facts);
         file_routes::read(source, &program.root, &mut facts);
         link::symbols(&mut facts);
+        facts.is_program = true;
+        records::read(&program, source, language.grammar.name, &mut facts);
     }
     facts
 }
