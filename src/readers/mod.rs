@@ -18,6 +18,7 @@ pub mod file_names;
 pub mod grammar;
 pub mod hcl;
 pub mod hocon;
+mod html;
 pub mod ini;
 pub mod javascript;
 pub mod json;
@@ -77,6 +78,7 @@ pub const READERS: &[Reader] = &[
     powershell::READER,
     batch::READER,
     shell::READER,
+    html::READER,
     javascript::READER,
     typescript::READER,
     python::READER,

@@ -17,8 +17,19 @@ const PATH: usize = 24;
 
 /// Adds to `facts` what a program sets.
 pub fn read(root: &Node, language: &'static Language, facts: &mut Facts) {
-    let mut walk = Walk { facts, language, calls: 0 };
+    read_from(root, language, 0, facts);
+}
+
+/// The same for one of several programs of a file, each with a number of its own from which its calls are counted.
+pub fn read_from(root: &Node, language: &'static Language, first: usize, facts: &mut Facts) {
+    let mut walk = Walk { facts, language, calls: first };
     walk.statement(root, &Within::default());
+}
+
+/// Adds to `facts` what a value is that is set under names outside of the program.
+pub fn say(value: &Node, path: Vec<Name>, language: &'static Language, facts: &mut Facts) {
+    let mut walk = Walk { facts, language, calls: value.span.start as usize };
+    walk.say(value, &Within::default().at(path));
 }
 
 struct Walk<'w> {
