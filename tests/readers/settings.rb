@@ -19,8 +19,8 @@ module Flinks
       "https://hooks.northwind.example" + "/flinks/us"
     end
   end
+end
 
-  configure do |config|
-    config.display_name = "Northwind \"two\" countries"
-  end
+Flinks.configure do |config|
+  config.display_name = "Northwind \"two\" countries"
 end

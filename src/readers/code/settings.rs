@@ -50,11 +50,13 @@ struct Within {
     unset: Option<Name>,
     /// The prefix of the variables that a class of settings is filled from.
     settings: Option<String>,
+    /// The name by which a block calls what it is given to set: `config` of `configure do |config|`.
+    yielded: Option<Box<str>>,
 }
 
 impl Default for Within {
     fn default() -> Self {
-        Within { scope: ScopeId::FILE, path: Vec::new(), class: 0, unset: None, settings: None }
+        Within { scope: ScopeId::FILE, path: Vec::new(), class: 0, unset: None, settings: None, yielded: None }
     }
 }
 
@@ -541,7 +543,11 @@ impl Walk<'_> {
             }
         }
         if let Some(block) = &call.block {
-            let inside = within.under(call.name().map(|name| Name::key(name.value, name.span)));
+            // `Flinks.configure do |config|` is about Flinks; of others the name of what is done is all there is.
+            let about = call.object().and_then(Node::word).filter(|word| names::says_flinks(&word.value));
+            let about = about.map(|word| Name::key(word.value, word.span));
+            let mut inside = within.under(about.or_else(|| call.name().map(|name| Name::key(name.value, name.span))));
+            inside.yielded = yielded(block);
             match &block.is {
                 Is::Function(function) => self.function(function, &inside),
                 _ => self.statement(block, &inside),
@@ -565,6 +571,15 @@ impl Walk<'_> {
 fn named(name: &str, span: Span, fallback: Option<Value>) -> Reference {
     let fallback = fallback.map(Box::new);
     Reference { kind: ReferenceKind::Named, name: name.into(), span, fallback }
+}
+
+/// The only parameter of a block.
+fn yielded(block: &Node) -> Option<Box<str>> {
+    let Is::Function(function) = &block.is else { return None };
+    match function.parameters.as_slice() {
+        [Node { is: Is::Name(name), .. }] => Some(name.clone()),
+        _ => None,
+    }
 }
 
 /// Whether a branch leaves the block it stands in.
@@ -602,6 +617,7 @@ fn target(target: &Node, within: &Within) -> Option<(Vec<Name>, Said)> {
         ["module", "exports"] => (0, &chain[1..]),
         ["module", "exports", ..] => (0, &chain[2..]),
         ["exports", _, ..] => (0, &chain[1..]),
+        [first, _, ..] if within.yielded.as_deref() == Some(*first) => (within.path.len(), &chain[1..]),
         // An instance variable of Ruby, a class variable.
         [only] if only.starts_with('@') => (within.class, &chain[..]),
         _ => (within.path.len(), &chain[..]),
