@@ -16,6 +16,7 @@ pub mod embedded;
 mod escapes;
 pub mod file_names;
 pub mod grammar;
+mod graphql;
 pub mod hcl;
 pub mod hocon;
 mod html;
@@ -30,6 +31,7 @@ pub mod php;
 pub mod powershell;
 pub mod prisma;
 pub mod properties;
+mod protobuf;
 pub mod python;
 pub mod quoting;
 pub mod ruby;
@@ -61,10 +63,12 @@ pub struct Reader {
 /// Every reader, the more specific before the more general: the first that claims a file reads it.
 pub const READERS: &[Reader] = &[
     yaml::READER,
+    protobuf::READER,
     json::READER,
     toml::READER,
     sql::READER,
     prisma::READER,
+    graphql::READER,
     dotenv::READER,
     systemd::READER,
     properties::READER,
