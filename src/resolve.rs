@@ -140,7 +140,8 @@ struct Walk<'w> {
     definitions: &'w dyn Definitions,
     resolved: &'w mut Resolved,
     via: Vec<Span>,
-    names: Vec<Box<str>>,
+    /// What led here: a name of a program may stand for the variable that is called the same.
+    names: Vec<(ReferenceKind, Box<str>)>,
 }
 
 impl Walk<'_> {
@@ -161,7 +162,8 @@ impl Walk<'_> {
     }
 
     fn reference(&mut self, reference: &Reference, trust: Trust) {
-        let followed = self.names.len() < DEPTH && !self.names.contains(&reference.name);
+        let own = (reference.kind, reference.name.clone());
+        let followed = self.names.len() < DEPTH && !self.names.contains(&own);
         let named = matches!(reference.kind, ReferenceKind::Named | ReferenceKind::Symbol);
         let definition = if followed && named { self.definitions.define(reference) } else { None };
         let met = Met {
@@ -182,7 +184,7 @@ impl Walk<'_> {
             }
         };
         self.via.push(reference.span);
-        self.names.push(reference.name.clone());
+        self.names.push(own);
         self.value(value, trust);
         self.names.pop();
         self.via.pop();

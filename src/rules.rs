@@ -34,6 +34,7 @@ const PAGES: &[(&str, &str, &str)] = pages![
     "residency" / "country-mismatch",
     "storage" / "login-id-without-country",
     "environments" / "sandbox-in-production",
+    "environments" / "sandbox-fallback",
     "webhooks" / "missing-webhook",
     "engine" / "unused-exception",
     "engine" / "expired-exception",

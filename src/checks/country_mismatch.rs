@@ -60,7 +60,7 @@ fn within(model: &Model, described: &Described, slot: &Slot) -> Option<Finding> 
     }
     let confidence = first.confidence;
     let mut finding = Finding::at(first.span, first.text.clone());
-    finding = finding.because_all(first.entry.instance.iter().flat_map(country_labels).skip(1));
+    finding = finding.because_all(instance_labels(first));
     // What the contradiction is with: the tag of the slot, or the host that came first.
     finding = match slot.country {
         Some(_) => finding.because_all(tag_labels(model, described, slot, first)),
@@ -125,6 +125,12 @@ fn claim_subject(model: &Model, claim: &Claim<'_>) -> String {
     model.statement(claim.entry).key.clone()
 }
 
+/// What shows an instance and its country besides the place of the claim itself.
+fn instance_labels(claim: &Claim<'_>) -> Vec<Label> {
+    let labels = claim.entry.instance.iter().filter(|_| !claim.by_reference).flat_map(country_labels);
+    labels.filter(|label| label.place != Place::At(claim.span)).collect()
+}
+
 /// The templates that a host was filled into.
 fn trail(entry: &Entry) -> Vec<Label> {
     entry.instance.iter().flat_map(|instance| Entry::trail(&instance.via)).collect()
@@ -135,15 +141,12 @@ fn host_claims<'m>(described: &'m Described, slot: &Slot) -> Vec<Claim<'m>> {
     entries
         .filter_map(|entry| {
             let (instance, country) = instance_country(entry)?;
-            let text = instance.is_of(country);
-            Some(Claim {
-                entry,
-                country,
-                span: instance.span,
-                text,
-                confidence: confidence_of(instance.trust),
-                by_reference: false,
-            })
+            // A name of the program is changed where it is used.
+            let (span, text) = match instance.symbol {
+                Some(used) => (used, format!("stands for `{}`, a {} instance", instance.label, country.adjective())),
+                None => (instance.span, instance.is_of(country)),
+            };
+            Some(Claim { entry, country, span, text, confidence: confidence_of(instance.trust), by_reference: false })
         })
         .collect()
 }
@@ -325,7 +328,7 @@ impl<'m> Family<'m> {
         let finding = Finding::at(self.host.span, self.host.text.clone())
             .steps(steps)
             .because_all(proof)
-            .because_all(self.host.entry.instance.iter().flat_map(country_labels).skip(1))
+            .because_all(instance_labels(&self.host))
             .because_all(environment.flat_map(|_| profile_labels(self.model, self.described, self.host.entry)))
             .help(format!(
                 "use the host of the {} instance, or the {} keys",

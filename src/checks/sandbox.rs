@@ -29,7 +29,16 @@ pub fn reaches<'m>(model: &Model, entry: &'m Entry, wanted: Trust) -> Vec<Reach<
             _ => continue,
         };
         let text = format!("`{}` is {what}", used.host.name);
-        found.push(Reach { entry, span: used.span, via: used.via.clone(), text, help: HOST_HELP });
+        // A name of the program is changed where it is used; a default is where it is written.
+        let used_at = used.symbol.filter(|_| wanted == Trust::Said);
+        match used_at {
+            Some(span) => {
+                let text = format!("stands for `{}`, {what}", used.host.name);
+                let via = used.via.iter().copied().filter(|via| *via != span).chain([used.span]).collect();
+                found.push(Reach { entry, span, via, text, help: HOST_HELP });
+            }
+            None => found.push(Reach { entry, span: used.span, via: used.via.clone(), text, help: HOST_HELP }),
+        }
     }
     if let Some(instance) =
         entry.instance.as_ref().filter(|instance| instance.sandbox && entry.hosts.is_empty() && counts(instance.trust))

@@ -76,7 +76,7 @@ fn finding(model: &Model, reaches: Vec<(&Described, Reach<'_>)>) -> Option<Findi
             let said = model.statement(reach.entry);
             Label::at(said.name().span, "is filled in with it")
         });
-    let asked = first.via.last().map(|span| Label::at(*span, "is not set"));
+    let asked = first.via.last().map(|span| Label::at(*span, "may be unset"));
     let held = described.profile.environment.iter().flat_map(|_| profile_labels(model, described, first.entry));
     let steps = Steps::to(model, described, first.entry)
         .value(first.entry, &first.via, Trust::Fallback)

@@ -3,7 +3,7 @@
 use crate::fact::{Piece, ReferenceKind, Said, Value};
 use crate::finding::{Label, Place};
 use crate::policy::Policy;
-use crate::resolve::{Resolved, Trust};
+use crate::resolve::{Met, Resolved, Trust};
 use crate::secret::Secret;
 use crate::source::Span;
 use crate::vocabulary::hosts::{self, Host, HostKind, Role};
@@ -54,6 +54,8 @@ pub struct HostUse {
     pub span: Span,
     /// The templates that lead to it, outermost first.
     pub via: Vec<Span>,
+    /// The name of a program that stands for it, where it is used.
+    pub symbol: Option<Span>,
     pub trust: Trust,
 }
 
@@ -69,6 +71,8 @@ pub struct InstanceUse {
     pub role: Option<Role>,
     pub span: Span,
     pub via: Vec<Span>,
+    /// The name of a program that stands for it, where it is used: what is wrong there is to be changed there.
+    pub symbol: Option<Span>,
     pub trust: Trust,
 }
 
@@ -141,9 +145,19 @@ fn host_uses(resolved: &Resolved) -> Vec<HostUse> {
             } else {
                 origins.iter().flat_map(|origin| origin.via.clone()).collect()
             };
-            Some(HostUse { host, span, via, trust })
+            // Where only a part of the label stands elsewhere, the rest is written here.
+            let symbol =
+                symbol(resolved, &via).filter(|first| origins.iter().all(|origin| origin.via.first() == Some(first)));
+            Some(HostUse { host, span, via, symbol, trust })
         })
         .collect()
+}
+
+/// The first of the references that lead to a value, if it is a name of the program itself.
+fn symbol(resolved: &Resolved, via: &[Span]) -> Option<Span> {
+    let first = *via.first()?;
+    let is_first = |met: &&Met| met.span == first && met.kind == ReferenceKind::Symbol;
+    resolved.references.iter().find(is_first).map(|met| met.span)
 }
 
 fn instance(said: &Statement, resolved: &Resolved, hosts: &[HostUse], policy: &Policy) -> Option<InstanceUse> {
@@ -159,6 +173,7 @@ fn instance(said: &Statement, resolved: &Resolved, hosts: &[HostUse], policy: &P
                 role: Some(*role),
                 span: host.span,
                 via: host.via.clone(),
+                symbol: host.symbol,
                 trust: host.trust,
             })
             .filter(|_| !label.placeholder);
@@ -195,6 +210,7 @@ fn instance(said: &Statement, resolved: &Resolved, hosts: &[HostUse], policy: &P
         sandbox: label.sandbox,
         role,
         span: origin.span,
+        symbol: symbol(resolved, &origin.via),
         via: origin.via,
         trust: resolved.trust(0..resolved.expose().len()),
     })

@@ -111,6 +111,16 @@ pub fn is_generated(name: &str) -> bool {
     NAMES.contains(&name) || [".map", ".min.js", ".min.css"].iter().any(|end| name.ends_with(end))
 }
 
+/// Programs: modules that others import, migrations and models.
+const PROGRAMS: &[&str] = &[
+    ".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts", ".py", ".rb", ".php", ".ex", ".exs", ".java", ".kt",
+    ".kts", ".scala", ".cs", ".go", ".rs", ".swift", ".dart", ".vue", ".svelte",
+];
+
+fn is_program(name: &str) -> bool {
+    PROGRAMS.iter().any(|end| name.ends_with(end))
+}
+
 /// Whether a file without a word of Flinks may still define what another refers to, or change a table of another.
 pub fn may_define(name: &str) -> bool {
     const ENDS: &[&str] = &[
@@ -142,6 +152,7 @@ pub fn may_define(name: &str) -> bool {
         || name.starts_with("Dockerfile")
         || NAMES.contains(&name)
         || ENDS.iter().any(|end| name.ends_with(end))
+        || is_program(name)
 }
 
 /// Whether it says tables: what is looked for in it are their names.
@@ -150,6 +161,15 @@ pub fn is_schema(path: &str) -> bool {
     let changelog = || path.contains("changelog") || path.contains("liquibase");
     ends(&[".sql", ".prisma", ".ddl", ".psql", ".pgsql", ".mysql", ".tsql", ".plsql", ".cql"])
         || ends(&[".xml", ".yaml", ".yml"]) && changelog()
+        || is_program(path) && is_of_records(path)
+}
+
+/// Folders and files in which programs say what is stored.
+fn is_of_records(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    ["migrat", "schema", "model", "entit", "domain", "tables", "/db/", "database", "persistence"]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 /// Whether it can take in env files and ConfigMaps of others: compose files, workloads, units of systemd.
