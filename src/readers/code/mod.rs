@@ -18,14 +18,19 @@ mod settings;
 pub mod syntax;
 mod value;
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::fact::Facts;
+use crate::fact::{Facts, Problem, Value};
 use crate::readers::grammar::Grammar;
 use crate::source::Source;
 
 use build::Program;
 use query::Roles;
+use syntax::{Is, Node};
+
+pub use link::symbols;
+pub use settings::say;
 
 /// A programming language.
 pub struct Language {
@@ -50,6 +55,27 @@ pub fn read(source: &Source, language: &'static Language) -> Facts {
     facts
 }
 
+/// What parts of a file say that are written in a language, without links between its names: for pages, whose parts
+/// are programs of several.
+pub fn read_parts(source: &Source, language: &'static Language, parts: &[Range<usize>], facts: &mut Facts) {
+    let Some(first) = parts.first() else { return };
+    if let Some(program) = language.parts(source, parts, facts) {
+        settings::read_from(&program.root, language, first.start, facts);
+    }
+}
+
+/// The expression that a part of a file is.
+pub fn expression(source: &Source, language: &'static Language, part: Range<usize>) -> Option<Node> {
+    let program = language.parts(source, &[part], &mut Facts::new(source.id))?;
+    let is_nothing = matches!(&program.root.is, Is::Group(nodes) if nodes.is_empty());
+    (!is_nothing).then_some(program.root)
+}
+
+/// What an expression comes to.
+pub fn value(node: &Node) -> Value {
+    value::Values { class: &[], chosen: None }.of(node)
+}
+
 impl Language {
     pub const fn new(grammar: &'static Grammar, queries: &'static str) -> Self {
         Language { grammar, queries, gives_last: false, roles: OnceLock::new() }
@@ -64,6 +90,17 @@ impl Language {
     /// The roles, compiled when they are first used. `None` where they are broken, which the tests would show.
     fn roles(&'static self) -> Option<&'static Roles> {
         self.roles.get_or_init(|| Roles::compile(&self.grammar.language(), self.queries).ok()).as_ref()
+    }
+
+    /// The program that parts of a source are.
+    fn parts(&'static self, source: &Source, parts: &[Range<usize>], facts: &mut Facts) -> Option<Program> {
+        let roles = self.roles()?;
+        let Some(tree) = self.grammar.parse_parts(source.text(), parts) else {
+            let reason = format!("its {} takes too long to parse", self.grammar.name);
+            facts.problems.push(Problem { span: source.span(0..0), reason });
+            return None;
+        };
+        Some(build::program(&tree, roles, source))
     }
 
     /// The program that a source is, broken parts and all.

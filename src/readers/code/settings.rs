@@ -17,8 +17,19 @@ const PATH: usize = 24;
 
 /// Adds to `facts` what a program sets.
 pub fn read(root: &Node, language: &'static Language, facts: &mut Facts) {
-    let mut walk = Walk { facts, language, calls: 0 };
+    read_from(root, language, 0, facts);
+}
+
+/// The same for one of several programs of a file, each with a number of its own from which its calls are counted.
+pub fn read_from(root: &Node, language: &'static Language, first: usize, facts: &mut Facts) {
+    let mut walk = Walk { facts, language, calls: first };
     walk.statement(root, &Within::default());
+}
+
+/// Adds to `facts` what a value is that is set under names outside of the program.
+pub fn say(value: &Node, path: Vec<Name>, language: &'static Language, facts: &mut Facts) {
+    let mut walk = Walk { facts, language, calls: value.span.start as usize };
+    walk.say(value, &Within::default().at(path));
 }
 
 struct Walk<'w> {
@@ -39,11 +50,13 @@ struct Within {
     unset: Option<Name>,
     /// The prefix of the variables that a class of settings is filled from.
     settings: Option<String>,
+    /// The name by which a block calls what it is given to set: `config` of `configure do |config|`.
+    yielded: Option<Box<str>>,
 }
 
 impl Default for Within {
     fn default() -> Self {
-        Within { scope: ScopeId::FILE, path: Vec::new(), class: 0, unset: None, settings: None }
+        Within { scope: ScopeId::FILE, path: Vec::new(), class: 0, unset: None, settings: None, yielded: None }
     }
 }
 
@@ -551,7 +564,11 @@ impl Walk<'_> {
             }
         }
         if let Some(block) = &call.block {
-            let inside = within.under(call.name().map(|name| Name::key(name.value, name.span)));
+            // `Flinks.configure do |config|` is about Flinks; of others the name of what is done is all there is.
+            let about = call.object().and_then(Node::word).filter(|word| names::says_flinks(&word.value));
+            let about = about.map(|word| Name::key(word.value, word.span));
+            let mut inside = within.under(about.or_else(|| call.name().map(|name| Name::key(name.value, name.span))));
+            inside.yielded = yielded(block);
             match &block.is {
                 Is::Function(function) => self.function(function, &inside),
                 _ => self.statement(block, &inside),
@@ -625,6 +642,15 @@ fn named(name: &str, span: Span, fallback: Option<Value>) -> Reference {
     Reference { kind: ReferenceKind::Named, name: name.into(), span, fallback }
 }
 
+/// The only parameter of a block.
+fn yielded(block: &Node) -> Option<Box<str>> {
+    let Is::Function(function) = &block.is else { return None };
+    match function.parameters.as_slice() {
+        [Node { is: Is::Name(name), .. }] => Some(name.clone()),
+        _ => None,
+    }
+}
+
 /// Whether a branch leaves the block it stands in.
 fn ends(node: &Node) -> bool {
     match &node.is {
@@ -660,6 +686,7 @@ fn target(target: &Node, within: &Within) -> Option<(Vec<Name>, Said)> {
         ["module", "exports"] => (0, &chain[1..]),
         ["module", "exports", ..] => (0, &chain[2..]),
         ["exports", _, ..] => (0, &chain[1..]),
+        [first, _, ..] if within.yielded.as_deref() == Some(*first) => (within.path.len(), &chain[1..]),
         // An instance variable of Ruby, a class variable.
         [only] if only.starts_with('@') => (within.class, &chain[..]),
         _ => (within.path.len(), &chain[..]),
