@@ -4,10 +4,13 @@
 //! into the one [`syntax`] of all languages, in which everything else is found.
 
 pub mod build;
+mod flat;
+mod infix;
 #[cfg(test)]
 pub mod outline;
 pub mod query;
 pub mod syntax;
+mod tokens;
 
 use std::sync::OnceLock;
 

@@ -1,5 +1,7 @@
 //! A program in one line a statement, for the tests of the readers.
 
+use std::sync::{Mutex, PoisonError};
+
 use super::Language;
 use super::query::Roles;
 use super::syntax::{Is, Node};
@@ -12,10 +14,17 @@ pub fn of(language: &'static Language, text: &str) -> Vec<String> {
         let around = &language.queries[..malformed.at];
         panic!("{} behind `{}`", malformed.what, &around[around.len().saturating_sub(80)..]);
     }
-    // What tree-sitter makes of the same text: the file is a query as every tool reads it.
-    if let Err(error) = tree_sitter::Query::new(&language.grammar.language(), language.queries) {
-        panic!("{error}");
+    // What tree-sitter makes of the same text: the file is a query as every tool reads it. Once a language: its
+    // automaton for Swift takes seconds.
+    static COMPILED: Mutex<Vec<&str>> = Mutex::new(Vec::new());
+    let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    if !compiled.contains(&language.queries) {
+        if let Err(error) = tree_sitter::Query::new(&language.grammar.language(), language.queries) {
+            panic!("{error}");
+        }
+        compiled.push(language.queries);
     }
+    drop(compiled);
     let source = Source::new(FileId(0), "text", text);
     let program = language.program(&source, &mut Facts::new(source.id)).expect("a program");
     match &program.root.is {

@@ -72,6 +72,9 @@ struct Child {
     /// `!field`: it must not be there.
     absent: bool,
     optional: bool,
+    /// `. (a)`, `(a) .`: it must be the first child that has a name, or the last.
+    first: bool,
+    last: bool,
     pattern: Pattern,
 }
 
@@ -175,10 +178,15 @@ impl Pattern {
                 }
             }
         }
+        let mut named = children.iter().map(|(_, node)| *node).filter(Node::is_named);
+        let first = named.next();
+        let last = named.next_back().or(first);
         self.children.iter().all(|child| {
             let mut found = false;
             for (field, node) in &children {
-                let wanted = child.field.is_none_or(|wanted| *field == Some(wanted));
+                let wanted = child.field.is_none_or(|wanted| *field == Some(wanted))
+                    && (!child.first || first == Some(*node))
+                    && (!child.last || last == Some(*node));
                 found |= wanted && child.pattern.fits(*node, parts);
             }
             if child.absent { !found } else { found || child.optional }
@@ -291,6 +299,7 @@ impl<'p> Parse<'p> {
         self.skip_blanks();
         let word = self.word();
         let mut pattern = Pattern { kinds: self.kinds(word)?, ..Pattern::default() };
+        let mut is_first = false;
         loop {
             match self.skip_blanks() {
                 Some(')') => {
@@ -309,12 +318,24 @@ impl<'p> Parse<'p> {
                         field: Some(field),
                         absent: true,
                         optional: false,
+                        first: false,
+                        last: false,
                         pattern: pattern_of_any,
                     });
                 }
+                Some('.') => {
+                    self.at += 1;
+                    match pattern.children.last_mut() {
+                        Some(last) if self.skip_blanks() == Some(')') || self.rest().starts_with("(#") => {
+                            last.last = true;
+                        }
+                        None => is_first = true,
+                        _ => return Err(self.malformed("a dot between two children, which is not known here")),
+                    }
+                }
                 Some(_) => {
                     let child = self.child()?;
-                    pattern.children.push(child);
+                    pattern.children.push(Child { first: std::mem::take(&mut is_first), ..child });
                 }
                 None => return Err(self.malformed("a parenthesis that is not closed")),
             }
@@ -355,7 +376,7 @@ impl<'p> Parse<'p> {
             self.at += 1;
         }
         let pattern = self.pattern()?;
-        let mut child = Child { field, absent: false, optional: false, pattern };
+        let mut child = Child { field, absent: false, optional: false, first: false, last: false, pattern };
         // The sign stands before the capture: `(a)? @b`.
         while let Some(sign @ ('?' | '*' | '+')) = self.rest().chars().next() {
             self.at += 1;
@@ -451,6 +472,13 @@ mod tests {
             (variable_assignment !index) @z
         "#;
         assert_eq!(shown(queries, "put 1; get 2; A=1"), ["x name=put", "y name=get", "z"]);
+    }
+
+    /// Grammars without fields for the sides of an operator.
+    #[test]
+    fn a_dot_takes_the_first_child_or_the_last() {
+        let queries = "(command . (_) @x.first (_) @x.last .) @x";
+        assert_eq!(shown(queries, "a b c"), ["x first=a last=c"]);
     }
 
     #[test]
