@@ -13,6 +13,7 @@ pub mod dotted;
 pub mod embedded;
 mod escapes;
 pub mod file_names;
+pub mod go;
 pub mod grammar;
 pub mod hcl;
 pub mod hocon;
@@ -74,6 +75,7 @@ pub const READERS: &[Reader] = &[
     shell::READER,
     javascript::READER,
     typescript::READER,
+    go::READER,
 ];
 
 /// The reader of a file, if any.
