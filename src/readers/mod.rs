@@ -28,6 +28,7 @@ pub mod powershell;
 pub mod prisma;
 pub mod properties;
 pub mod quoting;
+pub mod rust;
 pub mod settings;
 pub mod shapes;
 pub mod shell;
@@ -76,6 +77,7 @@ pub const READERS: &[Reader] = &[
     javascript::READER,
     typescript::READER,
     go::READER,
+    rust::READER,
 ];
 
 /// The reader of a file, if any.
