@@ -33,6 +33,7 @@ pub mod settings;
 pub mod shapes;
 pub mod shell;
 pub mod sql;
+pub mod swift;
 pub mod systemd;
 pub mod template;
 pub mod toml;
@@ -78,6 +79,7 @@ pub const READERS: &[Reader] = &[
     typescript::READER,
     go::READER,
     rust::READER,
+    swift::READER,
 ];
 
 /// The reader of a file, if any.
