@@ -5,6 +5,7 @@ pub mod batch;
 pub mod chosen;
 pub mod code;
 pub mod conf;
+pub mod dart;
 mod directive;
 pub mod dockerfile;
 pub mod document;
@@ -80,6 +81,7 @@ pub const READERS: &[Reader] = &[
     go::READER,
     rust::READER,
     swift::READER,
+    dart::READER,
 ];
 
 /// The reader of a file, if any.
