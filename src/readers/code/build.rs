@@ -2,33 +2,41 @@
 //!
 //! | role | parts |
 //! |---|---|
-//! | `text` | `part`, `escape`, `raw` (no escapes in it), `hole` (a value); without parts: all of it without its quotes |
+//! | `text` | `part`, `escape`, `raw` (no escapes in it), `doubled` (a quote in it is written twice), `dollars` (`$name` in it is a value), `hole` (a value); without parts: all of it without its quotes |
+//! | | `around`, captured on the text itself: its constant parts have no nodes, they are what stands around the others |
 //! | `symbol`, `word`, `name` | a symbol or atom is text; numbers, truths and nothing are words |
 //! | `member`, `index` | `object`, `name` or `key` |
-//! | `call` | `callee`, or `object` and `name`; `argument`s, a trailing `block` |
-//! | `argument` | `name`, `value`; `keywords` with `item`s (pairs) are several of them |
+//! | `call` | `callee`, or `object` and `name`; `type`s in angles or brackets, `argument`s, a trailing `block` |
+//! | `argument` | `name`, `value` (outside of a call: a `bind`); `keywords` with `item`s (pairs) are several of them |
 //! | `selector` | what follows the value that it is taken of, as a sibling: `name`, `key`, or `arguments` with `argument`s |
 //! | `items` | `item`s: a list, or a map if there is a pair among them; `map` is always one |
+//! | | an item of a `map` that is captured as `value` too is that of the item before it |
+//! | `pairs` | `item`s of a map: a key, its value, a key, its value |
 //! | `pair` | `key`, `value` |
 //! | `join` | `part`s of a string put one after another |
 //! | `either`, `both` | `left`, `right`: `??`, `\|\|`, `or`; `&&`, `and` |
 //! | `not` | `value` |
 //! | `equal`, `unequal` | `left`, `right` |
-//! | `choice`, `unless` | `test`, `then`, `else` (several: each an `elif` or the last `else`) |
-//! | `switch`, `case` | `subject`, `case`s; `value`s (none: the default), `body` |
-//! | `bind`, `parameter` | `name`, `value`, `type`, `mark`s |
-//! | `function` | `name`, `parameter`s, `body` (a block) or `value` (what it gives back), `mark`s |
+//! | `choice`, `unless` | `test`s (several: all must hold), `then`, `else` (several: each an `elif` or the last `else`) |
+//! | `switch`, `case` | `subject`, `case`s; `value`s (none: the default), `test` (a guard), `body` |
+//! | | choices and switches may have what is done `before` their test: it stands before them |
+//! | `bind`, `parameter` | `name`, `value`, `type`, `mark`s; several names with as many values or none: several binds; `otherwise`: what is done where there is no value |
+//! | `append` | `name`, `value`: `+=`, a bind to what it was and the value behind that |
+//! | `function` | `name`, `parameter`s, `body` (a block) or `value` (what it gives back; of several the last), `mark`s; `default`: what the parameter before it is without an argument; `of`: the class that it belongs to, where it is written outside of it |
 //! | `class` | `name`, `base`s, `parameter`s that are fields, `body` (its members), `mark`s |
 //! | `mark` | `value`: a decorator or annotation; one that stands alone belongs to what follows it |
 //! | `marked` | `mark`s and the `value` that they belong to |
-//! | `return` | `value` |
-//! | `import` | `from` with `name`s, `all` or `default`; or `module`s |
+//! | `return` | `value`s (several: a list, without the `nil` or `true` at its end) |
+//! | `import` | `from` (several: from the first to the last) with `name`s, `all` or `default`; or `module`s |
 //! | `imported` | `name`, `alias` |
 //! | `inner` | `value`: what only wraps it says nothing |
 //! | `group` | `item`s, one after another |
+//! | `several` | `item`s, each for itself among what stands beside them: `a \| b` of a case |
 //! | `skip` | passed by |
 //!
 //! A node without a role is what is in it.
+
+use std::collections::HashSet;
 
 use tree_sitter::{Node as Raw, Tree};
 
@@ -41,7 +49,7 @@ use crate::source::{Source, Span, Spanned};
 use crate::text::{Text, TextBuilder};
 
 /// Deeper nesting than this is left out: no program that people write has it.
-const DEPTH: usize = 160;
+pub(super) const DEPTH: usize = 160;
 /// Parts of one string at most that are put together of others.
 const PARTS: usize = 4096;
 
@@ -62,7 +70,7 @@ pub fn program(tree: &Tree, roles: &Roles, source: &Source) -> Program {
     Program { root: root.unwrap_or(Node::new(span, Is::Group(Vec::new()))), comments }
 }
 
-struct Build<'b> {
+pub(super) struct Build<'b> {
     roles: &'b Roles,
     source: &'b Source,
 }
@@ -70,19 +78,19 @@ struct Build<'b> {
 type Parts<'r, 'tree> = Roled<'r, 'tree>;
 
 impl<'b> Build<'b> {
-    fn span(&self, node: Raw<'_>) -> Span {
+    pub(super) fn span(&self, node: Raw<'_>) -> Span {
         self.source.span(grammar::range(node, self.source.text()))
     }
 
-    fn slice(&self, node: Raw<'_>) -> &'b str {
+    pub(super) fn slice(&self, node: Raw<'_>) -> &'b str {
         grammar::slice(node, self.source.text())
     }
 
-    fn role<'tree>(&self, node: Raw<'tree>) -> Option<Parts<'b, 'tree>> {
+    pub(super) fn role<'tree>(&self, node: Raw<'tree>) -> Option<Parts<'b, 'tree>> {
         self.roles.of(node, self.source.text())
     }
 
-    fn node(&self, raw: Raw<'_>, depth: usize) -> Option<Node> {
+    pub(super) fn node(&self, raw: Raw<'_>, depth: usize) -> Option<Node> {
         if depth > DEPTH {
             return None;
         }
@@ -107,7 +115,13 @@ impl<'b> Build<'b> {
                 let keyed = items.iter().any(|item| matches!(item.is, Is::Pair(..)));
                 if keyed { Is::Map(items) } else { Is::List(items) }
             }
+            "map" if roled.part("value").is_some() => Is::Map(self.valued(&roled, depth)),
             "map" => Is::Map(self.all(roled.parts("item"), depth)),
+            "pairs" => {
+                let mut items = self.all(roled.parts("item"), depth).into_iter();
+                let pairs = std::iter::from_fn(|| Some(pair(items.next()?, items.next()?)));
+                Is::Map(pairs.collect())
+            }
             "pair" => Is::Pair(boxed("key"), boxed("value")),
             "join" => self.join(raw, depth),
             "either" => Is::Either(boxed("left"), boxed("right")),
@@ -115,13 +129,24 @@ impl<'b> Build<'b> {
             "not" => Is::Not(boxed("value")),
             "equal" => Is::Compare(true, boxed("left"), boxed("right")),
             "unequal" => Is::Compare(false, boxed("left"), boxed("right")),
-            "choice" => self.choice(&roled, span, false, depth),
-            "unless" => self.choice(&roled, span, true, depth),
+            "choice" => self.behind(&roled, span, self.choice(&roled, span, false, depth), depth),
+            "unless" => self.behind(&roled, span, self.choice(&roled, span, true, depth), depth),
             "switch" => {
                 let cases = roled.parts("case").filter_map(|case| self.case(case, depth + 1)).collect();
-                Is::Switch(Box::new(Switch { subject: part("subject"), cases }))
+                let switch = Is::Switch(Box::new(Switch { subject: part("subject"), cases }));
+                self.behind(&roled, span, switch, depth)
             }
+            "argument" if roled.part("name").is_some() => self.bind(&roled, span, depth),
             "bind" | "parameter" => self.bind(&roled, span, depth),
+            "append" => {
+                let joined = Node::new(span, Is::Join(part("name").into_iter().chain(part("value")).collect()));
+                Is::Bind(Box::new(Bind {
+                    target: *boxed("name"),
+                    value: Some(joined),
+                    type_name: None,
+                    marks: Vec::new(),
+                }))
+            }
             "function" => self.function(&roled, span, depth),
             "class" => Is::Class(Box::new(Class {
                 name: roled.part("name").map(|name| self.name(name)),
@@ -130,7 +155,16 @@ impl<'b> Build<'b> {
                 body: self.all(roled.parts("body"), depth),
                 marks: self.marks(&roled, depth),
             })),
-            "return" => Is::Return(part("value").map(Box::new)),
+            "return" => {
+                let mut values = self.all(roled.parts("value"), depth);
+                // Go's `return host, nil` gives back the host.
+                while values.len() > 1 && matches!(values[values.len() - 1].is, Is::Word(_)) {
+                    values.pop();
+                }
+                let several = values.len() > 1;
+                let value = if several { Some(Node::new(span, Is::List(values))) } else { values.pop() };
+                Is::Return(value.map(Box::new))
+            }
             "import" => return Some(self.imports(&roled, span)),
             // What only wraps: a parenthesis, a type assertion, `await`.
             "inner" | "mark" => return part("value"),
@@ -146,7 +180,7 @@ impl<'b> Build<'b> {
                 marks: Vec::new(),
             })),
             // Whatever stands one after another, as its own group: a block.
-            "group" => Is::Group(self.all(roled.parts("item"), depth)),
+            "group" | "several" => Is::Group(self.all(roled.parts("item"), depth)),
             _ => return self.plain(raw, depth),
         };
         Some(Node::new(span, is))
@@ -162,25 +196,54 @@ impl<'b> Build<'b> {
         }
     }
 
-    /// Several nodes, each with the selectors that follow it.
+    /// Several nodes, each with the selectors that follow it; what says several things at once is those things.
     fn all<'tree>(&self, raw: impl Iterator<Item = Raw<'tree>>, depth: usize) -> Vec<Node> {
-        let mut nodes: Vec<Node> = Vec::new();
+        let mut nodes = Vec::new();
+        for node in self.each(raw, depth) {
+            match node {
+                (true, Node { is: Is::Group(several), .. }) => nodes.extend(several),
+                (_, node) => nodes.push(node),
+            }
+        }
+        nodes
+    }
+
+    /// Several nodes, and whether the parts of each, if it is a group, may as well stand by themselves.
+    fn each<'tree>(&self, raw: impl Iterator<Item = Raw<'tree>>, depth: usize) -> Vec<(bool, Node)> {
+        let mut nodes: Vec<(bool, Node)> = Vec::new();
         let mut marks = Vec::new();
         for raw in raw {
             let roled = self.role(raw);
             match (roled.as_ref().map(|roled| roled.role), nodes.last_mut()) {
-                (Some("selector"), Some(last)) => {
+                (Some("selector"), Some((_, last))) => {
                     self.select(last, &roled.expect("it has a role"), self.span(raw), depth);
                 }
                 (Some("mark"), _) => marks.extend(self.node(raw, depth + 1)),
-                _ => {
+                (role, _) => {
                     let Some(mut node) = self.node(raw, depth + 1) else { continue };
                     mark(&mut node, std::mem::take(&mut marks));
-                    nodes.push(node);
+                    const MAY_BE_SEVERAL: &[&str] =
+                        &["bind", "parameter", "choice", "unless", "switch", "import", "several"];
+                    nodes.push((role.is_some_and(|role| MAY_BE_SEVERAL.contains(&role)), node));
                 }
             }
         }
         nodes
+    }
+
+    /// The items of a map whose values are told from its keys by what stands before them.
+    fn valued(&self, roled: &Parts<'_, '_>, depth: usize) -> Vec<Node> {
+        let values: HashSet<usize> = roled.parts("value").map(|value| value.id()).collect();
+        let mut items: Vec<Node> = Vec::new();
+        for raw in roled.parts("item") {
+            let Some(node) = self.node(raw, depth + 1) else { continue };
+            let key = if values.contains(&raw.id()) { items.pop() } else { None };
+            items.push(match key {
+                Some(key) => pair(key, node),
+                None => node,
+            });
+        }
+        items
     }
 
     fn marks(&self, roled: &Parts<'_, '_>, depth: usize) -> Vec<Node> {
@@ -205,7 +268,10 @@ impl<'b> Build<'b> {
                     call.block = block;
                     Is::Call(call)
                 }
-                (is, _) => Is::Call(Box::new(Call { callee: Node::new(object.span, is), arguments, block })),
+                (is, _) => {
+                    let callee = Node::new(object.span, is);
+                    Is::Call(Box::new(Call { callee, types: Vec::new(), arguments, block }))
+                }
             }
         } else {
             object.is
@@ -213,7 +279,7 @@ impl<'b> Build<'b> {
         *last = Node::new(whole, is);
     }
 
-    fn name(&self, raw: Raw<'_>) -> Name {
+    pub(super) fn name(&self, raw: Raw<'_>) -> Name {
         let text = self.slice(raw);
         let range = grammar::range(raw, self.source.text());
         // `:name`, `'name'`, `$name`, `@name`: the marks are no part of it.
@@ -235,23 +301,35 @@ impl<'b> Build<'b> {
         if roled.all().is_empty() {
             return Is::Text(self.unquoted(raw));
         }
-        for (part, node) in roled.all().iter().take(PARTS) {
-            let range = grammar::range(*node, self.source.text());
-            if *part == "hole" {
+        for (part, node, range) in self.pieces(raw, roled) {
+            if part == "hole" {
                 nodes.extend(run.take().map(finished));
-                let inner = self.node(*node, depth + 1);
-                let unknown = || Node::new(self.span(*node), Is::Group(Vec::new()));
+                let inner = self.node(node, depth + 1);
+                let unknown = || Node::new(self.span(node), Is::Group(Vec::new()));
                 nodes.push(inner.unwrap_or_else(unknown));
                 continue;
             }
-            let (builder, written) =
+            let written = &self.source.text()[range.clone()];
+            if part == "dollar" {
+                nodes.extend(run.take().map(finished));
+                nodes.push(Node::new(self.source.span(range), Is::Name(written[1..].into())));
+                continue;
+            }
+            let (builder, whole) =
                 run.get_or_insert_with(|| (TextBuilder::new(self.source.id), range.start..range.start));
-            written.end = range.end;
-            if *part == "escape" {
+            whole.end = range.end;
+            if part == "escape" {
                 let decoded = escapes::decode(self.source.id, self.source.text(), range, Dialect::Json);
                 builder.copy(&decoded, 0..decoded.len());
-            } else if *part == "raw" || !self.slice(*node).contains('\\') || grammar::children(*node).is_empty() {
-                builder.verbatim(self.slice(*node), range.start);
+            } else if part == "doubled" {
+                let mut from = range.start;
+                for piece in written.split_inclusive("\"\"") {
+                    let bare = piece.strip_suffix("\"\"").map_or(piece, |bare| &piece[..bare.len() + 1]);
+                    builder.verbatim(bare, from);
+                    from += piece.len();
+                }
+            } else if part == "raw" || !written.contains('\\') || grammar::children(node).is_empty() {
+                builder.verbatim(written, range.start);
             } else {
                 // Python keeps the escapes inside of the constant part.
                 let decoded = escapes::decode(self.source.id, self.source.text(), range, Dialect::Json);
@@ -267,24 +345,69 @@ impl<'b> Build<'b> {
         }
     }
 
+    /// The parts of a string with their places, and what stands around them where the grammar has no nodes for it.
+    fn pieces<'r, 'tree>(
+        &self,
+        raw: Raw<'tree>,
+        roled: &'r Parts<'r, 'tree>,
+    ) -> Vec<(&'r str, Raw<'tree>, std::ops::Range<usize>)> {
+        let is_piece = |part: &str| matches!(part, "part" | "escape" | "raw" | "doubled" | "dollars" | "hole");
+        let whole = roled.part("around").map(|_| self.inside(raw).0);
+        let mut from = whole.as_ref().map_or(0, |inside| inside.start);
+        let mut pieces = Vec::new();
+        for (part, node) in roled.all().iter().take(PARTS).filter(|(part, _)| is_piece(part)) {
+            let is_whole = node.id() == raw.id();
+            let range = if is_whole { self.inside(raw).0 } else { grammar::range(*node, self.source.text()) };
+            if whole.is_some() && from < range.start {
+                pieces.push(("raw", raw, from..range.start));
+            }
+            from = range.end;
+            match pieces.last_mut() {
+                Some(("dollars", _, before)) if *part == "dollars" && before.end == range.start => {
+                    before.end = range.end
+                }
+                _ => pieces.push((*part, *node, range)),
+            }
+        }
+        if roled.part("dollars").is_some() {
+            let apart = |(part, node, range): (&'r str, Raw<'tree>, std::ops::Range<usize>)| {
+                let ranges = if part == "dollars" { dollars(self.source.text(), range) } else { vec![(part, range)] };
+                ranges.into_iter().map(move |(part, range)| (part, node, range))
+            };
+            return pieces.into_iter().flat_map(apart).collect();
+        }
+        if let Some(inside) = whole.filter(|inside| from < inside.end) {
+            pieces.push(("raw", raw, from..inside.end));
+        }
+        pieces
+    }
+
     /// A string whose grammar does not take it apart: without its quotes, escapes decoded where it may have any.
     fn unquoted(&self, raw: Raw<'_>) -> Text {
+        let (inside, is_raw) = self.inside(raw);
+        let written = &self.source.text()[inside.clone()];
+        if is_raw || !written.contains('\\') {
+            return Text::verbatim(written, self.source.id, inside.start);
+        }
+        escapes::decode(self.source.id, self.source.text(), inside, Dialect::Json)
+    }
+
+    /// The inside of the quotes of a string, and whether backslashes are nothing special there.
+    fn inside(&self, raw: Raw<'_>) -> (std::ops::Range<usize>, bool) {
         let written = self.slice(raw);
         let start = grammar::range(raw, self.source.text()).start;
         let Some(open) = written.find(['"', '\'', '`', '/']) else {
-            return Text::verbatim(written, self.source.id, start);
+            return (start..start + written.len(), true);
         };
         let quote = written[open..].chars().next().unwrap_or('"');
         let count = written[open..].chars().take_while(|c| *c == quote).count();
-        let count = if count >= 3 { 3.min(count) } else { 1 };
+        // C# writes a quote twice behind `@`, and has no more than one around.
+        let is_one = written[..open].contains('@');
+        let count = if count >= 3 && !is_one { 3.min(count) } else { 1 };
         let is_raw = quote == '`' || written[..open].contains(['r', 'R', '@', '#', '~']);
         let end = written.rfind(quote).map_or(written.len(), |at| (at + 1).saturating_sub(count));
         let from = (open + count).min(written.len());
-        let end = end.max(from);
-        if is_raw || !written.contains('\\') {
-            return Text::verbatim(&written[from..end], self.source.id, start + from);
-        }
-        escapes::decode(self.source.id, self.source.text(), start + from..start + end, Dialect::Json)
+        (start + from..start + end.max(from), is_raw)
     }
 
     /// Strings put together, however deep to the left the grammar nests them.
@@ -323,9 +446,20 @@ impl<'b> Build<'b> {
             _ => None,
         };
         let callee = callee.unwrap_or(Node::new(span, Is::Group(Vec::new())));
+        let types = roled.parts("type").map(|node| Spanned::new(self.slice(node).to_owned(), self.span(node)));
         let arguments = self.arguments(roled, depth);
         let block = roled.part("block").and_then(|block| self.node(block, depth + 1));
-        Is::Call(Box::new(Call { callee, arguments, block }))
+        match callee.is {
+            // A lambda behind the call that is there already.
+            Is::Call(mut call) if arguments.is_empty() && block.is_some() && call.block.is_none() => {
+                call.block = block;
+                Is::Call(call)
+            }
+            is => {
+                let callee = Node::new(callee.span, is);
+                Is::Call(Box::new(Call { callee, types: types.collect(), arguments, block }))
+            }
+        }
     }
 
     fn arguments(&self, roled: &Parts<'_, '_>, depth: usize) -> Vec<Argument> {
@@ -377,12 +511,13 @@ impl<'b> Build<'b> {
             0 => None,
             _ => Some(Node::new(span, Is::Group(nodes))),
         };
-        let test = group(self.all(roled.parts("test"), depth)).unwrap_or_else(nothing);
+        let both = |left: Node, right: Node| Node::new(left.span.to(right.span), Is::Both(left.into(), right.into()));
+        let test = self.all(roled.parts("test"), depth).into_iter().reduce(both).unwrap_or_else(nothing);
         let test = if negated { Node::new(test.span, Is::Not(Box::new(test))) } else { test };
         let then = group(self.all(roled.parts("then"), depth)).unwrap_or_else(nothing);
         // `elif` after `elif`: each is the other of the one before.
         let mut other = None;
-        for clause in self.all(roled.parts("else"), depth).into_iter().rev() {
+        for (_, clause) in self.each(roled.parts("else"), depth).into_iter().rev() {
             other = Some(match clause.is {
                 Is::Choice(test, then, None) => Node::new(clause.span, Is::Choice(test, then, other.map(Box::new))),
                 _ => clause,
@@ -391,66 +526,124 @@ impl<'b> Build<'b> {
         Is::Choice(Box::new(test), Box::new(then), other.map(Box::new))
     }
 
+    /// What is done before a test, and the test.
+    fn behind(&self, roled: &Parts<'_, '_>, span: Span, is: Is, depth: usize) -> Is {
+        let mut nodes = self.all(roled.parts("before"), depth);
+        if nodes.is_empty() {
+            return is;
+        }
+        nodes.push(Node::new(span, is));
+        Is::Group(nodes)
+    }
+
     fn case(&self, raw: Raw<'_>, depth: usize) -> Option<Case> {
         let roled = self.role(raw).filter(|roled| roled.role == "case")?;
         let body = self.all(roled.parts("body"), depth);
         let body = Node::new(self.span(raw), Is::Group(body));
+        let test = roled.part("test").and_then(|test| self.node(test, depth + 1));
+        let body = match test {
+            Some(test) => Node::new(body.span, Is::Choice(test.into(), body.into(), None)),
+            None => body,
+        };
         Some(Case { values: self.all(roled.parts("value"), depth), body })
     }
 
     fn bind(&self, roled: &Parts<'_, '_>, span: Span, depth: usize) -> Is {
-        let target = roled.part("name").and_then(|name| {
-            let target = self.node(name, depth + 1);
+        let target = |name: Raw<'_>| {
             // A field's name need have no role of its own.
-            target.or_else(|| {
+            self.node(name, depth + 1).unwrap_or_else(|| {
                 let name = self.name(name);
-                Some(Node::new(name.span, Is::Name(name.text)))
+                Node::new(name.span, Is::Name(name.text))
             })
-        });
+        };
+        let mut targets: Vec<Node> = roled.parts("name").map(target).collect();
         let mut values = self.all(roled.parts("value"), depth);
+        let type_name = roled.part("type").map(|node| {
+            let name = self.slice(node).trim_start_matches([':', ' ']);
+            let start = self.span(node).end as usize - name.len();
+            Spanned::new(name.to_owned(), self.source.span(start..start + name.len()))
+        });
+        let bind = |target: Node, value: Option<Node>| {
+            let marks = self.marks(roled, depth);
+            Is::Bind(Box::new(Bind { target, value, type_name: type_name.clone(), marks }))
+        };
+        // `a, b string`, `a, b = 1, 2`: each is a bind of its own. Of `a, err := f()` the first is told.
+        if targets.len() > 1 && (values.is_empty() || values.len() == targets.len()) {
+            let mut values = values.into_iter();
+            let binds = targets.into_iter().map(|target| Node::new(target.span, bind(target, values.next())));
+            return Is::Group(binds.collect());
+        }
         let value = if values.len() > 1 {
             let whole = values[0].span.to(values[values.len() - 1].span);
             Some(Node::new(whole, Is::Group(values)))
         } else {
             values.pop()
         };
-        let type_name = roled.part("type").map(|node| {
-            let name = self.slice(node).trim_start_matches([':', ' ']);
-            let start = self.span(node).end as usize - name.len();
-            Spanned::new(name.to_owned(), self.source.span(start..start + name.len()))
-        });
-        Is::Bind(Box::new(Bind {
-            target: target.unwrap_or(Node::new(span, Is::Group(Vec::new()))),
-            value,
-            type_name,
-            marks: self.marks(roled, depth),
-        }))
+        // Rust's `let … else { … }`.
+        let otherwise = roled.part("otherwise").and_then(|other| self.node(other, depth + 1));
+        let value = match (value, otherwise) {
+            (Some(value), Some(other)) => {
+                Some(Node::new(value.span.to(other.span), Is::Either(value.into(), other.into())))
+            }
+            (value, _) => value,
+        };
+        targets.truncate(1);
+        bind(targets.pop().unwrap_or(Node::new(span, Is::Group(Vec::new()))), value)
     }
 
     fn function(&self, roled: &Parts<'_, '_>, span: Span, depth: usize) -> Is {
-        let body = roled.part("body").and_then(|body| self.node(body, depth + 1));
-        let value = roled.part("value").and_then(|value| self.node(value, depth + 1));
+        let one = |mut nodes: Vec<Node>| match nodes.len() {
+            0 | 1 => nodes.pop(),
+            _ => Some(Node::new(nodes[0].span.to(nodes[nodes.len() - 1].span), Is::Group(nodes))),
+        };
+        let body = one(self.all(roled.parts("body"), depth));
+        let mut values = self.all(roled.parts("value"), depth);
+        if let Some(last) = values.pop() {
+            values.push(if values.is_empty() { last } else { given_back(last) });
+        }
+        let value = one(values);
         // `x => { … }` has a block and no value, though the grammar calls both its body.
         let is_block = value.as_ref().is_some_and(|value| matches!(value.is, Is::Group(_)));
         let is_value = value.is_some() && !is_block;
         let body = value.or(body).unwrap_or(Node::new(span, Is::Group(Vec::new())));
-        Is::Function(Box::new(Function {
+        let mut parameters = self.all(roled.parts("parameter"), depth);
+        for default in self.all(roled.parts("default"), depth) {
+            let before = parameters.iter_mut().rfind(|parameter| parameter.span.end <= default.span.start);
+            if let Some(Node { is: Is::Bind(bind), .. }) = before {
+                bind.value = Some(default);
+            }
+        }
+        let function = Is::Function(Box::new(Function {
             name: roled.part("name").map(|name| self.name(name)),
-            parameters: self.all(roled.parts("parameter"), depth),
+            parameters,
             body,
             is_value,
             marks: self.marks(roled, depth),
+        }));
+        let Some(class) = roled.part("of") else { return function };
+        Is::Class(Box::new(Class {
+            name: Some(self.name(class)),
+            bases: Vec::new(),
+            parameters: Vec::new(),
+            body: vec![Node::new(span, function)],
+            marks: Vec::new(),
         }))
     }
 
     /// `import.from` with `import.name`s, `import.all`, `import.default`; or `import.module`s.
     fn imports(&self, roled: &Parts<'_, '_>, span: Span) -> Node {
-        let from = roled.part("from").map(|from| Spanned::new(self.bare(from), self.span(from)));
+        let from = roled.part("from").zip(roled.parts("from").last()).map(|(first, last)| {
+            let whole = self.span(first).to(self.span(last));
+            let written = &self.source.text()[whole.start as usize..whole.end as usize];
+            Spanned::new(written.trim_matches(['"', '\'', '`']).to_owned(), whole)
+        });
         let named = |raw: Raw<'_>| {
             let own = self.role(raw).filter(|own| own.role == "imported");
             let name = own.as_ref().and_then(|own| own.part("name")).unwrap_or(raw);
-            let local = own.as_ref().and_then(|own| own.part("alias")).unwrap_or(name);
-            (self.bare(name), self.bare(local), self.span(name))
+            let local = self.bare(own.as_ref().and_then(|own| own.part("alias")).unwrap_or(name));
+            // `github.com/northwind/config` is `config` here.
+            let local = local.rsplit(['/', ':']).next().unwrap_or(&local).to_owned();
+            (self.bare(name), local, self.span(name))
         };
         let mut imports = Vec::new();
         if let Some(from) = from {
@@ -482,12 +675,44 @@ impl<'b> Build<'b> {
     }
 }
 
+/// Takes `$name` out of a constant: Kotlin's grammar does not see it.
+fn dollars(text: &str, range: std::ops::Range<usize>) -> Vec<(&'static str, std::ops::Range<usize>)> {
+    let is_first = |c: char| c.is_alphabetic() || c == '_';
+    let mut pieces = Vec::new();
+    let mut from = range.start;
+    for (at, _) in text[range.clone()].match_indices('$') {
+        let at = range.start + at;
+        let name = &text[at + 1..range.end];
+        if name.starts_with(is_first) {
+            let length = name.find(|c: char| !is_first(c) && !c.is_numeric()).unwrap_or(name.len());
+            pieces.push(("raw", from..at));
+            from = at + 1 + length;
+            pieces.push(("dollar", at..from));
+        }
+    }
+    pieces.push(("raw", from..range.end));
+    pieces.retain(|(_, range)| !range.is_empty());
+    pieces
+}
+
+/// The last of several expressions, where it is what they come to.
+fn given_back(node: Node) -> Node {
+    let is_statement = matches!(node.is, Is::Return(_) | Is::Bind(_) | Is::Class(_) | Is::Import(_));
+    if is_statement { node } else { Node::new(node.span, Is::Return(Some(Box::new(node)))) }
+}
+
+fn pair(key: Node, value: Node) -> Node {
+    Node::new(key.span.to(value.span), Is::Pair(Box::new(key), Box::new(value)))
+}
+
 /// Gives marks to what they stand before.
 fn mark(node: &mut Node, marks: Vec<Node>) {
     match &mut node.is {
         Is::Bind(bind) => bind.marks.extend(marks),
         Is::Function(function) => function.marks.extend(marks),
         Is::Class(class) => class.marks.extend(marks),
+        // `@Column String a, b`
+        Is::Group(nodes) => nodes.iter_mut().for_each(|node| mark(node, marks.clone())),
         _ => {}
     }
 }

@@ -1,5 +1,7 @@
 //! A program in one line a statement, for the tests of the readers.
 
+use std::sync::Mutex;
+
 use super::Language;
 use super::query::Roles;
 use super::syntax::{Is, Node};
@@ -13,9 +15,15 @@ pub fn of(language: &'static Language, text: &str) -> Vec<String> {
         panic!("{} behind `{}`", malformed.what, &around[around.len().saturating_sub(80)..]);
     }
     // What tree-sitter makes of the same text: the file is a query as every tool reads it.
-    if let Err(error) = tree_sitter::Query::new(&language.grammar.language(), language.queries) {
+    static COMPILED: Mutex<Vec<&str>> = Mutex::new(Vec::new());
+    let mut compiled = COMPILED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    if !compiled.contains(&language.queries)
+        && let Err(error) = tree_sitter::Query::new(&language.grammar.language(), language.queries)
+    {
         panic!("{error}");
     }
+    compiled.push(language.queries);
+    drop(compiled);
     let source = Source::new(FileId(0), "text", text);
     let program = language.program(&source, &mut Facts::new(source.id)).expect("a program");
     match &program.root.is {
@@ -44,7 +52,9 @@ fn shown(node: &Node) -> String {
             };
             let arguments: Vec<String> = call.arguments.iter().map(argument).collect();
             let block = call.block.as_ref().map_or(String::new(), |block| format!(" do {}", shown(block)));
-            format!("{}({}){block}", shown(&call.callee), arguments.join(" "))
+            let types: Vec<&str> = call.types.iter().map(|name| name.value.as_str()).collect();
+            let types = if types.is_empty() { String::new() } else { format!("<{}>", types.join(", ")) };
+            format!("{}{types}({}){block}", shown(&call.callee), arguments.join(" "))
         }
         Is::Map(items) => format!("map({})", all(items)),
         Is::Pair(key, value) => format!("{}: {}", shown(key), shown(value)),
