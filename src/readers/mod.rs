@@ -17,6 +17,7 @@ pub mod grammar;
 pub mod hcl;
 pub mod hocon;
 pub mod ini;
+pub mod java;
 pub mod javascript;
 pub mod json;
 mod liquibase;
@@ -74,6 +75,7 @@ pub const READERS: &[Reader] = &[
     shell::READER,
     javascript::READER,
     typescript::READER,
+    java::READER,
 ];
 
 /// The reader of a file, if any.
