@@ -20,6 +20,7 @@ pub mod ini;
 pub mod java;
 pub mod javascript;
 pub mod json;
+pub mod kotlin;
 mod liquibase;
 pub mod make;
 pub mod markup;
@@ -76,6 +77,7 @@ pub const READERS: &[Reader] = &[
     javascript::READER,
     typescript::READER,
     java::READER,
+    kotlin::READER,
 ];
 
 /// The reader of a file, if any.
