@@ -29,6 +29,7 @@ pub mod powershell;
 pub mod prisma;
 pub mod properties;
 pub mod quoting;
+pub mod scala;
 pub mod settings;
 pub mod shapes;
 pub mod shell;
@@ -78,6 +79,7 @@ pub const READERS: &[Reader] = &[
     typescript::READER,
     java::READER,
     kotlin::READER,
+    scala::READER,
 ];
 
 /// The reader of a file, if any.
