@@ -5,6 +5,7 @@ pub mod batch;
 pub mod chosen;
 pub mod code;
 pub mod conf;
+pub mod csharp;
 mod directive;
 pub mod dockerfile;
 pub mod document;
@@ -80,6 +81,7 @@ pub const READERS: &[Reader] = &[
     java::READER,
     kotlin::READER,
     scala::READER,
+    csharp::READER,
 ];
 
 /// The reader of a file, if any.
