@@ -2,16 +2,19 @@
 //!
 //! | role | parts |
 //! |---|---|
-//! | `text` | `part`, `escape`, `raw` (no escapes in it), `hole` (a value); without parts: all of it without its quotes |
+//! | `text` | `part`, `escape`, `raw` (no escapes in it), `doubled` (a quote in it is written twice), `dollars` (`$name` in it is a value), `hole` (a value); without parts: all of it without its quotes |
+//! | | `around`, captured on the text itself: its constant parts have no nodes, they are what stands around the others |
 //! | `heredoc` | where a text is used that stands further down, beside the syntax: the next `text` that is an extra |
 //! | `symbol`, `word`, `name` | a symbol or atom is text; numbers, truths and nothing are words |
 //! | `path` | a name with dots in it: members of one another |
 //! | `member`, `index` | `object`, `name` or `key`; a member without an object is one of `self` |
-//! | `call` | `callee`, or `object` and `name`; `argument`s (`named`: the one before it is the name of the next), a trailing `block` |
+//! | `call` | `callee`, or `object` and `name`; `type`s in angles or brackets, `argument`s (`named`: the one before it is the name of the next), a trailing `block` |
 //! | `argument` | `name`, `value` (outside of a call: a `bind`); `keywords` with `item`s (pairs) are several of them |
 //! | `selector` | what follows the value that it is taken of, as a sibling: `name`, `key`, or `arguments` with `argument`s |
 //! | `words` | `part`: a list of the words in it |
 //! | `items` | `item`s: a list, or a map if there is a pair among them; `map` is always one, and may have `key`s and `value`s in turn |
+//! | | an item of a `map` that is captured as `value` too is that of the item before it |
+//! | `pairs` | `item`s of a map: a key, its value, a key, its value |
 //! | `pair` | `key`, `value`; without a value it is what the key names |
 //! | `join` | `part`s of a string put one after another |
 //! | `either`, `both` | `left`, `right`: `??`, `\|\|`, `or`; `&&`, `and` |
@@ -24,12 +27,12 @@
 //! | | choices and switches may have what is done `before` their test: it stands before them |
 //! | `bind`, `parameter` | `name`, `value`, `type`, `mark`s; several names with as many values or none: several binds; `one` for `name`: each has its own type and value behind it; `otherwise`: what is done where there is no value |
 //! | `append` | `name`, `value`: `+=`, a bind to what it was and the value behind that |
-//! | `function` | `name`, `parameter`s, `body` (a block) or `value` (what it gives back), a guard as `test`, `mark`s; `of`: the class that it belongs to, where it is written outside of it; `default`: of the parameter before it |
+//! | `function` | `name`, `parameter`s, `body` (a block) or `value` (what it gives back; of several the last), a guard as `test`, `mark`s; `of`: the class that it belongs to, where it is written outside of it; `default`: of the parameter before it |
 //! | `class` | `name`, `base`s, `parameter`s that are fields, `body` (its members), `mark`s |
 //! | `mark` | `value`: a decorator or annotation; one that stands alone belongs to what follows it |
 //! | `marked` | `mark`s and the `value` that they belong to |
 //! | `return` | `value`s (several: a list, without the `nil` or `true` at its end) |
-//! | `import` | `from` with `name`s, `all` or `default`; or `module`s; or `path`s whose last part is the name |
+//! | `import` | `from` (several: from the first to the last) with `name`s, `all` or `default`; or `module`s; or `path`s whose last part is the name |
 //! | `imported` | `name`, `alias` |
 //! | `inner` | `value`: what only wraps it says nothing |
 //! | `group` | `item`s, one after another |
@@ -39,7 +42,7 @@
 //!
 //! A node without a role is what is in it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use tree_sitter::{Node as Raw, Tree};
 
@@ -148,14 +151,21 @@ impl<'b> Build<'b, '_> {
                 if keyed { Is::Map(items) } else { Is::List(items) }
             }
             "words" => Is::List(roled.parts("part").flat_map(|part| self.words(part)).collect()),
+            "map" if roled.part("value").is_some() && roled.part("key").is_none() => {
+                Is::Map(self.valued(&roled, depth))
+            }
+            "pairs" => {
+                let mut items = self.all(roled.parts("item"), depth).into_iter();
+                let pairs = std::iter::from_fn(|| Some(pair(items.next()?, items.next()?)));
+                Is::Map(pairs.collect())
+            }
             "map" => {
                 let mut items = self.all(roled.parts("item"), depth);
                 for (key, value) in roled.parts("key").zip(roled.parts("value")) {
                     let (Some(key), Some(value)) = (self.node(key, depth + 1), self.node(value, depth + 1)) else {
                         continue;
                     };
-                    let whole = key.span.to(value.span);
-                    items.push(Node::new(whole, Is::Pair(key.into(), value.into())));
+                    items.push(pair(key, value));
                 }
                 Is::Map(items)
             }
@@ -296,6 +306,21 @@ impl<'b> Build<'b, '_> {
         tests("test").reduce(|left, right| joined(left, right, Is::Both)).or_else(any).or_else(not)
     }
 
+    /// The items of a map whose values are told from its keys by what stands before them.
+    fn valued(&self, roled: &Parts<'_, '_>, depth: usize) -> Vec<Node> {
+        let values: HashSet<usize> = roled.parts("value").map(|value| value.id()).collect();
+        let mut items: Vec<Node> = Vec::new();
+        for raw in roled.parts("item") {
+            let Some(node) = self.node(raw, depth + 1) else { continue };
+            let key = if values.contains(&raw.id()) { items.pop() } else { None };
+            items.push(match key {
+                Some(key) => pair(key, node),
+                None => node,
+            });
+        }
+        items
+    }
+
     fn marks(&self, roled: &Parts<'_, '_>, depth: usize) -> Vec<Node> {
         roled.parts("mark").filter_map(|mark| self.node(mark, depth + 1)).collect()
     }
@@ -318,7 +343,9 @@ impl<'b> Build<'b, '_> {
                     call.block = block;
                     Is::Call(call)
                 }
-                (is, _) => Is::Call(Box::new(Call { callee: Node::new(object.span, is), arguments, block })),
+                (is, _) => {
+                    Is::Call(Box::new(Call { callee: Node::new(object.span, is), types: Vec::new(), arguments, block }))
+                }
             }
         } else {
             object.is
@@ -366,9 +393,9 @@ impl<'b> Build<'b, '_> {
         }
         // Where the part before ends, and whether it was a value.
         let mut before: Option<(usize, bool)> = None;
-        for (part, node) in roled.all().iter().take(PARTS) {
-            let range = grammar::range(*node, self.source.text());
-            let is_hole = *part == "hole";
+        let around = roled.part("around").is_some();
+        for (part, node, range) in self.pieces(raw, roled) {
+            let is_hole = part == "hole";
             let (last, was_hole) = before.replace((range.end, is_hole)).unwrap_or((range.start, is_hole));
             // PHP leaves the ends of lines to nobody.
             let between = &self.source.text()[last.min(range.start)..range.start];
@@ -377,7 +404,7 @@ impl<'b> Build<'b, '_> {
             } else {
                 last..last + (between.len() - between.trim_start().len())
             };
-            if self.source.text()[blank.clone()].contains('\n') && !(was_hole && is_hole) {
+            if !around && self.source.text()[blank.clone()].contains('\n') && !(was_hole && is_hole) {
                 let (builder, written) =
                     run.get_or_insert_with(|| (TextBuilder::new(self.source.id), blank.start..blank.start));
                 builder.verbatim(&self.source.text()[blank.clone()], blank.start);
@@ -385,21 +412,34 @@ impl<'b> Build<'b, '_> {
             }
             if is_hole {
                 nodes.extend(run.take().map(finished));
-                let inner = self.node(*node, depth + 1);
-                let unknown = || Node::new(self.span(*node), Is::Group(Vec::new()));
+                let inner = self.node(node, depth + 1);
+                let unknown = || Node::new(self.span(node), Is::Group(Vec::new()));
                 nodes.push(inner.unwrap_or_else(unknown));
+                continue;
+            }
+            let text = &self.source.text()[range.clone()];
+            if part == "dollar" {
+                nodes.extend(run.take().map(finished));
+                nodes.push(Node::new(self.source.span(range), Is::Name(text[1..].into())));
                 continue;
             }
             let (builder, written) =
                 run.get_or_insert_with(|| (TextBuilder::new(self.source.id), range.start..range.start));
             written.end = range.end;
-            if *part == "escape" {
+            if part == "escape" {
                 let decoded = escapes::decode(self.source.id, self.source.text(), range, Dialect::Json);
                 builder.copy(&decoded, 0..decoded.len());
-            } else if *part == "raw" {
-                builder.verbatim(self.slice(*node), range.start);
+            } else if part == "doubled" {
+                let mut from = range.start;
+                for piece in text.split_inclusive("\"\"") {
+                    let bare = piece.strip_suffix("\"\"").map_or(piece, |bare| &piece[..bare.len() + 1]);
+                    builder.verbatim(bare, from);
+                    from += piece.len();
+                }
+            } else if part == "raw" {
+                builder.verbatim(text, range.start);
             } else {
-                self.constant(*node, builder);
+                self.constant(node, builder);
             }
         }
         nodes.extend(run.map(finished));
@@ -409,6 +449,43 @@ impl<'b> Build<'b, '_> {
             Err(nodes) if nodes.is_empty() => Is::Text(self.unquoted(raw)),
             Err(nodes) => Is::Template(nodes),
         }
+    }
+
+    /// The parts of a string with their places, and what stands around them where the grammar has no nodes for it.
+    fn pieces<'r, 'tree>(
+        &self,
+        raw: Raw<'tree>,
+        roled: &'r Parts<'r, 'tree>,
+    ) -> Vec<(&'r str, Raw<'tree>, std::ops::Range<usize>)> {
+        let is_piece = |part: &str| matches!(part, "part" | "escape" | "raw" | "doubled" | "dollars" | "hole");
+        let whole = roled.part("around").map(|_| self.inside(raw).0);
+        let mut from = whole.as_ref().map_or(0, |inside| inside.start);
+        let mut pieces = Vec::new();
+        for (part, node) in roled.all().iter().take(PARTS).filter(|(part, _)| is_piece(part)) {
+            let is_whole = node.id() == raw.id();
+            let range = if is_whole { self.inside(raw).0 } else { grammar::range(*node, self.source.text()) };
+            if whole.is_some() && from < range.start {
+                pieces.push(("raw", raw, from..range.start));
+            }
+            from = range.end;
+            match pieces.last_mut() {
+                Some(("dollars", _, before)) if *part == "dollars" && before.end == range.start => {
+                    before.end = range.end
+                }
+                _ => pieces.push((*part, *node, range)),
+            }
+        }
+        if roled.part("dollars").is_some() {
+            let apart = |(part, node, range): (&'r str, Raw<'tree>, std::ops::Range<usize>)| {
+                let ranges = if part == "dollars" { dollars(self.source.text(), range) } else { vec![(part, range)] };
+                ranges.into_iter().map(move |(part, range)| (part, node, range))
+            };
+            return pieces.into_iter().flat_map(apart).collect();
+        }
+        if let Some(inside) = whole.filter(|inside| from < inside.end) {
+            pieces.push(("raw", raw, from..inside.end));
+        }
+        pieces
     }
 
     /// `~w(ca us)`
@@ -443,22 +520,30 @@ impl<'b> Build<'b, '_> {
 
     /// A string whose grammar does not take it apart: without its quotes, escapes decoded where it may have any.
     fn unquoted(&self, raw: Raw<'_>) -> Text {
+        let (inside, is_raw) = self.inside(raw);
+        let written = &self.source.text()[inside.clone()];
+        if is_raw || !written.contains('\\') {
+            return Text::verbatim(written, self.source.id, inside.start);
+        }
+        escapes::decode(self.source.id, self.source.text(), inside, Dialect::Json)
+    }
+
+    /// The inside of the quotes of a string, and whether backslashes are nothing special there.
+    fn inside(&self, raw: Raw<'_>) -> (std::ops::Range<usize>, bool) {
         let written = self.slice(raw);
         let start = grammar::range(raw, self.source.text()).start;
         let Some(open) = written.find(['"', '\'', '`', '/']) else {
-            return Text::verbatim(written, self.source.id, start);
+            return (start..start + written.len(), true);
         };
         let quote = written[open..].chars().next().unwrap_or('"');
         let count = written[open..].chars().take_while(|c| *c == quote).count();
-        let count = if count >= 3 { 3.min(count) } else { 1 };
+        // C# writes a quote twice behind `@`, and has no more than one around.
+        let is_one = written[..open].contains('@');
+        let count = if count >= 3 && !is_one { 3.min(count) } else { 1 };
         let is_raw = quote == '`' || written[..open].contains(['r', 'R', '@', '#', '~']);
         let end = written.rfind(quote).map_or(written.len(), |at| (at + 1).saturating_sub(count));
         let from = (open + count).min(written.len());
-        let end = end.max(from);
-        if is_raw || !written.contains('\\') {
-            return Text::verbatim(&written[from..end], self.source.id, start + from);
-        }
-        escapes::decode(self.source.id, self.source.text(), start + from..start + end, Dialect::Json)
+        (start + from..start + end.max(from), is_raw)
     }
 
     /// Strings put together, however deep to the left the grammar nests them.
@@ -510,7 +595,9 @@ impl<'b> Build<'b, '_> {
             }
             (is, _) => Node::new(callee.span, is),
         };
-        Is::Call(Box::new(Call { callee, arguments, block }))
+        let types =
+            roled.parts("type").map(|node| Spanned::new(self.slice(node).to_owned(), self.span(node))).collect();
+        Is::Call(Box::new(Call { callee, types, arguments, block }))
     }
 
     fn arguments(&self, roled: &Parts<'_, '_>, depth: usize) -> Vec<Argument> {
@@ -737,7 +824,15 @@ impl<'b> Build<'b, '_> {
 
     fn function(&self, roled: &Parts<'_, '_>, span: Span, depth: usize) -> Is {
         let mut bodies = self.all(roled.parts("body"), depth);
-        let value = roled.part("value").and_then(|value| self.node(value, depth + 1));
+        let one = |mut nodes: Vec<Node>| match nodes.len() {
+            0 | 1 => nodes.pop(),
+            _ => Some(Node::new(nodes[0].span.to(nodes[nodes.len() - 1].span), Is::Group(nodes))),
+        };
+        let mut values = self.all(roled.parts("value"), depth);
+        if let Some(last) = values.pop() {
+            values.push(if values.is_empty() { last } else { given_back(last) });
+        }
+        let value = one(values);
         // `x => { … }` has a block and no value, though the grammar calls both its body.
         let is_value = bodies.is_empty() && value.as_ref().is_some_and(|value| !matches!(value.is, Is::Group(_)));
         bodies.extend(value);
@@ -771,6 +866,9 @@ impl<'b> Build<'b, '_> {
             match (*part, parameters.last_mut()) {
                 ("default", Some(Node { is: Is::Bind(bind), .. })) => bind.value = self.node(*raw, depth + 1),
                 ("marking", _) => marks.extend(self.node(*raw, depth + 1)),
+                (part, _) if part == name && self.role(*raw).is_some_and(|own| own.role == "mark") => {
+                    marks.extend(self.node(*raw, depth + 1));
+                }
                 (part, _) if part == name => {
                     let mut own = self.all(std::iter::once(*raw), depth);
                     if let Some(first) = own.first_mut() {
@@ -786,7 +884,11 @@ impl<'b> Build<'b, '_> {
 
     /// `import.from` with `import.name`s, `import.all`, `import.default`; or `import.module`s.
     fn imports(&self, roled: &Parts<'_, '_>, span: Span) -> Node {
-        let from = roled.part("from").map(|from| Spanned::new(self.bare(from), self.span(from)));
+        let from = roled.part("from").zip(roled.parts("from").last()).map(|(first, last)| {
+            let whole = self.span(first).to(self.span(last));
+            let written = &self.source.text()[whole.start as usize..whole.end as usize];
+            Spanned::new(written.trim_matches(['"', '\'', '`']).to_owned(), whole)
+        });
         let named = |raw: Raw<'_>| {
             let own = self.role(raw).filter(|own| own.role == "imported");
             let name = own.as_ref().and_then(|own| own.part("name")).unwrap_or(raw);
@@ -829,6 +931,36 @@ impl<'b> Build<'b, '_> {
     fn bare(&self, raw: Raw<'_>) -> String {
         self.slice(raw).trim_matches(['"', '\'', '`']).to_owned()
     }
+}
+
+/// Takes `$name` out of a constant: Kotlin's grammar does not see it.
+fn dollars(text: &str, range: std::ops::Range<usize>) -> Vec<(&'static str, std::ops::Range<usize>)> {
+    let is_first = |c: char| c.is_alphabetic() || c == '_';
+    let mut pieces = Vec::new();
+    let mut from = range.start;
+    for (at, _) in text[range.clone()].match_indices('$') {
+        let at = range.start + at;
+        let name = &text[at + 1..range.end];
+        if name.starts_with(is_first) {
+            let length = name.find(|c: char| !is_first(c) && !c.is_numeric()).unwrap_or(name.len());
+            pieces.push(("raw", from..at));
+            from = at + 1 + length;
+            pieces.push(("dollar", at..from));
+        }
+    }
+    pieces.push(("raw", from..range.end));
+    pieces.retain(|(_, range)| !range.is_empty());
+    pieces
+}
+
+/// The last of several expressions, where it is what they come to.
+fn given_back(node: Node) -> Node {
+    let is_statement = matches!(node.is, Is::Return(_) | Is::Bind(_) | Is::Class(_) | Is::Import(_));
+    if is_statement { node } else { Node::new(node.span, Is::Return(Some(Box::new(node)))) }
+}
+
+fn pair(key: Node, value: Node) -> Node {
+    Node::new(key.span.to(value.span), Is::Pair(Box::new(key), Box::new(value)))
 }
 
 /// An item that has a name is an entry: `ca("CA", host: "x")` of an enumeration.
