@@ -516,8 +516,8 @@ fn target_of(name: &str, call: &Call, seen: &Seen<'_>) -> Option<(RecordKind, Sp
     if let Some(stem) = suffixes.iter().find_map(|suffix| bare.strip_suffix(suffix)).filter(|stem| !stem.is_empty()) {
         return Some((RecordKind::Model, spanned(stem)));
     }
-    // `db.links.add({ … })`, `user.bank_connections.create(…)`, `context.BankConnections.Add(…)`: by what it is called.
-    (kept > 0).then(|| (RecordKind::Model, spanned(bare)))
+    // `db.links.add({ … })`, `user.bank_connections.create(…)`, `link.update(…)`: by what it is called.
+    Some((RecordKind::Model, spanned(bare)))
 }
 
 /// `new BankConnection({ … })`, `BankConnection(login_id=…)`, `%BankConnection{…}`: a row of that model, if it is one.
