@@ -77,6 +77,8 @@ pub struct Scope {
     pub unit: Option<Spanned<Deployed>>,
     /// The word that names its environment, as written: `production`, `prod-ca`, `${ENV}` is not said.
     pub environment: Option<Spanned<String>>,
+    /// The word that names an environment which it is not: the `else` of a check for `production`, a document for `!prod`.
+    pub excludes: Option<Spanned<String>>,
     /// The names under which other blocks and files can take its settings.
     pub provides: Vec<Bundle>,
     /// The settings of elsewhere that hold here too; later ones win, own settings win over all.
@@ -161,6 +163,8 @@ pub enum Said {
     Allowed,
     /// A program says it: a constant, a field, an argument, what a function gives back.
     Program,
+    /// It is said once more further down, so that it holds nowhere.
+    Replaced,
 }
 
 /// What a setting is set to: literal text, references, or both in turn.

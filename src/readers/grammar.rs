@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::ops::{ControlFlow, Range};
 use std::sync::OnceLock;
 
-use tree_sitter::{Language, Node, ParseOptions, ParseState, Parser, Query, QueryCursor, StreamingIterator, Tree};
+use tree_sitter::{
+    Language, Node, ParseOptions, ParseState, Parser, Point, Query, QueryCursor, StreamingIterator, Tree,
+};
 
 use crate::fact::{Facts, Name, Problem};
 use crate::source::Source;
@@ -39,7 +41,29 @@ impl Grammar {
         PARSER.with(|parser| {
             let mut parser = parser.borrow_mut();
             parser.set_language(&(self.language)()).ok()?;
-            parse_within(&mut parser, text, budget(text))
+            parse_within(&mut parser, text, budget(text.len()))
+        })
+    }
+
+    /// The tree of some parts of a text, in order, as if nothing else were there. Places are those in the text.
+    pub fn parse_parts(&'static self, text: &str, parts: &[Range<usize>]) -> Option<Tree> {
+        PARSER.with(|parser| {
+            let mut parser = parser.borrow_mut();
+            parser.set_language(&(self.language)()).ok()?;
+            // Nobody asks these trees for rows and columns.
+            let point = |at: usize| Point::new(0, at);
+            let range = |part: &Range<usize>| tree_sitter::Range {
+                start_byte: part.start,
+                end_byte: part.end,
+                start_point: point(part.start),
+                end_point: point(part.end),
+            };
+            let ranges: Vec<tree_sitter::Range> = parts.iter().map(range).collect();
+            parser.set_included_ranges(&ranges).ok()?;
+            let length: usize = parts.iter().map(Range::len).sum();
+            let tree = parse_within(&mut parser, text, budget(length));
+            parser.set_included_ranges(&[]).ok()?;
+            tree
         })
     }
 
@@ -103,8 +127,8 @@ thread_local! {
 /// How many times the parser may report progress. It does so about every hundred tokens, some sixty times in a
 /// millisecond: half a second for a file of usual size. Counted in steps and not by the clock, so that the
 /// same file gives the same facts on a busy machine.
-fn budget(text: &str) -> usize {
-    20_000 + text.len() / 25
+fn budget(length: usize) -> usize {
+    20_000 + length / 25
 }
 
 fn parse_within(parser: &mut Parser, text: &str, budget: usize) -> Option<Tree> {

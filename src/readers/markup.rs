@@ -59,10 +59,15 @@ impl<'a> Element<'a> {
 
 impl Attribute<'_> {
     pub fn decoded(&self, file: FileId) -> Unquoted {
-        let mut unquoter = Unquoter::new(file);
-        unescape(self.value, &mut unquoter);
-        unquoter.finish(self.value.start..self.value.end())
+        decoded(self.value, file)
     }
+}
+
+/// What an attribute's value stands for.
+pub fn decoded(value: Written<'_>, file: FileId) -> Unquoted {
+    let mut unquoter = Unquoter::new(file);
+    unescape(value, &mut unquoter);
+    unquoter.finish(value.start..value.end())
 }
 
 /// Decodes the five entities of XML and character references; others are text.

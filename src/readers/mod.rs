@@ -16,8 +16,10 @@ pub mod embedded;
 mod escapes;
 pub mod file_names;
 pub mod grammar;
+mod graphql;
 pub mod hcl;
 pub mod hocon;
+mod html;
 pub mod ini;
 pub mod javascript;
 pub mod json;
@@ -29,12 +31,15 @@ pub mod php;
 pub mod powershell;
 pub mod prisma;
 pub mod properties;
+mod protobuf;
 pub mod python;
 pub mod quoting;
 pub mod ruby;
+mod repeated;
 pub mod settings;
 pub mod shapes;
 pub mod shell;
+pub mod spring;
 pub mod sql;
 pub mod systemd;
 pub mod template;
@@ -60,10 +65,12 @@ pub struct Reader {
 /// Every reader, the more specific before the more general: the first that claims a file reads it.
 pub const READERS: &[Reader] = &[
     yaml::READER,
+    protobuf::READER,
     json::READER,
     toml::READER,
     sql::READER,
     prisma::READER,
+    graphql::READER,
     dotenv::READER,
     systemd::READER,
     properties::READER,
@@ -77,6 +84,7 @@ pub const READERS: &[Reader] = &[
     powershell::READER,
     batch::READER,
     shell::READER,
+    html::READER,
     javascript::READER,
     typescript::READER,
     python::READER,

@@ -1,8 +1,8 @@
-//! PHP; the text around it says nothing.
+//! PHP, and the page around it.
 
 use super::code::Language;
 use super::grammar::Grammar;
-use super::{Reader, code, has_extension};
+use super::{Reader, code, has_extension, html};
 use crate::fact::Facts;
 use crate::source::Source;
 
@@ -13,7 +13,13 @@ static GRAMMAR: Grammar = Grammar::new("PHP", || tree_sitter_php::LANGUAGE_PHP.i
 pub static LANGUAGE: Language = Language::new(&GRAMMAR, include_str!("php.scm"));
 
 fn read(source: &Source) -> Facts {
-    code::read(source, &LANGUAGE)
+    let mut facts = code::read(source, &LANGUAGE);
+    let text = source.text().trim();
+    if !text.starts_with("<?php") || text.trim_end_matches("?>").contains("?>") {
+        html::around_php(source, &mut facts);
+        code::symbols(&mut facts);
+    }
+    facts
 }
 
 #[cfg(test)]

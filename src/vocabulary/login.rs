@@ -222,6 +222,30 @@ pub fn is_other_matter(record: &str) -> bool {
     has(WHOLE) || in_turn("sign", "in") || in_turn("sign", "ins") || in_turn("sign", "on")
 }
 
+/// Whether a record's own name tells that it is about people who work with Flinks, whose logins are their own.
+pub fn is_of_staff(record: &str) -> bool {
+    const STAFF: &[&str] = &[
+        "staff",
+        "admin",
+        "admins",
+        "console",
+        "operator",
+        "operators",
+        "employee",
+        "employees",
+        "teller",
+        "tellers",
+        "workforce",
+        "backoffice",
+        "sso",
+        "saml",
+        "signin",
+        "signins",
+        "signon",
+    ];
+    plain(record).iter().any(|word| STAFF.contains(&word.as_str()))
+}
+
 /// Whether a sibling field tells that a `login_id` is what somebody signs in with.
 pub fn is_sign_in_field(name: &str) -> bool {
     plain(name)

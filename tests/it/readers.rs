@@ -12,7 +12,7 @@ use flinks_lint::vocabulary::words;
 use proptest::prelude::*;
 
 /// Readers of formats that hold no settings, and so have no settings sample.
-const WITHOUT_SETTINGS: &[&str] = &["sql", "prisma"];
+const WITHOUT_SETTINGS: &[&str] = &["sql", "prisma", "GraphQL", "protobuf"];
 
 /// Samples of formats that are told by a file's path rather than by its ending.
 const PLACES: &[(&str, &str)] = &[];
@@ -218,7 +218,7 @@ const BEGINNINGS: &[&str] = &["a: {", "a = [", "{\"a\": ", "<a b=\"", "${a:-", "
 #[test]
 fn repetition_is_read_in_every_format() {
     let mut paths: Vec<String> = samples().iter().map(|sample| sample.path.to_string()).collect();
-    paths.extend(["schema.sql", "schema.prisma"].map(str::to_owned));
+    paths.extend(["schema.sql", "schema.prisma", "schema.graphql"].map(str::to_owned));
     for path in paths {
         for crumb in CRUMBS.iter().chain(BEGINNINGS) {
             read_damaged(&path, &crumb.repeat(6_000 / crumb.len()));

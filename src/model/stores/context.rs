@@ -6,7 +6,7 @@ use crate::model::databases::Write;
 use crate::model::migrations::locate;
 use crate::model::tables::{Column, Key, Table};
 use crate::source::{FileId, Spanned};
-use crate::vocabulary::login::{LoginName, held_login, is_other_matter, is_sign_in_field, speaks_of_flinks};
+use crate::vocabulary::login::{LoginName, held_login, is_of_staff, is_other_matter, is_sign_in_field, speaks_of_flinks};
 
 impl Judge<'_> {
     /// What puts a plain `login_id` into a Flinks context.
@@ -88,7 +88,7 @@ impl Judge<'_> {
 
 fn own_words(table: &Table) -> Option<Label> {
     let names = table.named.iter().map(|(_, name)| name).chain(&table.schemas);
-    let found = names.into_iter().find(|name| speaks_of_flinks(&name.value))?;
+    let found = names.into_iter().find(|name| speaks_of_flinks(&name.value) && !is_of_staff(&name.value))?;
     Some(Label::at(found.span, "is about Flinks by its name"))
 }
 

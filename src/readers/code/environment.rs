@@ -104,7 +104,7 @@ pub fn read(node: &Node) -> Option<Read<'_>> {
                 let whole = format!("{}.{key}", outer.name);
                 return is_key(key).then_some(Read { name: whole, ..outer });
             }
-            if is_environment(object) && is_key(key) {
+            if (is_environment(object) || is_configuration(object, key)) && is_key(key) {
                 return Some(named(key));
             }
             credentials(node)
@@ -148,6 +148,19 @@ fn is_environment(object: &Node) -> bool {
         _ => return false,
     };
     is_one(last, ENVIRONMENTS)
+}
+
+/// `configuration["Flinks:Us:BaseUrl"]` of .NET, `current_app.config["FLINKS_URL"]` of Flask.
+fn is_configuration(object: &Node, key: &str) -> bool {
+    match &object.is {
+        Is::Name(name) => key.contains(':') && speaks_of(name, CONFIGURATIONS),
+        Is::Member(outer, name) => {
+            let of_application =
+                matches!(&outer.is, Is::Name(outer) if matches!(&**outer, "app" | "current_app" | "application"));
+            key.contains(':') && speaks_of(&name.text, CONFIGURATIONS) || of_application && &*name.text == "config"
+        }
+        _ => false,
+    }
 }
 
 fn is_one(name: &str, list: &[&str]) -> bool {
@@ -206,9 +219,16 @@ fn of_call(call: &Call) -> Option<Read<'_>> {
     Some(Read { kind, name: key.to_owned(), fallback: default })
 }
 
+/// Whether a call reads a value from outside.
+pub fn is_read(call: &Call) -> bool {
+    of_call(call).is_some()
+}
+
 /// What a block gives back: `ENV.fetch("X") { "default" }`.
-fn given(block: &Node) -> Option<&Node> {
+pub fn given(block: &Node) -> Option<&Node> {
     match &block.is {
+        // `proc { "…" }`, `lambda: "…"`, `Lazy.new { "…" }`
+        Is::Call(call) if call.block.is_some() && call.arguments.is_empty() => given(call.block.as_ref()?),
         Is::Function(function) => given(&function.body),
         Is::Group(nodes) => given(nodes.last()?),
         Is::Return(value) => value.as_deref(),

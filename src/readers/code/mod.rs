@@ -6,6 +6,7 @@
 pub mod build;
 mod condition;
 mod environment;
+mod file_routes;
 mod format;
 mod link;
 mod marks;
@@ -17,14 +18,19 @@ mod settings;
 pub mod syntax;
 mod value;
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
-use crate::fact::Facts;
+use crate::fact::{Facts, Problem, Value};
 use crate::readers::grammar::Grammar;
 use crate::source::Source;
 
 use build::Program;
 use query::Roles;
+use syntax::{Is, Node};
+
+pub use link::symbols;
+pub use settings::say;
 
 /// A programming language.
 pub struct Language {
@@ -41,11 +47,33 @@ pub fn read(source: &Source, language: &'static Language) -> Facts {
     let mut facts = Facts::new(source.id);
     if let Some(program) = language.program(source, &mut facts) {
         settings::read(&program.root, language, &mut facts);
+        file_routes::read(source, &program.root, &mut facts);
         link::symbols(&mut facts);
         facts.is_program = true;
         records::read(&program, source, language.grammar.name, &mut facts);
     }
     facts
+}
+
+/// What parts of a file say that are written in a language, without links between its names: for pages, whose parts
+/// are programs of several.
+pub fn read_parts(source: &Source, language: &'static Language, parts: &[Range<usize>], facts: &mut Facts) {
+    let Some(first) = parts.first() else { return };
+    if let Some(program) = language.parts(source, parts, facts) {
+        settings::read_from(&program.root, language, first.start, facts);
+    }
+}
+
+/// The expression that a part of a file is.
+pub fn expression(source: &Source, language: &'static Language, part: Range<usize>) -> Option<Node> {
+    let program = language.parts(source, &[part], &mut Facts::new(source.id))?;
+    let is_nothing = matches!(&program.root.is, Is::Group(nodes) if nodes.is_empty());
+    (!is_nothing).then_some(program.root)
+}
+
+/// What an expression comes to.
+pub fn value(node: &Node) -> Value {
+    value::Values { class: &[], chosen: None }.of(node)
 }
 
 impl Language {
@@ -62,6 +90,17 @@ impl Language {
     /// The roles, compiled when they are first used. `None` where they are broken, which the tests would show.
     fn roles(&'static self) -> Option<&'static Roles> {
         self.roles.get_or_init(|| Roles::compile(&self.grammar.language(), self.queries).ok()).as_ref()
+    }
+
+    /// The program that parts of a source are.
+    fn parts(&'static self, source: &Source, parts: &[Range<usize>], facts: &mut Facts) -> Option<Program> {
+        let roles = self.roles()?;
+        let Some(tree) = self.grammar.parse_parts(source.text(), parts) else {
+            let reason = format!("its {} takes too long to parse", self.grammar.name);
+            facts.problems.push(Problem { span: source.span(0..0), reason });
+            return None;
+        };
+        Some(build::program(&tree, roles, source))
     }
 
     /// The program that a source is, broken parts and all.

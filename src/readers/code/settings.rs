@@ -8,7 +8,7 @@ use super::{Language, environment, marks, value};
 use crate::fact::{Facts, Import, Name, Piece, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
 use crate::readers::branches::{self, Compared};
 use crate::source::Span;
-use crate::vocabulary::names;
+use crate::vocabulary::{names, words};
 
 /// Settings of one file at most.
 const SETTINGS: usize = 50_000;
@@ -17,8 +17,19 @@ const PATH: usize = 24;
 
 /// Adds to `facts` what a program sets.
 pub fn read(root: &Node, language: &'static Language, facts: &mut Facts) {
-    let mut walk = Walk { facts, language, calls: 0 };
+    read_from(root, language, 0, facts);
+}
+
+/// The same for one of several programs of a file, each with a number of its own from which its calls are counted.
+pub fn read_from(root: &Node, language: &'static Language, first: usize, facts: &mut Facts) {
+    let mut walk = Walk { facts, language, calls: first };
     walk.statement(root, &Within::default());
+}
+
+/// Adds to `facts` what a value is that is set under names outside of the program.
+pub fn say(value: &Node, path: Vec<Name>, language: &'static Language, facts: &mut Facts) {
+    let mut walk = Walk { facts, language, calls: value.span.start as usize };
+    walk.say(value, &Within::default().at(path));
 }
 
 struct Walk<'w> {
@@ -39,11 +50,13 @@ struct Within {
     unset: Option<Name>,
     /// The prefix of the variables that a class of settings is filled from.
     settings: Option<String>,
+    /// The name by which a block calls what it is given to set: `config` of `configure do |config|`.
+    yielded: Option<Box<str>>,
 }
 
 impl Default for Within {
     fn default() -> Self {
-        Within { scope: ScopeId::FILE, path: Vec::new(), class: 0, unset: None, settings: None }
+        Within { scope: ScopeId::FILE, path: Vec::new(), class: 0, unset: None, settings: None, yielded: None }
     }
 }
 
@@ -271,6 +284,9 @@ impl Walk<'_> {
         if function.marks.iter().any(condition::is_test) {
             return;
         }
+        for mark in &function.marks {
+            self.statement(mark, within);
+        }
         let inside = self.marked(&function.marks, within).under(function.name.clone());
         for parameter in &function.parameters {
             self.parameter(parameter, &inside);
@@ -448,8 +464,19 @@ impl Walk<'_> {
             }
             Is::Function(function) => self.function(function, within),
             Is::Bind(bind) => self.bind(bind, within),
+            Is::Spread(inner) => self.spread(inner, within),
             _ => {}
         }
+    }
+
+    /// `{ ...base }` in what a module gives: all that the other one says holds here, too.
+    fn spread(&mut self, inner: &Node, within: &Within) {
+        let Is::Name(local) = &inner.is else { return };
+        if within.path.len() > 1 {
+            return;
+        }
+        let from = self.facts.imports.iter().find(|import| import.local == *local).map(|import| import.from.clone());
+        self.facts.imports.extend(from.map(|from| Import { local: "*".into(), from, name: None }));
     }
 
     /// A text, with each side of a choice inside of it under its condition.
@@ -497,9 +524,16 @@ impl Walk<'_> {
         if let Some(inner) = call.object().and_then(Node::call) {
             self.call(inner, within, bound);
         }
+        if only_tells(call) {
+            return;
+        }
         if let Some((name, value)) = marks::setter(call) {
             let inside = within.under(Some(name));
             return self.say(value, &inside);
+        }
+        if let Some((name, default)) = marks::declaration(call) {
+            let inside = within.under(Some(name.clone()));
+            return self.fallback(&name.text, default, &inside);
         }
         self.calls += 1;
         let callee = call.name().map(|name| Name::key(name.value, name.span));
@@ -530,7 +564,11 @@ impl Walk<'_> {
             }
         }
         if let Some(block) = &call.block {
-            let inside = within.under(call.name().map(|name| Name::key(name.value, name.span)));
+            // `Flinks.configure do |config|` is about Flinks; of others the name of what is done is all there is.
+            let about = call.object().and_then(Node::word).filter(|word| names::says_flinks(&word.value));
+            let about = about.map(|word| Name::key(word.value, word.span));
+            let mut inside = within.under(about.or_else(|| call.name().map(|name| Name::key(name.value, name.span))));
+            inside.yielded = yielded(block);
             match &block.is {
                 Is::Function(function) => self.function(function, &inside),
                 _ => self.statement(block, &inside),
@@ -546,14 +584,71 @@ impl Walk<'_> {
         if within.path.is_empty() || within.path.len() > PATH || self.facts.settings.len() > SETTINGS {
             return;
         }
+        if within.path.iter().rev().find(|name| !name.index).is_some_and(is_for_people) {
+            return;
+        }
         let path = within.path.clone();
         self.facts.settings.push(Setting { scope: within.scope, path, value, said: Said::Program });
     }
 }
 
+/// Whether a call only tells people something: logs, messages of errors. No host in it is reached.
+fn only_tells(call: &Call) -> bool {
+    let names = call.names();
+    let Some((last, outer)) = names.split_last() else { return false };
+    let lower = last.to_ascii_lowercase();
+    let of_log = outer.iter().any(|name| {
+        let words = words::plain(name);
+        words.iter().any(|word| matches!(word.as_str(), "console" | "log" | "logger" | "logging" | "slog" | "tracing"))
+    });
+    let prints = matches!(
+        lower.trim_end_matches(['!', 'f', 'n']),
+        "print" | "printl" | "put" | "puts" | "echo" | "pprint" | "eprintl" | "var_dump" | "fatal" | "panic"
+    );
+    of_log
+        || prints && outer.len() < 2
+        || ["Error", "Exception"].iter().any(|end| last.ends_with(end))
+        || matches!(lower.as_str(), "console" | "logger" | "debugprint" | "nslog" | "abort" | "assert" | "die")
+}
+
+/// Whether a name is that of a text for people: an example in a documentation of an API, a label.
+fn is_for_people(name: &Name) -> bool {
+    const TEXTS: &[&str] = &[
+        "description",
+        "desc",
+        "example",
+        "examples",
+        "help",
+        "placeholder",
+        "label",
+        "title",
+        "message",
+        "comment",
+        "doc",
+        "docs",
+        "hint",
+        "tooltip",
+        "summary",
+        "usage",
+        "caption",
+        "helper_text",
+        "help_text",
+    ];
+    TEXTS.contains(&words::normal(&name.text).as_str())
+}
+
 fn named(name: &str, span: Span, fallback: Option<Value>) -> Reference {
     let fallback = fallback.map(Box::new);
     Reference { kind: ReferenceKind::Named, name: name.into(), span, fallback }
+}
+
+/// The only parameter of a block.
+fn yielded(block: &Node) -> Option<Box<str>> {
+    let Is::Function(function) = &block.is else { return None };
+    match function.parameters.as_slice() {
+        [Node { is: Is::Name(name), .. }] => Some(name.clone()),
+        _ => None,
+    }
 }
 
 /// Whether a branch leaves the block it stands in.
@@ -591,6 +686,7 @@ fn target(target: &Node, within: &Within) -> Option<(Vec<Name>, Said)> {
         ["module", "exports"] => (0, &chain[1..]),
         ["module", "exports", ..] => (0, &chain[2..]),
         ["exports", _, ..] => (0, &chain[1..]),
+        [first, _, ..] if within.yielded.as_deref() == Some(*first) => (within.path.len(), &chain[1..]),
         // An instance variable of Ruby, a class variable.
         [only] if only.starts_with('@') => (within.class, &chain[..]),
         _ => (within.path.len(), &chain[..]),

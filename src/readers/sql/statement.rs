@@ -31,6 +31,7 @@ pub(super) fn read(text: &str, place: &dyn Fn(Range<usize>) -> Span, scope: Scop
         scope,
         facts,
         types: HashMap::new(),
+        enums: HashMap::new(),
         writes: HashSet::new(),
         unstored: HashSet::new(),
         merging: None,
