@@ -6,7 +6,9 @@ use crate::model::databases::Write;
 use crate::model::migrations::locate;
 use crate::model::tables::{Column, Key, Table};
 use crate::source::{FileId, Spanned};
-use crate::vocabulary::login::{LoginName, held_login, is_of_staff, is_other_matter, is_sign_in_field, speaks_of_flinks};
+use crate::vocabulary::login::{
+    LoginName, held_login, is_of_staff, is_other_matter, is_sign_in_field, speaks_of_flinks,
+};
 
 impl Judge<'_> {
     /// What puts a plain `login_id` into a Flinks context.
