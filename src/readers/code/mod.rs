@@ -15,7 +15,7 @@ mod marks;
 #[cfg(test)]
 pub mod outline;
 pub mod query;
-mod records;
+pub mod records;
 mod settings;
 pub mod syntax;
 mod tokens;
