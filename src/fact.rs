@@ -14,6 +14,10 @@ pub struct Facts {
     pub directives: Vec<Directive>,
     /// The names that it takes from other files of a program.
     pub imports: Vec<Import>,
+    /// Whether it is a program: where it lies says less of its database than where a schema file lies.
+    pub is_program: bool,
+    /// Its turn among migrations, where it says that itself.
+    pub migration: Option<Migration>,
     /// What could not be understood. The rest of the file is in the fields above.
     pub problems: Vec<Problem>,
 }
@@ -27,6 +31,8 @@ impl Facts {
             records: Vec::new(),
             directives: Vec::new(),
             imports: Vec::new(),
+            is_program: false,
+            migration: None,
             problems: Vec::new(),
         }
     }
@@ -71,6 +77,8 @@ pub struct Scope {
     pub unit: Option<Spanned<Deployed>>,
     /// The word that names its environment, as written: `production`, `prod-ca`, `${ENV}` is not said.
     pub environment: Option<Spanned<String>>,
+    /// The word that names an environment which it is not: the `else` of a check for `production`, a document for `!prod`.
+    pub excludes: Option<Spanned<String>>,
     /// The names under which other blocks and files can take its settings.
     pub provides: Vec<Bundle>,
     /// The settings of elsewhere that hold here too; later ones win, own settings win over all.
@@ -155,6 +163,8 @@ pub enum Said {
     Allowed,
     /// A program says it: a constant, a field, an argument, what a function gives back.
     Program,
+    /// It is said once more further down, so that it holds nowhere.
+    Replaced,
 }
 
 /// What a setting is set to: literal text, references, or both in turn.
@@ -244,6 +254,13 @@ pub struct Import {
     pub name: Option<Box<str>>,
 }
 
+/// A migration's own name, and those that it follows: `revision` and `down_revision`, `dependencies`.
+#[derive(Debug, Clone)]
+pub struct Migration {
+    pub id: String,
+    pub after: Vec<String>,
+}
+
 /// Something said about a type of stored record: a table, a model, a document schema.
 #[derive(Debug, Clone)]
 pub struct Record {
@@ -266,6 +283,8 @@ pub enum RecordKind {
     Model,
     /// A key-value or document table: DynamoDB, a collection.
     Document,
+    /// Fields that other records take over: a mixin, an abstract class, an embedded value. It is no store itself.
+    Part,
 }
 
 /// What is said about a record type. Files of migrations are applied one after another.
@@ -297,8 +316,16 @@ pub enum Change {
     Describe,
     /// A row is written with these fields: `INSERT INTO … (…)`.
     Write {
-        fields: Vec<Spanned<String>>,
+        fields: Vec<Written>,
     },
+}
+
+/// A field that is written.
+#[derive(Debug, Clone)]
+pub struct Written {
+    pub name: Spanned<String>,
+    /// What it is given, where that is a name or a parameter: `login.id`, `${loginId}`, `:login_id`, `$2`. Never a constant.
+    pub holds: Option<Spanned<String>>,
 }
 
 /// A field, column or attribute.

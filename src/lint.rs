@@ -29,6 +29,8 @@ pub struct Scan {
     pub manifests: Vec<String>,
     /// Folders whose framework lays `.env.<environment>` over `.env`.
     pub layered_env: Vec<String>,
+    /// The folders that lead to the scanned root from that of the repository; empty for its own.
+    pub above: String,
     pub ledger: Ledger,
 }
 
@@ -78,8 +80,13 @@ fn unless_it_panics(source: &Source, reader: &str, read: impl FnOnce() -> Option
 
 /// Builds the model of a scan.
 pub fn model(scan: &Scan, facts: &[Facts], policy: Policy) -> Model {
-    let codebase =
-        Codebase { sources: &scan.sources, facts, manifests: &scan.manifests, layered_env: &scan.layered_env };
+    let codebase = Codebase {
+        sources: &scan.sources,
+        facts,
+        manifests: &scan.manifests,
+        layered_env: &scan.layered_env,
+        above: &scan.above,
+    };
     Model::build(&codebase, policy)
 }
 

@@ -62,6 +62,11 @@ impl Tree {
         &mut self.nodes[id.0 as usize]
     }
 
+    /// All nodes, each once, in no order that means anything.
+    pub fn nodes(&self) -> impl Iterator<Item = At<'_>> {
+        (0..self.nodes.len() as u32).map(|id| self.at(NodeId(id)))
+    }
+
     pub fn roots(&self) -> impl Iterator<Item = At<'_>> {
         self.documents.iter().map(|id| self.at(*id))
     }

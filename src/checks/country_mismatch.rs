@@ -61,6 +61,7 @@ fn within(model: &Model, described: &Described, slot: &Slot) -> Option<Finding> 
     let confidence = first.confidence;
     let mut finding = Finding::at(first.span, first.text.clone());
     finding = finding.because_all(instance_labels(first));
+    finding = finding.because_all(wrong.iter().filter_map(|claim| Some(claim.entry.owner.as_ref()?.promise())));
     // What the contradiction is with: the tag of the slot, or the host that came first.
     finding = match slot.country {
         Some(_) => finding.because_all(tag_labels(model, described, slot, first)),
@@ -105,6 +106,9 @@ fn steps_within(
     let contradiction = match (wrong.entry.instance.as_ref().filter(|_| !wrong.by_reference), first_host) {
         (Some(_), Some(_)) => format!("a {adjective} host contradicts the {expected} one of the slot `{slot}`"),
         (Some(_), None) => format!("a {adjective} instance contradicts the slot `{slot}`"),
+        (None, _) if wrong.entry.owner.is_some() => {
+            format!("a {adjective} credential contradicts the slot `{slot}`, which is {expected}")
+        }
         (None, _) => format!("a {adjective} reference contradicts the slot `{slot}`, which is {expected}"),
     };
     steps.then(Place::At(wrong.span), contradiction).end()
@@ -112,9 +116,13 @@ fn steps_within(
 
 /// How a setting says its country: by the instance that it names, or by the words of what it refers to.
 fn claimed<'m>(steps: Steps<'m>, claim: &Claim<'_>) -> Steps<'m> {
-    match claim.entry.instance.as_ref().filter(|_| !claim.by_reference) {
-        Some(instance) => steps.value(claim.entry, &instance.via, instance.trust).instance(instance),
-        None => {
+    match (claim.entry.instance.as_ref().filter(|_| !claim.by_reference), &claim.entry.owner) {
+        (Some(instance), _) => steps.value(claim.entry, &instance.via, instance.trust).instance(instance),
+        (None, Some(owner)) => {
+            let steps = steps.value(claim.entry, &[], Trust::Said).evidence([&owner.promise()]);
+            steps.then(Place::At(claim.span), format!("this {}", claim.text))
+        }
+        (None, None) => {
             let text = format!("the words of this reference say {}", claim.country.name());
             steps.value(claim.entry, &[], Trust::Said).then(Place::At(claim.span), text)
         }
@@ -151,10 +159,17 @@ fn host_claims<'m>(described: &'m Described, slot: &Slot) -> Vec<Claim<'m>> {
         .collect()
 }
 
-/// The countries in the words of what the slot's settings refer to, unless the value turns out to be of the slot's own.
+/// The countries of the credentials that the policy knows, and in the words of what the slot's settings refer to, unless
+/// the value turns out to be of the slot's own.
 fn reference_claims<'m>(model: &Model, described: &'m Described, slot: &Slot) -> Vec<Claim<'m>> {
     let mut claims = Vec::new();
     for entry in slot.entries.iter().map(|at| described.entry(*at)) {
+        if let Some(owner) = entry.owner.as_ref().filter(|_| entry.instance.is_none()) {
+            let confidence = Confidence::Certain;
+            let (country, span, text) = (owner.country, owner.span, owner.is_of());
+            claims.push(Claim { entry, country, span, text, confidence, by_reference: false });
+            continue;
+        }
         // What leads to a host is judged by the host; `…/v3/${FLINKS_US_CUSTOMER_ID}` behind it is a key of its own.
         let beside = |tag: &&ReferenceTag| match &entry.instance {
             None => true,
@@ -217,6 +232,9 @@ fn help(slot: &Slot, claim: &Claim<'_>, expected: Country) -> String {
             }
         }
         (Some(_), None) => "use the API host and the iframe host of one instance together".to_owned(),
+        (None, _) if claim.entry.owner.is_some() => {
+            format!("use the credential of the {} instance here", expected.adjective())
+        }
         (None, _) => format!("refer to the {} value here", expected.adjective()),
     }
 }

@@ -10,7 +10,7 @@ use crate::policy::{self, Broken, Date, Level, MAX_FILE_SIZE, Misplaced, Policy}
 use crate::report::{Look, Verdict, map as map_report};
 use crate::rules;
 use crate::source::{FileId, Source};
-use crate::workspace::{self, PolicyTrouble, Request, Root, Workspace};
+use crate::workspace::{self, PolicyFile, PolicyTrouble, Request, Root, Workspace};
 
 /// Reads the tree and judges it.
 ///
@@ -21,7 +21,8 @@ pub fn check(options: &Options) -> Result<Outcome, Failure> {
     let rules = options.rules.clone();
     let today =
         Date::parse(options.today.as_str()).map_err(|why| Failure::new("cannot read the date of today", why))?;
-    let judged = lint::Options { rules, today, whole: built.workspace.whole };
+    let whole = built.workspace.whole && !built.model.policy.lies_above();
+    let judged = lint::Options { rules, today, whole };
     Ok(lint::lint(built.workspace.scan, &built.facts, &built.model, &judged))
 }
 
@@ -56,7 +57,7 @@ fn build(options: &Options) -> Result<Built, Failure> {
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
     let root = match &options.stdin_filename {
-        Some(_) => Root { folder: Path::new(".").to_path_buf(), paths: Vec::new(), whole: false },
+        Some(_) => Root { folder: Path::new(".").to_path_buf(), paths: Vec::new(), whole: false, above: String::new() },
         None => workspace::root(&options.paths).map_err(|unreadable| io_failure(&unreadable))?,
     };
     let (source, policy) = read_policy(options.isolated, options.config.as_deref(), &root.folder)?;
@@ -104,19 +105,19 @@ fn read_policy(isolated: bool, config: Option<&Path>, root: &Path) -> Result<(Op
         (true, _) => None,
         (false, Some(path)) => {
             let bytes = workspace::read_file(path).map_err(|unreadable| io_failure(&unreadable))?;
-            Some((path.to_string_lossy().into_owned(), bytes))
+            Some(PolicyFile { path: path.to_string_lossy().into_owned(), bytes, above: String::new() })
         }
         (false, None) => workspace::policy_file(root).map_err(|trouble| match trouble {
             PolicyTrouble::Misplaced(misplaced) => misplaced_failure(&misplaced),
             PolicyTrouble::Unreadable(unreadable) => io_failure(&unreadable),
         })?,
     };
-    let Some((name, bytes)) = found else { return Ok((None, Policy::default())) };
-    let source = Source::decode(FileId::POLICY, name.as_str(), bytes)
-        .map_err(|_| Failure::new(format!("cannot read {name}"), "it is no text"))?;
+    let Some(PolicyFile { path, bytes, above }) = found else { return Ok((None, Policy::default())) };
+    let source = Source::decode(FileId::POLICY, path.as_str(), bytes)
+        .map_err(|_| Failure::new(format!("cannot read {path}"), "it is no text"))?;
     let known: Vec<&str> = rules::all().iter().map(|rule| rule.id).collect();
     let policy = policy::read(&source, &known).map_err(|broken| broken_failure(&broken))?;
-    Ok((Some(source), policy))
+    Ok((Some(source), policy.for_root_in(&above)))
 }
 
 fn broken_failure(broken: &Broken) -> Failure {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::fact::{Change, Facts, Record, RecordKind};
-use crate::model::migrations::Location;
+use crate::fact::{Change, Facts, Record, RecordKind, Written};
+use crate::model::migrations::{self, Location};
 use crate::model::tables::{Key, Role, Table};
 use crate::source::Spanned;
 
@@ -11,12 +11,16 @@ use crate::source::Spanned;
 const COPIES: usize = 4;
 const COPIED: usize = 256;
 
+/// Parts of parts that are looked into.
+const PARTS_DEEP: usize = 4;
+
 /// A row that is written somewhere.
 #[derive(Debug, Clone)]
 pub(super) struct Write {
     pub key: Key,
     pub target: Spanned<String>,
-    pub fields: Vec<Spanned<String>>,
+    pub fields: Vec<Written>,
+    pub kind: RecordKind,
     /// A value that names the vendor.
     pub vendor: Option<Spanned<String>>,
 }
@@ -60,6 +64,7 @@ impl Database {
         let mut whole = Database::default();
         for ((role, _), mut files) in histories {
             files.sort_by(|a, b| (&a.location.step, a.facts.file).cmp(&(&b.location.step, b.facts.file)));
+            let files = migrations::in_said_order(files, |part| part.facts.migration.as_ref());
             let mut history = Database::default();
             for part in files {
                 for record in part.records() {
@@ -68,6 +73,7 @@ impl Database {
             }
             whole.join(history, role);
         }
+        whole.take_over_parts();
         for table in whole.tables.values_mut() {
             table.named.sort_by_key(|(role, name)| (*role, name.span));
             for column in &mut table.columns {
@@ -75,6 +81,37 @@ impl Database {
             }
         }
         whole
+    }
+
+    /// Gives every table the fields of the mixins, abstract classes and embedded values that it is made of.
+    fn take_over_parts(&mut self) {
+        for _ in 0..PARTS_DEEP {
+            let mut changes: Vec<(Key, Vec<Spanned<String>>, Vec<Table>)> = Vec::new();
+            for (key, table) in &self.tables {
+                let part = |name: &Spanned<String>| {
+                    let found = self.tables.get_key_value(self.find(&Key::of(&name.value, None))?)?;
+                    (found.1.kind == RecordKind::Part && found.0 != key).then(|| found.1.clone())
+                };
+                let (mut kept, mut parts) = (Vec::new(), Vec::new());
+                for name in &table.inherits {
+                    match part(name) {
+                        Some(part) => parts.push(part),
+                        None => kept.push(name.clone()),
+                    }
+                }
+                if !parts.is_empty() {
+                    changes.push((key.clone(), kept, parts));
+                }
+            }
+            if changes.is_empty() {
+                return;
+            }
+            for (key, kept, parts) in changes {
+                let Some(table) = self.tables.get_mut(&key) else { continue };
+                table.inherits = kept;
+                parts.iter().for_each(|part| table.take_over(part));
+            }
+        }
     }
 
     /// The table of that name, by its stored or its program's name, with or without its schema.
@@ -116,7 +153,7 @@ impl Database {
         match &record.change {
             Change::Write { fields } => {
                 let (target, fields, vendor) = (record.name.clone(), fields.clone(), record.comment.clone());
-                self.writes.push(Write { key: said, target, fields, vendor });
+                self.writes.push(Write { key: said, target, fields, kind: record.kind, vendor });
                 return;
             }
             Change::Drop => {

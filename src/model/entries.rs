@@ -23,6 +23,8 @@ pub struct Entry {
     /// The instance it names, where it is an instance name or a host.
     pub instance: Option<InstanceUse>,
     pub state: State,
+    /// The instance whose credential it is, as the policy declares by its fingerprint.
+    pub owner: Option<Owner>,
     /// Set where it comes from a layer below: what says that the layer holds here.
     pub layer: Option<Label>,
     /// The countries in the words of what it refers to.
@@ -76,6 +78,29 @@ pub struct InstanceUse {
     pub trust: Trust,
 }
 
+/// The declared owner of a credential.
+#[derive(Debug, Clone)]
+pub struct Owner {
+    pub label: String,
+    pub country: Country,
+    /// The fingerprint in the policy.
+    pub declared: Span,
+    /// The credential.
+    pub span: Span,
+}
+
+impl Owner {
+    /// ``belongs to `northwind-us`, a U.S. instance``: the predicate of its place.
+    pub fn is_of(&self) -> String {
+        format!("belongs to `{}`, a {} instance", self.label, self.country.adjective())
+    }
+
+    /// The line of the policy that says so.
+    pub fn promise(&self) -> Label {
+        Label::at(self.declared, format!("is declared the fingerprint of a credential of `{}`", self.label))
+    }
+}
+
 impl InstanceUse {
     /// `` `northwind-ca` is a Canadian instance``: the predicate of its place.
     pub fn is_of(&self, country: Country) -> String {
@@ -96,11 +121,24 @@ pub struct ReferenceTag {
 
 impl Entry {
     pub fn new(statement: usize, said: &Statement, resolved: Resolved, policy: &Policy) -> Entry {
-        let hosts = host_uses(&resolved);
+        let hosts = host_uses(said, &resolved, policy);
         let instance = instance(said, &resolved, &hosts, policy);
         let state = state(&said.value, &resolved);
         let refers = reference_tags(&said.value);
-        Entry { statement, resolved, hosts, instance, state, layer: None, refers }
+        let mut entry = Entry { statement, resolved, hosts, instance, state, owner: None, layer: None, refers };
+        entry.owner = entry.declared_owner(policy);
+        entry
+    }
+
+    fn declared_owner(&self, policy: &Policy) -> Option<Owner> {
+        let (instance, fingerprint) = policy.owner(|| self.secret())?;
+        let origin = self.resolved.origins(0..self.resolved.expose().len()).into_iter().next()?;
+        Some(Owner {
+            label: instance.label.value.clone(),
+            country: instance.country.value,
+            declared: fingerprint.span,
+            span: origin.span,
+        })
     }
 
     /// Its value as a credential, where it is a literal one.
@@ -115,14 +153,39 @@ impl Entry {
     }
 }
 
-fn host_uses(resolved: &Resolved) -> Vec<HostUse> {
-    let found = hosts::find(resolved.expose()).into_iter();
+/// The hosts in a text: those of Flinks, and those that the policy declares to be an instance's.
+fn hosts_in(said: &Statement, text: &str, policy: &Policy) -> Vec<Host> {
+    let mut found = hosts::find(text);
+    for (range, instance) in policy.hosts_in(text) {
+        let iframe = said.component() == Some(Component::IframeHost) || is_iframe(&text[range.clone()]);
+        let role = if iframe { Role::Iframe } else { Role::Api };
+        let label = hosts::Label {
+            name: instance.label.value.clone(),
+            country: Some(instance.country.value),
+            sandbox: false,
+            placeholder: false,
+        };
+        found.retain(|host| host.range.end <= range.start || range.end <= host.range.start);
+        let name = text[range.clone()].to_ascii_lowercase();
+        found.push(Host { name, range, kind: HostKind::Instance { label: Some(label), role } });
+    }
+    found.sort_by_key(|host| host.range.start);
+    found
+}
+
+/// Whether a host says of itself that it is an iframe's.
+fn is_iframe(host: &str) -> bool {
+    host.to_ascii_lowercase().contains("iframe")
+}
+
+fn host_uses(said: &Statement, resolved: &Resolved, policy: &Policy) -> Vec<HostUse> {
+    let found = hosts_in(said, resolved.expose(), policy).into_iter();
     found
         .filter_map(|host| {
             // The label decides which instance it is; the domain may stand in a template elsewhere.
             let label_end = host.name.find(['.']).unwrap_or(host.name.len());
             let deciding = match &host.kind {
-                HostKind::Instance { label: Some(label), .. } => {
+                HostKind::Instance { label: Some(label), .. } if host.name.starts_with(&label.name) => {
                     host.range.start..host.range.start + label.name.len().min(label_end)
                 }
                 _ => host.range.clone(),
@@ -163,8 +226,7 @@ fn symbol(resolved: &Resolved, via: &[Span]) -> Option<Span> {
 fn instance(said: &Statement, resolved: &Resolved, hosts: &[HostUse], policy: &Policy) -> Option<InstanceUse> {
     for host in hosts {
         if let HostKind::Instance { label: Some(label), role } = &host.host.kind {
-            let declared =
-                policy.country_of(&label.name).or_else(|| Some(&policy.instance_of_host(&host.host.name)?.country));
+            let declared = policy.country_of(&label.name);
             return Some(InstanceUse {
                 label: label.name.clone(),
                 country: declared.map(|declared| declared.value).or(label.country),

@@ -1,5 +1,8 @@
 //! The order of schema files: which of them follow one another as migrations, and which show a state.
 
+use std::collections::HashMap;
+
+use crate::fact::Migration;
 use crate::vocabulary::words::plain;
 
 /// Where a schema file belongs.
@@ -99,6 +102,53 @@ const GENERIC: &[&str] = &[
     "seeds",
     "seed",
 ];
+
+/// Migrations in the order that they say themselves; where they say none, they stay as they are. A migration comes
+/// behind the last of those that it follows.
+pub fn in_said_order<T>(files: Vec<T>, said: impl Fn(&T) -> Option<&Migration>) -> Vec<T> {
+    if files.iter().all(|file| said(file).is_none()) {
+        return files;
+    }
+    let ids: HashMap<String, usize> =
+        files.iter().enumerate().filter_map(|(at, file)| Some((said(file)?.id.clone(), at))).collect();
+    let before: Vec<Vec<usize>> = files
+        .iter()
+        .map(|file| {
+            said(file).map_or(Vec::new(), |own| own.after.iter().filter_map(|id| ids.get(id).copied()).collect())
+        })
+        .collect();
+    let mut order = Vec::with_capacity(files.len());
+    let mut state = vec![State::Waits; files.len()];
+    for first in 0..files.len() {
+        // Each with those that it follows before it; a circle is cut where it closes.
+        let mut open = vec![first];
+        while let Some(&at) = open.last() {
+            let next = before[at].iter().copied().find(|before| state[*before] == State::Waits && *before != at);
+            match next.filter(|_| state[at] != State::Placed) {
+                Some(next) => {
+                    state[at] = State::Open;
+                    open.push(next);
+                }
+                None => {
+                    if state[at] != State::Placed {
+                        state[at] = State::Placed;
+                        order.push(at);
+                    }
+                    open.pop();
+                }
+            }
+        }
+    }
+    let mut files: Vec<Option<T>> = files.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|at| files[at].take()).collect()
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Waits,
+    Open,
+    Placed,
+}
 
 /// Where a schema file belongs, by its path below the scanned root.
 pub fn locate(path: &str) -> Location {
@@ -207,6 +257,19 @@ mod tests {
         in_order(&["conf/evolutions/default/2.sql", "conf/evolutions/default/10.sql"]);
         in_order(&["db/01-schema.sql", "db/02-more.sql"]);
         in_order(&["sql/2.sql", "sql/10.sql"]);
+    }
+
+    #[test]
+    fn what_migrations_say_of_their_order_counts() {
+        let said = |id: &str, after: &[&str]| Migration {
+            id: id.to_owned(),
+            after: after.iter().map(|id| (*id).to_owned()).collect(),
+        };
+        let files = vec![said("a", &["c"]), said("b", &["a"]), said("c", &[]), said("d", &["d", "x"])];
+        let ids: Vec<String> = in_said_order(files, |file| Some(file)).into_iter().map(|file| file.id).collect();
+        assert_eq!(ids, ["c", "a", "b", "d"]);
+        let circle = vec![said("a", &["b"]), said("b", &["a"])];
+        assert_eq!(in_said_order(circle, |file| Some(file)).len(), 2);
     }
 
     #[test]

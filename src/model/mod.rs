@@ -5,6 +5,7 @@ mod databases;
 pub mod entries;
 pub mod instances;
 mod layers;
+mod lent;
 pub mod migrations;
 pub mod profiles;
 pub mod slots;
@@ -26,7 +27,7 @@ use crate::vocabulary::{Country, paths};
 
 use units::Folders;
 
-pub use entries::{Entry, HostUse, InstanceUse, State};
+pub use entries::{Entry, HostUse, InstanceUse, Owner, State};
 pub use instances::{Instance, Webhook};
 pub use profiles::Profile;
 pub use slots::Slot;
@@ -43,6 +44,9 @@ pub struct Codebase<'c> {
     pub manifests: &'c [String],
     /// Folders whose framework lays `.env.<environment>` over `.env`.
     pub layered_env: &'c [String],
+    /// The folders that lead to the scanned root from that of the repository. They tell of an environment and a country
+    /// as those below it do, and not what a file is for.
+    pub above: &'c str,
 }
 
 /// The conclusions.
@@ -91,7 +95,8 @@ impl Model {
     /// Concludes what the facts amount to.
     pub fn build(codebase: &Codebase<'_>, policy: Policy) -> Model {
         let folders = units::Folders::new(codebase.manifests.iter().map(String::as_str));
-        let statements = statements::read(codebase.sources, codebase.facts, &folders, &policy);
+        let mut statements = statements::read(codebase, &folders, &policy);
+        lent::lend(codebase.sources, codebase.facts, &mut statements);
         let profiles = profiles::build(codebase.sources, codebase.facts, &statements, codebase.layered_env, &policy);
         let profiles: Vec<Described> = profiles
             .into_iter()

@@ -98,7 +98,7 @@ impl<'a> Builder<'a> {
         let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
         let mut self_referring = HashSet::new();
         // A variable is not what a program calls so: `FLINKS_URL = os.environ["FLINKS_URL"]`.
-        let defining = |statement: &Statement| !statement.purpose.is_silent() && statement.said != Said::Program;
+        let defining = |statement: &Statement| statement.may_hold() && statement.said != Said::Program;
         for (at, statement) in statements.iter().enumerate().filter(|(_, statement)| defining(statement)) {
             let names: Vec<String> =
                 statement.path.iter().filter(|name| !name.index).map(|name| words::normal(&name.text)).collect();
@@ -146,7 +146,7 @@ impl<'a> Builder<'a> {
                 }
             }
             // `NODE_ENV=development` in a base file is a value like others: the layer over it may say otherwise.
-            let loose = said.environment.as_ref().is_none_or(|saying| saying.overridable) && !said.purpose.is_silent();
+            let loose = said.environment.as_ref().is_none_or(|saying| saying.overridable) && said.may_hold();
             if let Some(family) = self.families.get(&said.file).and_then(Option::as_ref).filter(|_| loose) {
                 let of_folder = self.loose_by_family.entry(&said.unit.folder).or_default();
                 of_folder.entry(family.clone()).or_default().push(at);
@@ -154,10 +154,10 @@ impl<'a> Builder<'a> {
             if said.environment.is_some() {
                 continue;
             }
-            for name in self.referred(&said.value, FOLLOWED) {
+            for name in self.referred(&said.value, FOLLOWED).into_iter().filter(|_| said.said != Said::Replaced) {
                 self.templates.entry(name).or_default().push(at);
             }
-            if !said.purpose.is_silent() {
+            if said.may_hold() {
                 self.loose_by_scope.entry((said.file, said.scope)).or_default().push(at);
             }
         }
@@ -198,13 +198,15 @@ impl<'a> Builder<'a> {
                 takers.push(taker);
             }
         }
+        let based: Vec<Taker> = self.scopes.values().filter_map(|facts| self.based_on(facts)).collect();
         for (at, statement) in self.statements.iter().enumerate() {
-            if statement.purpose.is_silent() || taken.contains(&at) && statement.environment.is_none() {
+            if !statement.may_hold() || taken.contains(&at) && statement.environment.is_none() {
                 continue;
             }
             let key = (self.unit(statement), statement.environment.as_ref().map(|saying| saying.environment));
             members.entry(key).or_default().push(at);
         }
+        takers.extend(based);
         takers.sort();
         for taker in takers {
             let own = members.entry(taker.key).or_default();
@@ -220,6 +222,25 @@ impl<'a> Builder<'a> {
             own.dedup();
         }
         members
+    }
+
+    /// A module of one environment that takes over all of another: `from .base import *`, `{ ...base }`.
+    fn based_on(&self, facts: &Facts) -> Option<Taker> {
+        let stars: Vec<&str> =
+            facts.imports.iter().filter(|import| &*import.local == "*").map(|import| &*import.from.value).collect();
+        if stars.is_empty() {
+            return None;
+        }
+        let key = self.key_of_scope(facts.file, ScopeId::FILE).filter(|key| key.1.is_some())?;
+        let files: HashSet<FileId> = stars.iter().flat_map(|from| self.symbols.modules(facts.file, from)).collect();
+        let said = self.statements.iter().enumerate().filter(|(_, said)| files.contains(&said.file));
+        let used: BTreeSet<usize> = said.map(|(at, _)| at).collect();
+        let is_loose = |at: &usize| {
+            let said = &self.statements[*at];
+            said.environment.is_none() && !said.purpose.is_silent() && said.scope == ScopeId::FILE
+        };
+        let layer = used.iter().copied().filter(is_loose).collect();
+        Some(Taker { key, layer, used })
     }
 
     /// What a block takes from elsewhere: of two files that set one name, the later wins.
@@ -245,7 +266,7 @@ impl<'a> Builder<'a> {
     fn is_layer(&self, said: &Statement, key: &Key, bundle: &Bundle) -> bool {
         let production = key.1 == Some(Environment::Production) && matches!(bundle, Bundle::File(_));
         let own = said.environment.is_none() || (production && said.said == Said::Variable);
-        own && !said.purpose.is_silent()
+        own && said.may_hold()
     }
 
     /// The settings that a reference may mean, by its name or, where a notation adds the road to it, by its last part:
@@ -470,7 +491,8 @@ fn shape(said: &Statement) -> String {
         .collect()
 }
 
-fn bundles(
+/// The settings of every bundle that some block uses.
+pub(super) fn bundles(
     sources: &Sources,
     scopes: &HashMap<FileId, &Facts>,
     statements: &[Statement],

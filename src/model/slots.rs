@@ -132,6 +132,9 @@ fn is_member(said: &Statement, entry: &Entry, bound: &HashSet<(FileId, u32, Vec<
     if entry.hosts.iter().any(is_instance_host) || entry.instance.is_some() {
         return !matches!(said.component(), Some(Component::Redirect));
     }
+    if entry.owner.is_some() {
+        return true;
+    }
     let Some(component) = said.component() else { return false };
     let part = component.is_host() || component.is_credential() || component.is_webhook();
     part && (said.flinks || bound.contains(&container(said)))

@@ -1,15 +1,17 @@
 //! Every setting with what its surroundings say of it: unit, environment, countries, and what its name means.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::fact::{Facts, Name, Piece, ReferenceKind, Said, Scope, ScopeId, Setting, Value};
 use crate::finding::{Label, Place};
 use crate::policy::Policy;
-use crate::source::{FileId, Sources, Span};
+use crate::source::{FileId, Span, Spanned};
+use crate::vocabulary::environments::Weight;
 use crate::vocabulary::names::{self, Component, Reading};
 use crate::vocabulary::paths::{self, Purpose};
 use crate::vocabulary::{Country, Environment, countries, environments, routes, words};
 
+use super::Codebase;
 use super::units::{Folders, Unit};
 
 /// A setting and its surroundings.
@@ -82,6 +84,11 @@ impl Statement {
         (1..names.len()).map(move |end| names[..end].join("_"))
     }
 
+    /// Whether it may be deployed and is not set once more further down.
+    pub fn may_hold(&self) -> bool {
+        !self.purpose.is_silent() && self.said != Said::Replaced
+    }
+
     pub fn component(&self) -> Option<Component> {
         self.reading.component
     }
@@ -109,8 +116,9 @@ impl Statement {
 }
 
 /// Reads all settings of all files.
-pub fn read(sources: &Sources, facts: &[Facts], folders: &Folders, policy: &Policy) -> Vec<Statement> {
-    facts.iter().flat_map(|facts| Surroundings::new(sources, facts, folders, policy).statements()).collect()
+pub fn read(codebase: &Codebase<'_>, folders: &Folders, policy: &Policy) -> Vec<Statement> {
+    let of_file = |facts| Surroundings::new(codebase, facts, folders, policy).statements();
+    codebase.facts.iter().flat_map(of_file).collect()
 }
 
 /// Lists whose items are called after countries, and after environments.
@@ -129,6 +137,8 @@ fn calls_item(setting: &Setting, name: &str, lists: &[&str]) -> bool {
 struct Surroundings<'a> {
     facts: &'a Facts,
     path: &'a str,
+    /// The same with the folders above the scanned root.
+    whole_path: String,
     folders: &'a Folders,
     policy: &'a Policy,
     purpose: Purpose,
@@ -136,7 +146,10 @@ struct Surroundings<'a> {
     /// Settings that say an environment or a country, by the container they stand in.
     environments: HashMap<Container, Vec<Beside>>,
     countries: HashMap<Container, Vec<(Country, Span)>>,
-    states: HashMap<Container, bool>,
+    /// The maps with a key that is an environment's word: `live`, `test`.
+    sections: HashSet<Container>,
+    /// The names of which one word stands for a U.S. state, with that word left out, by the container.
+    states: HashSet<(Container, String)>,
 }
 
 /// A setting whose value is an environment: `NODE_ENV=production`.
@@ -146,6 +159,23 @@ struct Beside {
     span: Span,
     /// Whether it is the environment's own name, and no framework's mode.
     strong: bool,
+    weight: Weight,
+}
+
+impl Beside {
+    fn saying(&self) -> Saying {
+        Saying {
+            environment: self.environment,
+            because: Label::at(self.span, format!("says {}", self.environment.name())),
+            how: format!("`{}` says so", self.name),
+            overridable: true,
+        }
+    }
+}
+
+/// The one of two that tells more; the nearer of two that tell as much.
+fn heavier<'b>(near: Option<&'b Beside>, far: &'b Beside) -> Option<&'b Beside> {
+    Some(near.filter(|near| near.weight >= far.weight).unwrap_or(far))
 }
 
 /// A map: its scope and the keys that lead to it.
@@ -156,18 +186,22 @@ fn container(setting: &Setting, depth: usize) -> Container {
 }
 
 impl<'a> Surroundings<'a> {
-    fn new(sources: &'a Sources, facts: &'a Facts, folders: &'a Folders, policy: &'a Policy) -> Self {
-        let path = sources.path(facts.file);
+    fn new(codebase: &Codebase<'a>, facts: &'a Facts, folders: &'a Folders, policy: &'a Policy) -> Self {
+        let path = codebase.sources.path(facts.file);
+        let whole_path =
+            [codebase.above, path].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
         let mut around = Surroundings {
             facts,
             path,
+            whole_path,
             folders,
             policy,
             purpose: paths::purpose(path),
             file_says_flinks: path.split('/').any(names::says_flinks),
             environments: HashMap::new(),
             countries: HashMap::new(),
-            states: HashMap::new(),
+            sections: HashSet::new(),
+            states: HashSet::new(),
         };
         around.look();
         around
@@ -175,11 +209,20 @@ impl<'a> Surroundings<'a> {
 
     /// Finds what siblings say, once for the whole file.
     fn look(&mut self) {
-        let mut keys: HashMap<Container, Vec<&str>> = HashMap::new();
-        for setting in &self.facts.settings {
+        let mut states: HashMap<(Container, String), BTreeSet<String>> = HashMap::new();
+        let mut known: HashMap<&str, Vec<(String, String)>> = HashMap::new();
+        for setting in self.facts.settings.iter().filter(|setting| setting.said != Said::Replaced) {
             let depth = setting.path.len() - 1;
             let name = &setting.path[depth].text;
-            keys.entry(container(setting, depth)).or_default().push(name);
+            for at in (0..=depth).filter(|at| !setting.path[*at].index) {
+                let name = &setting.path[at].text;
+                if at < depth && environments::of_word(name).is_some() {
+                    self.sections.insert(container(setting, at));
+                }
+                for (rest, word) in known.entry(name).or_insert_with(|| without_state(name)) {
+                    states.entry((container(setting, at), rest.clone())).or_default().insert(word.clone());
+                }
+            }
             let word = setting.value.word();
             let normal = words::normal(name);
             let called = calls_item(setting, &normal, OF_ENVIRONMENTS);
@@ -187,7 +230,8 @@ impl<'a> Surroundings<'a> {
                 && let Some(environment) = environments::of_value(word)
             {
                 let strong = called || normal == "environment" || normal == "env";
-                let saying = Beside { environment, name: name.clone(), span: setting.span(), strong };
+                let weight = environments::weight(name);
+                let saying = Beside { environment, name: name.clone(), span: setting.span(), strong, weight };
                 self.environments.entry(container(setting, depth)).or_default().push(saying);
             }
             let says_country = matches!(
@@ -211,7 +255,14 @@ impl<'a> Surroundings<'a> {
                 self.countries.entry(at).or_default().push((country, saying(setting)));
             }
         }
-        self.states = keys.into_iter().map(|(at, keys)| (at, countries::are_states(keys))).collect();
+        let are_states = |((_, keys), words): (&Container, &BTreeSet<String>)| {
+            let named = keys
+                .last()
+                .is_some_and(|key| words::plain(key).iter().any(|word| matches!(&**word, "state" | "states")));
+            countries::are_states(words.iter().map(String::as_str), named)
+        };
+        states.retain(|(at, _), words| are_states((at, words)));
+        self.states = states.into_keys().collect();
     }
 
     fn statements(&self) -> Vec<Statement> {
@@ -298,25 +349,49 @@ impl<'a> Surroundings<'a> {
     }
 
     fn environment_around(&self, setting: &Setting) -> Option<Saying> {
+        let around = self.environment_said_around(setting)?;
+        let excluded = self.is_excluded(setting.scope, around.environment);
+        let is_sandbox = around.environment == Environment::Production && self.is_sandbox_section(setting);
+        Some(around).filter(|_| !excluded && !is_sandbox)
+    }
+
+    /// Whether a setting stands in a section for the sandbox beside one of an environment: it is what the latter is not.
+    fn is_sandbox_section(&self, setting: &Setting) -> bool {
+        let above = setting.path.split_last().map_or(&[][..], |(_, above)| above);
+        let is_sandbox = |at: &usize| above[*at].text.eq_ignore_ascii_case("sandbox");
+        (0..above.len()).filter(is_sandbox).any(|at| self.sections.contains(&container(setting, at)))
+    }
+
+    /// Whether a block says that it is not of this environment, whatever its file or the blocks around it say.
+    fn is_excluded(&self, scope: ScopeId, environment: Environment) -> bool {
+        let excluded = |word: &Spanned<String>| environments::of_value(&word.value) == Some(environment);
+        self.scopes(scope).any(|(_, scope)| scope.excludes.as_ref().is_some_and(excluded))
+    }
+
+    fn environment_said_around(&self, setting: &Setting) -> Option<Saying> {
         let mut weak = None;
         for depth in (0..setting.path.len()).rev() {
-            for Beside { environment, name: by, span, strong } in
-                self.environments.get(&container(setting, depth)).into_iter().flatten()
-            {
-                let because = Label::at(*span, format!("says {}", environment.name()));
-                let how = format!("`{by}` says so");
-                let saying = Saying { environment: *environment, because, how, overridable: true };
+            for beside in self.environments.get(&container(setting, depth)).into_iter().flatten() {
                 // `NODE_ENV=production` is how staging runs too: what names the file or the job is stronger.
-                if *strong && depth > 0 {
-                    return Some(saying);
+                if beside.strong && depth > 0 {
+                    return Some(beside.saying());
                 }
-                weak = weak.or(Some(saying));
+                weak = heavier(weak, beside);
             }
             let above = depth.checked_sub(1).map(|above| &setting.path[above]).filter(|name| !name.index);
             if let Some((name, saying)) = above.and_then(|name| Some((name, environments::whole(&name.text)?))) {
                 let because = Label::at(part_of(name, &saying.range), format!("says {}", saying.environment.name()));
                 let how = format!("it stands under `{}`", name.text);
                 return Some(Saying { environment: saying.environment, because, how, overridable: false });
+            }
+            // `buildTypes { release { … } }`: what is shipped.
+            let release = depth.checked_sub(2).map(|above| (&setting.path[above], &setting.path[above + 1]));
+            if let Some((_, name)) =
+                release.filter(|(outer, name)| &*outer.text == "buildTypes" && &*name.text == "release")
+            {
+                let because = Label::at(name.span, "says production");
+                let how = "it is the build that is released".to_owned();
+                return Some(Saying { environment: Environment::Production, because, how, overridable: false });
             }
             // `hosts: {production: …}`: the setting's own name is the key that says it.
             if depth + 1 == setting.path.len() && !setting.path[depth].index {
@@ -345,22 +420,29 @@ impl<'a> Surroundings<'a> {
             let how = "the policy declares it".to_owned();
             return Some(Saying { environment: declared.value, because, how, overridable: false });
         }
-        if let Some((environment, part)) = paths::environment_said(self.path) {
+        if let Some((environment, part)) = paths::environment_said(&self.whole_path) {
             let because = Label::on(Place::Named(self.facts.file), format!("{} by its path", environment.name()));
             let verb = if self.path.ends_with(part) { "is called" } else { "lies in" };
             let how = format!("its file {verb} `{part}`");
             return Some(Saying { environment, because, how, overridable: false });
         }
-        weak.or_else(|| {
-            self.scopes(setting.scope).skip(1).find_map(|(id, _)| {
-                let Beside { environment, name: by, span, .. } = self.environments.get(&(id, Vec::new()))?.first()?;
-                Some(Saying {
-                    environment: *environment,
-                    because: Label::at(*span, format!("says {}", environment.name())),
-                    how: format!("`{by}` says so"),
-                    overridable: true,
-                })
-            })
+        let around = self.scopes(setting.scope).skip(1).filter_map(|(id, _)| self.environments.get(&(id, Vec::new())));
+        let weak = around.flatten().fold(weak, heavier)?;
+        let by_mode = weak.environment == Environment::Production && weak.weight < Weight::Deployment;
+        self.named_block(setting.scope).filter(|_| by_mode).or_else(|| Some(weak.saying()))
+    }
+
+    /// The environment that the name of a service, a stage or an application says, other than production.
+    fn named_block(&self, scope: ScopeId) -> Option<Saying> {
+        self.scopes(scope).find_map(|(_, scope)| {
+            let title = scope.title.as_ref()?;
+            // An image, as Docker calls a stage without a name, is not what is run in it.
+            let (_, name) = title.value.split_once(' ').filter(|(_, name)| !name.contains(['/', ':', '@']))?;
+            let said = environments::whole(name).or_else(|| environments::in_name(name))?.environment;
+            let because = Label::at(title.span, format!("is named for {}", said.name()));
+            let how = format!("the name `{name}` says so");
+            let saying = Saying { environment: said, because, how, overridable: false };
+            (said != Environment::Production).then_some(saying)
         })
     }
 
@@ -369,9 +451,12 @@ impl<'a> Surroundings<'a> {
         let last = setting.path.len() - 1;
         for depth in (0..setting.path.len()).rev() {
             let name = &setting.path[depth];
-            let state = self.states.get(&container(setting, depth)).copied().unwrap_or(false);
-            if !name.index && !state {
-                let found = countries::all(&name.text);
+            if !name.index {
+                let mut found = countries::all(&name.text);
+                if !self.states.is_empty() {
+                    let at = container(setting, depth);
+                    found.retain(|saying| !self.is_state(&at, &name.text, &saying.range));
+                }
                 match found.as_slice() {
                     [] => {}
                     [first, rest @ ..] if rest.iter().all(|other| other.country == first.country) => {
@@ -392,6 +477,13 @@ impl<'a> Surroundings<'a> {
             }
         }
         self.scope_tag(setting).or_else(|| self.file_tag()).into_iter().collect()
+    }
+
+    /// Whether the word at `range` is California's among the names beside it.
+    fn is_state(&self, at: &Container, name: &str, range: &std::ops::Range<usize>) -> bool {
+        let is_word = |word: &str| name[range.clone()].eq_ignore_ascii_case(word);
+        let mut found = without_state(name).into_iter().filter(|(_, word)| is_word(word));
+        found.any(|(rest, _)| self.states.contains(&(at.clone(), rest)))
     }
 
     fn sibling(&self, at: &Container) -> Option<Tag> {
@@ -431,7 +523,7 @@ impl<'a> Surroundings<'a> {
             let says = format!("declares it {}", declared.value.adjective());
             return Some(Tag { country: declared.value, place: Place::At(declared.span), says, by: TagBy::Policy });
         }
-        let country = paths::country(self.path).filter(|_| !paths::is_country_trap(self.path))?;
+        let country = paths::country(&self.whole_path).filter(|_| !paths::is_country_trap(self.path))?;
         let says = format!("of {} by its path", country.name());
         Some(Tag { country, place: Place::Named(self.facts.file), says, by: TagBy::File })
     }
@@ -453,6 +545,19 @@ fn by_reference(reading: &mut Reading, value: &Value) {
     let other = names::read(&named);
     reading.flinks |= other.flinks;
     reading.component = reading.component.or(other.component.filter(|_| other.flinks));
+}
+
+/// The words of a name that may be a U.S. state, each with the name without it: `FLINKS_*_URL`, `CA`.
+fn without_state(name: &str) -> Vec<(String, String)> {
+    let words = words::plain(name);
+    let may_be = words.iter().enumerate().filter(|(_, word)| countries::may_be_state(word));
+    may_be
+        .map(|(at, word)| {
+            let rest: Vec<&str> =
+                words.iter().enumerate().map(|(other, word)| if other == at { "*" } else { word }).collect();
+            (rest.join("_"), word.clone())
+        })
+        .collect()
 }
 
 /// The place of a setting that says a country: all of it, or its value where that stands away from its name, as the

@@ -5,13 +5,13 @@ mod origin;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::fact::{Facts, RecordKind};
+use crate::fact::{Facts, RecordKind, Written};
 use crate::finding::{Confidence, Label, Place};
 use crate::model::databases::{Database, Part, Write};
 use crate::model::migrations::{Location, locate};
 use crate::model::tables::{Column, Key, Role, Table};
 use crate::source::{FileId, Sources, Span, Spanned};
-use crate::vocabulary::login::{LoginName, can_hold_login_id, login_name, speaks_of_flinks};
+use crate::vocabulary::login::{LoginName, can_hold_login_id, held_login, login_name, speaks_of_flinks};
 use crate::vocabulary::words::normal;
 
 /// What the rest of the model knows, as far as stores ask for it.
@@ -46,7 +46,7 @@ pub struct Store {
     /// The other places of the same store, and what each is.
     pub places: Vec<Label>,
     /// How it is known to be about Flinks, where the field's own name does not say so.
-    pub context: Option<Label>,
+    pub context: Vec<Label>,
     /// Likely where the table itself is not seen, or the context is only the file's.
     pub confidence: Confidence,
 }
@@ -103,17 +103,29 @@ fn databases(facts: &[Facts], sources: &Sources, context: &StoreContext<'_>) -> 
         let path = sources.path(facts.file);
         let unit = (context.unit)(path).unwrap_or_default();
         let mut location = locate(path);
+        // Models show a state, wherever they lie.
+        if facts.is_program && facts.records.iter().any(|record| record.kind == RecordKind::Model) {
+            location = Location { history: path.to_owned(), step: None, ..location };
+        }
         if unit.len() > location.home.len() {
             location.home.clone_from(&unit);
         }
-        homes.entry(unit.clone()).or_default().insert(location.home.clone());
+        let homes = homes.entry(unit.clone()).or_default();
+        if !facts.is_program {
+            homes.insert(location.home.clone());
+        }
         located.push((unit, facts, location));
     }
     let mut parts: BTreeMap<String, Vec<Part<'_>>> = BTreeMap::new();
     for (unit, facts, mut location) in located {
         let documents = Location { home: DOCUMENTS.to_owned(), ..location.clone() };
-        if let Some(above) = one_above_the_other(&homes[&unit]) {
+        let homes = &homes[&unit];
+        if let Some(above) = one_above_the_other(homes) {
             location.home = above;
+        } else if facts.is_program {
+            // What a program says is of its unit's database, wherever in it the program lies.
+            let only = homes.iter().next().filter(|_| homes.len() == 1);
+            location.home = only.cloned().unwrap_or(unit);
         }
         parts.entry(DOCUMENTS.to_owned()).or_default().push(Part { facts, location: documents, documents: true });
         parts.entry(location.home.clone()).or_default().push(Part { facts, location, documents: false });
@@ -148,17 +160,19 @@ struct Judge<'j> {
 /// A column that holds loginIds.
 struct LoginColumn<'t> {
     column: &'t Column,
-    context: Option<Label>,
+    context: Vec<Label>,
     confidence: Confidence,
 }
 
 impl<'j> Judge<'j> {
     fn stores(&self) -> Vec<Store> {
-        self.database.tables.iter().filter_map(|(key, table)| self.store(key, table)).collect()
+        let tables = self.database.tables.iter().filter(|(_, table)| table.kind != RecordKind::Part);
+        let written = |key| self.written.get(&(self.home, key)).map_or(&[][..], Vec::as_slice);
+        tables.filter_map(|(key, table)| self.store(key, table, written(key))).collect()
     }
 
-    fn store(&self, key: &Key, table: &Table) -> Option<Store> {
-        let columns = self.login_columns(key, table);
+    fn store(&self, key: &Key, table: &Table, writes: &[&Write]) -> Option<Store> {
+        let columns = self.login_columns(key, table, writes);
         let first = columns.first()?;
         let login_ids = columns.iter().map(|login| login.column.first().clone()).collect();
         let seen = if table.is_whole && table.kind != RecordKind::Document || origin::is_stock(table) {
@@ -180,14 +194,19 @@ impl<'j> Judge<'j> {
 
     /// The store that a target of writes is, though no schema in the tree knows it.
     fn unseen_store(&self, key: &Key, writes: &[&Write]) -> Option<Store> {
-        let store = self.store(key, &Table::written(writes))?;
+        // What a program calls a model need not be stored at all.
+        if writes.iter().all(|write| write.kind == RecordKind::Model) {
+            return None;
+        }
+        let store = self.store(key, &Table::written(writes), writes)?;
         let places = writes[1..].iter().map(|write| Label::at(write.target.span, "is written to here, too"));
         Some(Store { places: places.collect(), confidence: Confidence::Likely, ..store })
     }
 
     /// The columns that hold loginIds: those named so; where there are none, plain `login_id`s if the
-    /// record is about Flinks; else the key of a table of logins that others refer to.
-    fn login_columns<'t>(&self, key: &Key, table: &'t Table) -> Vec<LoginColumn<'t>> {
+    /// record is about Flinks; else those that a loginId is written to; else the key of a table of logins that others
+    /// refer to.
+    fn login_columns<'t>(&self, key: &Key, table: &'t Table, writes: &[&Write]) -> Vec<LoginColumn<'t>> {
         let candidates = |wanted: LoginName| {
             table.columns.iter().filter(move |column| {
                 let is_wanted = column.names().any(|name| login_name(&name.value) == Some(wanted));
@@ -195,7 +214,7 @@ impl<'j> Judge<'j> {
             })
         };
         let named: Vec<LoginColumn<'t>> = candidates(LoginName::Flinks)
-            .map(|column| LoginColumn { column, context: None, confidence: Confidence::Certain })
+            .map(|column| LoginColumn { column, context: Vec::new(), confidence: Confidence::Certain })
             .collect();
         if !named.is_empty() || says_login_itself(key, table) {
             return named;
@@ -203,10 +222,36 @@ impl<'j> Judge<'j> {
         let bare: Vec<LoginColumn<'t>> = candidates(LoginName::Bare)
             .filter_map(|column| {
                 let (context, confidence) = self.about_flinks(key, table, column)?;
-                Some(LoginColumn { column, context: Some(context), confidence })
+                Some(LoginColumn { column, context: vec![context], confidence })
             })
             .collect();
-        if bare.is_empty() { self.referred_key(key, table).into_iter().collect() } else { bare }
+        if !bare.is_empty() {
+            return bare;
+        }
+        let carried = self.carried(key, table, writes);
+        if carried.is_empty() { self.referred_key(key, table).into_iter().collect() } else { carried }
+    }
+
+    /// The columns of another name that a loginId is written to.
+    fn carried<'t>(&self, key: &Key, table: &'t Table, writes: &[&Write]) -> Vec<LoginColumn<'t>> {
+        let mut found: Vec<LoginColumn<'t>> = Vec::new();
+        let fields = writes.iter().flat_map(|write| write.fields.iter().map(move |field| (*write, field)));
+        for (write, field) in fields {
+            let Some(held) = field.holds.as_ref().filter(|held| held_login(&held.value).is_some()) else { continue };
+            let column = table.columns.iter().find(|column| column.is_called(&field.name.value));
+            let fits = |column: &&Column| can_hold_login_id(Some(column.base_type())) && self.holds_itself(column);
+            let Some(column) = column.filter(fits) else { continue };
+            // What is called a loginId and is none of Flinks was looked at already.
+            let is_named = column.names().any(|name| login_name(&name.value).is_some());
+            let is_known = found.iter().any(|known| known.column.first().span == column.first().span);
+            if is_named || is_known {
+                continue;
+            }
+            if let Some(context) = self.carried_of_flinks(key, table, column, write, held) {
+                found.push(LoginColumn { column, context, confidence: Confidence::Likely });
+            }
+        }
+        found
     }
 
     /// Whether a column holds the loginId itself and does not refer to the row that does.
@@ -229,7 +274,7 @@ impl<'j> Judge<'j> {
         let column = table.columns.iter().find(|column| column.is_called("id"))?;
         let context = Label::at(*from, "keeps it as a loginId");
         let fits = can_hold_login_id(Some(column.base_type())) && self.holds_itself(column);
-        fits.then_some(LoginColumn { column, context: Some(context), confidence: Confidence::Likely })
+        fits.then_some(LoginColumn { column, context: vec![context], confidence: Confidence::Likely })
     }
 
     /// The other places of a store, each with what it is.
@@ -259,8 +304,10 @@ impl<'j> Judge<'j> {
     /// Where rows of this store are written, here or in code of another folder.
     fn writes(&self, key: &Key, table: &Table) -> Vec<Label> {
         let holds = |write: &&Write| {
-            let is_login = |name: &Spanned<String>| {
-                login_name(&name.value).is_some() && table.columns.iter().any(|column| column.is_called(&name.value))
+            let is_login = |field: &Written| {
+                let holds = field.holds.as_ref().is_some_and(|held| held_login(&held.value).is_some());
+                let is_named = login_name(&field.name.value).is_some() || holds;
+                is_named && table.columns.iter().any(|column| column.is_called(&field.name.value))
             };
             write.fields.iter().any(is_login)
         };

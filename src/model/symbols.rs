@@ -133,6 +133,11 @@ impl<'a> Symbols<'a> {
         self.tails.get(&tail).filter(|found| found.len() <= DEFINITIONS).map_or(&[][..], Vec::as_slice)
     }
 
+    /// The files of a module that a file imports.
+    pub fn modules(&self, file: FileId, from: &str) -> Vec<FileId> {
+        self.modules.of(file, from)
+    }
+
     /// The path, without its extension, of the file that a name is imported from, where no such file was read.
     pub fn unread(&self, file: FileId, name: &str) -> Option<String> {
         let first = name.split('.').next()?;

@@ -185,6 +185,18 @@ impl Table {
         }
     }
 
+    /// Has the fields of a part, each said where the part says it.
+    pub fn take_over(&mut self, part: &Table) {
+        for column in &part.columns {
+            self.put(column.clone());
+        }
+        for name in &part.inherits {
+            if !self.inherits.iter().any(|own| own.value == name.value) && self.inherits.len() < COLUMNS {
+                self.inherits.push(name.clone());
+            }
+        }
+    }
+
     /// The name that a person would look for.
     pub fn name(&self) -> &Spanned<String> {
         &self.named[0].1

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::fact::{Bundle, Facts, Piece, ReferenceKind, Said, Value};
+use crate::fact::{Bundle, Facts, Piece, ReferenceKind, Said, Scope, Value};
 use crate::source::{FileId, Sources};
 use crate::vocabulary::hosts;
 use crate::vocabulary::{Environment, names, paths, words};
@@ -32,6 +32,8 @@ pub struct Wanted {
     /// Modules that programs import and that were not read, by their paths without extension, maybe without the root
     /// that they are imported from.
     pub modules: BTreeSet<String>,
+    /// Hosts that the policy declares: to be looked for everywhere, in any case.
+    pub hosts: BTreeSet<String>,
     /// The own names of folders whose manifests speak of Flinks: to be looked for in Kustomizations that take them in.
     pub bases: BTreeSet<String>,
 }
@@ -67,6 +69,7 @@ pub fn wanted(model: &Model, facts: &[Facts], sources: &Sources, layered_env: &[
         tables: tables(model, sources),
         layers: base_layers(model, sources, layered_env),
         bases: bases(model, sources),
+        hosts: declared_hosts(model),
         ..Wanted::default()
     };
     let defined: HashSet<&str> = model.statements.iter().map(|said| said.key.as_str()).collect();
@@ -130,6 +133,12 @@ fn bases(model: &Model, sources: &Sources) -> BTreeSet<String> {
     folders.map(str::to_owned).collect()
 }
 
+/// Hosts of instances that have no word of Flinks.
+fn declared_hosts(model: &Model) -> BTreeSet<String> {
+    let declared = model.policy.instances().iter().flat_map(|instance| &instance.hosts);
+    declared.map(|host| host.value.clone()).filter(|host| hosts::find(host).is_empty()).collect()
+}
+
 /// Files that are taken in and were not read: `env_file: ./shared.env`.
 fn files(facts: &[Facts], sources: &Sources) -> BTreeSet<String> {
     let known: HashSet<&str> = sources.iter().map(|source| &*source.path).collect();
@@ -158,7 +167,20 @@ fn bundles(facts: &[Facts], sources: &Sources) -> BTreeSet<String> {
         let unseen = |name: &&str| !names::says_flinks(name);
         wanted.extend(provided.chain(env_file).filter(unseen).map(str::to_owned));
     }
+    wanted.extend(beside_bundles_of_flinks(facts));
     wanted
+}
+
+/// ConfigMaps that a workload takes in beside one that was read: they may say its environment.
+fn beside_bundles_of_flinks(facts: &[Facts]) -> Vec<String> {
+    let scopes = || facts.iter().flat_map(|facts| &facts.scopes);
+    let provided: HashSet<&Bundle> = scopes().flat_map(|scope| &scope.provides).collect();
+    let takes_flinks = |scope: &&Scope| scope.uses.iter().any(|used| provided.contains(&used.value));
+    let unseen = scopes().filter(takes_flinks).flat_map(|scope| &scope.uses).filter_map(|used| match &used.value {
+        Bundle::ConfigMap(name) if !provided.contains(&used.value) => Some(name.clone()),
+        _ => None,
+    });
+    unseen.collect()
 }
 
 /// Stores that a migration without a word of Flinks may change either way, and the parents that may know their country.

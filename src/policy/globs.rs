@@ -1,5 +1,7 @@
 //! Lists of globs as `.gitignore` reads them, relative to the policy file, each with its place.
 
+use std::borrow::Cow;
+
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
@@ -11,11 +13,13 @@ use crate::source::Spanned;
 pub struct Globs {
     written: Vec<Spanned<String>>,
     compiled: Gitignore,
+    /// The folders that lead from the policy file to the scanned root.
+    above: String,
 }
 
 impl Default for Globs {
     fn default() -> Self {
-        Globs { written: Vec::new(), compiled: Gitignore::empty() }
+        Globs { written: Vec::new(), compiled: Gitignore::empty(), above: String::new() }
     }
 }
 
@@ -28,12 +32,19 @@ impl Globs {
             let _ = builder.add_line(None, &glob.value);
         }
         let compiled = builder.build().unwrap_or_else(|_| Gitignore::empty());
-        Globs { written, compiled }
+        Globs { written, compiled, above: String::new() }
+    }
+
+    /// Has the paths that are asked about begin in a folder below the policy file.
+    pub(super) fn begin_in(&mut self, folder: &str) {
+        folder.clone_into(&mut self.above);
     }
 
     /// The glob that takes in a file, from its path below the scanned root.
     pub fn matched(&self, path: &str) -> Option<&Spanned<String>> {
-        match self.compiled.matched_path_or_any_parents(path.trim_start_matches('/'), false) {
+        let path = path.trim_start_matches('/');
+        let path = if self.above.is_empty() { Cow::Borrowed(path) } else { format!("{}/{path}", self.above).into() };
+        match self.compiled.matched_path_or_any_parents(&*path, false) {
             Match::Ignore(glob) => self.written.iter().rev().find(|written| is(glob.original(), &written.value)),
             Match::Whitelist(_) | Match::None => None,
         }

@@ -11,6 +11,7 @@ mod show;
 mod version;
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 pub use date::Date;
 pub use fault::{Broken, Fault};
@@ -20,6 +21,7 @@ pub use place::{Misplaced, NAMES, choose, is_policy_name, nested};
 pub use show::{Beside, show};
 pub use version::THIS as VERSION;
 
+use crate::secret::Secret;
 use crate::source::{FileId, Source, Span, Spanned};
 use crate::vocabulary::words::normal;
 use crate::vocabulary::{Country, Environment};
@@ -38,6 +40,8 @@ pub const ABOUT_EXCEPTIONS: [&str; 3] = ["unused-exception", "expired-exception"
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
     file: Option<FileId>,
+    /// Whether it lies above the scanned root.
+    lies_above: bool,
     required_version: Option<Spanned<String>>,
     instances: Vec<Instance>,
     by_label: HashMap<String, usize>,
@@ -144,6 +148,21 @@ pub fn read(source: &Source, known: &[&str]) -> Result<Policy, Broken> {
 }
 
 impl Policy {
+    /// The policy for a scanned root that lies below its file: its globs are relative to the file.
+    #[must_use]
+    pub fn for_root_in(mut self, folder: &str) -> Policy {
+        self.lies_above = !folder.is_empty();
+        self.excludes.begin_in(folder);
+        self.profiles.iter_mut().for_each(|profile| profile.paths.begin_in(folder));
+        self.exceptions.iter_mut().for_each(|exception| exception.path.begin_in(folder));
+        self
+    }
+
+    /// Whether it lies above the scanned root, and speaks of files outside of it.
+    pub fn lies_above(&self) -> bool {
+        self.lies_above
+    }
+
     /// The file it was read from; `None` for the empty policy.
     pub fn file(&self) -> Option<FileId> {
         self.file
@@ -169,9 +188,45 @@ impl Policy {
         self.by_host.get(&host).map(|at| &self.instances[*at])
     }
 
+    /// The declared hosts in a text, in its order, each with its instance. A host below or beside a declared one is another.
+    pub fn hosts_in(&self, text: &str) -> Vec<(Range<usize>, &Instance)> {
+        if self.by_host.is_empty() {
+            return Vec::new();
+        }
+        let lower = text.to_ascii_lowercase();
+        let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+        let stands_alone = |range: &Range<usize>| {
+            let before = lower[..range.start].chars().next_back();
+            let mut after = lower[range.end..].chars();
+            let next = after.next();
+            let goes_on = next.is_some_and(is_part) || next == Some('.') && after.next().is_some_and(is_part);
+            let is_mail = before == Some('@') && !lower[..range.start].contains("://");
+            !goes_on && !is_mail && !before.is_some_and(|c| is_part(c) || c == '.')
+        };
+        let mut found = Vec::new();
+        for instance in &self.instances {
+            for host in &instance.hosts {
+                let places = lower.match_indices(host.value.as_str()).map(|(at, host)| at..at + host.len());
+                found.extend(places.filter(stands_alone).map(|range| (range, instance)));
+            }
+        }
+        found.sort_by_key(|(range, _)| range.start);
+        found
+    }
+
     /// The instance that owns the credential with this SHA-256 in lower-case hexadecimal.
     pub fn instance_of_fingerprint(&self, hex: &str) -> Option<&Instance> {
         self.by_fingerprint.get(hex).map(|at| &self.instances[*at])
+    }
+
+    /// The instance that owns a credential, and the fingerprint that says so. Computed only where there are any.
+    pub fn owner(&self, credential: impl FnOnce() -> Option<Secret>) -> Option<(&Instance, &Spanned<String>)> {
+        if self.by_fingerprint.is_empty() {
+            return None;
+        }
+        let hex = credential()?.fingerprint();
+        let instance = self.instance_of_fingerprint(&hex)?;
+        Some((instance, instance.fingerprints.iter().find(|declared| declared.value == hex)?))
     }
 
     pub fn country_of(&self, label: &str) -> Option<&Spanned<Country>> {

@@ -1,4 +1,4 @@
-//! Where the policy file lies: one, in the scanned root.
+//! Where the policy file lies: one, in the scanned root or above it.
 
 use std::fmt;
 

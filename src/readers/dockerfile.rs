@@ -8,7 +8,7 @@ use tree_sitter::Node;
 use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting, Value};
 use crate::readers::grammar::{self, Grammar};
 use crate::readers::shell::{self, word::Word};
-use crate::readers::{Reader, has_extension};
+use crate::readers::{Reader, has_extension, repeated};
 use crate::source::{Source, Spanned};
 use crate::text::{Text, TextBuilder};
 
@@ -27,7 +27,14 @@ fn read(source: &Source) -> Facts {
     let mut facts = Facts::new(source.id);
     let Some(tree) = CONTAINERFILE.parse_source(source, &mut facts) else { return facts };
     let text = Text::verbatim(source.text(), source.id, 0);
-    let mut image = Image { source, text: &text, facts: &mut facts, scope: ScopeId::FILE, stages: HashMap::new() };
+    let mut image = Image {
+        source,
+        text: &text,
+        facts: &mut facts,
+        scope: ScopeId::FILE,
+        stages: HashMap::new(),
+        variables: Vec::new(),
+    };
     let mut walk = grammar::walk(tree.root_node());
     while let Some(node) = walk.next() {
         // A line that is not understood holds the instructions of the lines around it.
@@ -36,6 +43,9 @@ fn read(source: &Source) -> Facts {
             image.instruction(node);
         }
     }
+    let variables = image.variables;
+    let is_variable = |(at, setting)| variables.binary_search(&at).is_ok().then_some(setting);
+    repeated::lines(facts.settings.iter_mut().enumerate().filter_map(is_variable));
     facts
 }
 
@@ -46,6 +56,8 @@ struct Image<'s> {
     /// The stage that the next instruction belongs to; the file before the first `FROM`.
     scope: ScopeId,
     stages: HashMap<String, ScopeId>,
+    /// What `ENV` sets, by its place among the settings.
+    variables: Vec<usize>,
 }
 
 impl Image<'_> {
@@ -106,6 +118,9 @@ impl Image<'_> {
         let key = unquoted(all, key);
         let path = vec![Name::key(&all[key.clone()], self.source.span(key))];
         let value = self.value(start..whole.end, assigned);
+        if said == Said::Variable {
+            self.variables.push(self.facts.settings.len());
+        }
         self.facts.settings.push(Setting { scope: self.scope, path, value, said });
     }
 

@@ -2,8 +2,9 @@
 
 use super::has_extension;
 use super::settings::{Flatten, flatten};
+use super::spring::{self, Condition};
 use crate::fact::{Facts, Problem, Scope, ScopeId};
-use crate::source::{Source, Spanned};
+use crate::source::Source;
 use crate::text::Text;
 use crate::tree::{At, Tree};
 
@@ -38,59 +39,48 @@ pub fn read(source: &Source, tree: &Tree, problems: Vec<Problem>) -> Facts {
 pub fn scopes<'t>(tree: &'t Tree, facts: &mut Facts) -> Vec<(At<'t>, ScopeId)> {
     let roots: Vec<At<'t>> = tree.roots().collect();
     if let [only] = roots.as_slice() {
-        if let Some(Activation { environment }) = activation(*only) {
-            facts.scope_mut(ScopeId::FILE).environment = environment;
+        if let Some(Condition { environment, excludes }) = condition(*only, None) {
+            let file = facts.scope_mut(ScopeId::FILE);
+            (file.environment, file.excludes) = (environment, excludes);
         }
         return vec![(*only, ScopeId::FILE)];
     }
-    let activations: Vec<Option<Activation>> = roots.iter().map(|root| activation(*root)).collect();
-    let any = activations.iter().any(Option::is_some);
+    let active = roots.iter().filter(|root| condition(**root, None).is_none()).find_map(|root| active(*root));
+    let conditions: Vec<Option<Condition>> = roots.iter().map(|root| condition(*root, active)).collect();
+    let any = conditions.iter().any(Option::is_some);
     let mut base = None;
     let mut scopes = vec![ScopeId::FILE; roots.len()];
-    let mut open = |at: usize, parent, environment| {
-        scopes[at] = facts.open(Scope { parent: Some(parent), environment, ..Scope::default() });
+    let mut open = |at: usize, parent, Condition { environment, excludes }| {
+        scopes[at] = facts.open(Scope { parent: Some(parent), environment, excludes, ..Scope::default() });
         scopes[at]
     };
-    for at in (0..roots.len()).filter(|at| activations[*at].is_none()) {
-        let scope = open(at, ScopeId::FILE, None);
+    for at in (0..roots.len()).filter(|at| conditions[*at].is_none()) {
+        let scope = open(at, ScopeId::FILE, Condition::default());
         base.get_or_insert(scope);
     }
     let base = base.filter(|_| any).unwrap_or(ScopeId::FILE);
-    for (at, activation) in activations.into_iter().enumerate() {
-        if let Some(Activation { environment }) = activation {
-            open(at, base, environment);
+    for (at, condition) in conditions.into_iter().enumerate() {
+        if let Some(condition) = condition {
+            open(at, base, condition);
         }
     }
     roots.into_iter().zip(scopes).collect()
 }
 
-/// The condition under which a document holds.
-struct Activation {
-    /// The one profile it names, if it names one.
-    environment: Option<Spanned<String>>,
-}
-
-fn activation(root: At<'_>) -> Option<Activation> {
+/// The condition under which a document holds; `active` is the profile that the file makes active.
+fn condition(root: At<'_>, active: Option<&Text>) -> Option<Condition> {
     const CONDITIONS: &[&[&str]] = &[
         &["spring", "config", "activate", "on-profile"],
         &["spring", "config", "activate", "onProfile"],
         &["spring", "profiles"],
     ];
     let condition = CONDITIONS.iter().find_map(|path| dotted(root, path)).filter(|at| !at.is_map())?;
-    let word = single(condition).map(|text| text.trimmed());
-    // `us & prod` is both; `us | prod` and `!prod` are nothing in particular.
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '&' | ' ');
-    let one = word.filter(|word| !word.is_empty() && word.expose().chars().all(is_word));
-    Some(Activation { environment: one.map(|word| Spanned::new(word.expose().to_owned(), word.span())) })
+    Some(spring::condition(condition.text().into_iter().chain(condition.items().filter_map(At::text)), active))
 }
 
-/// A scalar, or the only item of a list.
-fn single(at: At<'_>) -> Option<Text> {
-    let mut items = at.items();
-    match (items.next(), items.next()) {
-        (Some(only), None) => only.text().cloned(),
-        _ => at.text().cloned(),
-    }
+/// The profile that a document makes active.
+fn active<'t>(root: At<'t>) -> Option<&'t Text> {
+    dotted(root, &["spring", "profiles", "active"])?.text()
 }
 
 /// The value at the end of a path whose steps may be keys of their own or joined by dots.
@@ -125,14 +115,11 @@ mod tests {
         assert_eq!(environments(text), [(None, None), (Some(0), None), within_base("prod"), within_base("staging")]);
     }
 
-    /// A negation or a choice names no environment, but is a condition all the same. Profiles that must all be active
-    /// are all said.
+    /// A negation names no environment, but is a condition all the same. Profiles that must all be active are all said.
     #[test]
-    fn negations_and_choices_name_no_environment() {
-        for condition in ["'!prod'", "prod | live", "[prod, live]"] {
-            let text = format!("a: b\n---\nspring:\n  config:\n    activate:\n      on-profile: {condition}\n");
-            assert_eq!(environments(&text), [(None, None), (Some(0), None), (Some(1), None)], "{condition}");
-        }
+    fn negations_name_no_environment() {
+        let text = "a: b\n---\nspring:\n  config:\n    activate:\n      on-profile: '!prod'\n";
+        assert_eq!(environments(text), [(None, None), (Some(0), None), (Some(1), None)]);
         assert_eq!(environments("spring.profiles.active: prod\n"), [(None, None)]);
         assert_eq!(environments("spring.profiles: us & prod\n"), [(None, Some("us & prod".to_owned()))]);
         assert_eq!(environments("spring.profiles: prod\n"), [(None, Some("prod".to_owned()))]);

@@ -1,11 +1,11 @@
 //! `.env` files: `KEY=value` lines of many flavours, and what direnv reads.
 
 use crate::fact::{Facts, Name, Problem, Said, ScopeId, Setting};
-use crate::readers::Reader;
 use crate::readers::file_names::{in_folder, plain_name};
 use crate::readers::quoting::{self, Unquoted, Unquoter, closing_quote, is_name};
 use crate::readers::template::Notation;
 use crate::readers::written::{Written, comment};
+use crate::readers::{Reader, repeated};
 use crate::source::Source;
 
 pub const READER: Reader = Reader { name: "dotenv", reads, read };
@@ -151,6 +151,7 @@ fn read(source: &Source) -> Facts {
         let next = Lines { all, line_end: end, shell }.read(at, &mut facts);
         at = next.max(end) + 1;
     }
+    repeated::lines(&mut facts.settings);
     facts
 }
 

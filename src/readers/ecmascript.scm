@@ -14,6 +14,8 @@
 
 ; Calls
 (call_expression function: (import)) @skip
+; sql`…`
+(call_expression function: (_) @call.callee arguments: (template_string) @call.argument) @call
 (call_expression function: (_) @call.callee arguments: (arguments (_) @call.argument)?) @call
 (new_expression constructor: (_) @call.callee arguments: (arguments (_) @call.argument)?) @call
 
@@ -25,6 +27,7 @@
 (pair_pattern key: (_) @pair.key value: (_) @pair.value) @pair
 (object_assignment_pattern left: (_) @bind.name right: (_) @bind.value) @bind
 (array (_)? @items.item) @items
+(spread_element (_) @spread.value) @spread
 
 ; Operators
 (binary_expression left: (_) @join.part operator: "+" right: (_) @join.part) @join
@@ -68,4 +71,5 @@
 (export_statement "default" @bind.name value: (_) @bind.value) @bind
 (export_statement "default" @bind.name declaration: (_) @bind.value) @bind
 (export_statement (export_clause (export_specifier) @import.name) source: (_) @import.from) @import
+(export_statement "*" @import.all source: (_) @import.from) @import
 (export_specifier name: (_) @imported.name alias: (_)? @imported.alias) @imported

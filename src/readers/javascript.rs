@@ -30,7 +30,10 @@ mod tests {
         let outline = |text| of(&LANGUAGE, text);
         assert_eq!(outline("const a = `x${b.c}y` + 'z';"), ["a = join(template('x' b.c 'y') 'z')"]);
         assert_eq!(outline("const { a, b: c } = require('./d');"), ["map(a b: c) = require('./d')"]);
-        assert_eq!(outline("x.y = { a, 'b-c': 1, [D]: e ?? 'f', ...g };"), ["x.y = map(a 'b-c': 1 D: (e ?? 'f') g)"]);
+        assert_eq!(
+            outline("x.y = { a, 'b-c': 1, [D]: e ?? 'f', ...g };"),
+            ["x.y = map(a 'b-c': 1 D: (e ?? 'f') ...g)"]
+        );
         assert_eq!(outline("new Client({ a: b }, 'c')"), ["Client(map(a: b) 'c')"]);
         assert_eq!(
             outline("if (a === 'b' && !c) { return d } else if (e) f(); else g()"),

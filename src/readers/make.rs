@@ -72,11 +72,12 @@ struct Make<'a> {
     rule: Option<Written<'a>>,
 }
 
-/// A conditional: the block of its current branch, and the word that its `else` would be about.
+/// A conditional: the block of its current branch, the word that its `else` would be about, and the one that it would not.
 struct Block {
     scope: ScopeId,
     outer: ScopeId,
     otherwise: Option<Spanned<String>>,
+    excludes: Option<Spanned<String>>,
 }
 
 impl<'a> Make<'a> {
@@ -152,8 +153,8 @@ impl<'a> Make<'a> {
             "ifneq" => (None, compared),
             _ => (None, None),
         };
-        let scope = self.open(now, outer);
-        self.blocks.push(Block { scope, outer, otherwise });
+        let scope = self.open(now.clone(), otherwise.clone(), outer);
+        self.blocks.push(Block { scope, outer, otherwise, excludes: now });
     }
 
     fn otherwise(&mut self, line: Written<'a>) {
@@ -161,21 +162,27 @@ impl<'a> Make<'a> {
         let rest = line.from("else".len()).trim();
         let word = rest.text.split([' ', '\t', '(']).next().unwrap_or("");
         if word.starts_with("if") {
-            self.branch(word, rest, block.outer);
+            let outer = self.open(None, block.excludes, block.outer);
+            self.branch(word, rest, outer);
             return;
         }
-        let scope = self.open(block.otherwise, block.outer);
-        self.blocks.push(Block { scope, outer: block.outer, otherwise: None });
+        let scope = self.open(block.otherwise, block.excludes, block.outer);
+        self.blocks.push(Block { scope, outer: block.outer, otherwise: None, excludes: None });
     }
 
     /// A block for an environment; where none is said, a block all the same, so that the branches of one
     /// conditional do not overwrite each other.
-    fn open(&mut self, environment: Option<Spanned<String>>, parent: ScopeId) -> ScopeId {
+    fn open(
+        &mut self,
+        environment: Option<Spanned<String>>,
+        excludes: Option<Spanned<String>>,
+        parent: ScopeId,
+    ) -> ScopeId {
         if self.blocks.len() >= DEPTH {
             return parent;
         }
         let title = environment.clone().map(|word| Spanned::new(format!("branch {}", word.value), word.span));
-        self.facts.open(Scope { parent: Some(parent), title, environment, ..Scope::default() })
+        self.facts.open(Scope { parent: Some(parent), title, environment, excludes, ..Scope::default() })
     }
 
     /// The block of a target's variables.
@@ -184,7 +191,7 @@ impl<'a> Make<'a> {
             return *scope;
         }
         let word = Spanned::new(target.text.to_owned(), target.span(self.facts.file));
-        let scope = self.open(Some(word), parent);
+        let scope = self.open(Some(word), None, parent);
         self.targets.insert((target.text, parent), scope);
         scope
     }

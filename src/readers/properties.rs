@@ -7,7 +7,7 @@ use crate::readers::file_names::has_plain_extension;
 use crate::readers::quoting::{Unquoted, Unquoter};
 use crate::readers::template::Notation;
 use crate::readers::written::Written;
-use crate::readers::{Reader, dotted};
+use crate::readers::{Reader, dotted, repeated, spring};
 use crate::source::{FileId, Source, Span, Spanned};
 
 pub const READER: Reader = Reader { name: "properties", reads, read };
@@ -44,6 +44,7 @@ fn read(source: &Source) -> Facts {
         document.extend(setting(&logical, source.id));
     }
     close(document, &mut facts);
+    repeated::lines(&mut facts.settings);
     facts
 }
 
@@ -54,20 +55,25 @@ fn continues(line: &str) -> bool {
 
 /// Adds the settings of a document. One that is for a profile is a block of its own, under the file.
 fn close(document: Vec<Setting>, facts: &mut Facts) {
-    let profile = document.iter().find_map(|setting| {
-        let key: Vec<&str> = setting.path.iter().map(|name| &*name.text).collect();
-        let profile = PROFILES.contains(&key.join(".").as_str()).then(|| setting.value.as_literal()).flatten()?;
-        // `!prod` is for every profile but one, which no name says.
-        (!profile.expose().contains('!')).then(|| Spanned::new(profile.expose().to_owned(), profile.span()))
-    });
-    let scope = match profile {
+    let find = |settings: &[Setting], keys: &[&str]| {
+        settings.iter().find_map(|setting| {
+            let key: Vec<&str> = setting.path.iter().map(|name| &*name.text).collect();
+            keys.contains(&key.join(".").as_str()).then(|| setting.value.as_literal().cloned()).flatten()
+        })
+    };
+    let scope = match find(&document, PROFILES) {
         None => ScopeId::FILE,
-        Some(profile) => facts.open(Scope {
-            parent: Some(ScopeId::FILE),
-            title: Some(Spanned::new(format!("profile {}", profile.value), profile.span)),
-            environment: Some(profile),
-            ..Scope::default()
-        }),
+        Some(profile) => {
+            let active = find(&facts.settings, &["spring.profiles.active"]);
+            let spring::Condition { environment, excludes } = spring::condition([&profile], active.as_ref());
+            facts.open(Scope {
+                parent: Some(ScopeId::FILE),
+                title: Some(Spanned::new(format!("profile {}", profile.expose()), profile.span())),
+                environment,
+                excludes,
+                ..Scope::default()
+            })
+        }
     };
     let mut profiles: HashMap<Box<str>, ScopeId> = HashMap::new();
     for mut setting in document {

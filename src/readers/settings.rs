@@ -269,6 +269,13 @@ pub(super) fn assignment(item: At<'_>) -> Option<(Name, Text)> {
     Some((Name::key(name.expose(), name.span()), text.part(equals + 1..text.len())))
 }
 
+/// The name that an item of a list of environment variables sets, as `A_B=c` or as `{name: A_B, value: c}`.
+pub(super) fn variable_of(item: At<'_>) -> Option<Name> {
+    let assigned = || assignment(item).filter(|(_, value)| !value.expose().contains(' ')).map(|(name, _)| name);
+    let named = || named_item(item).map(|(name, _)| Name::key(name.expose(), name.span()));
+    assigned().or_else(named).filter(|name| is_shouted(&name.text) && name.text.contains('_'))
+}
+
 const NAME_KEYS: &[&str] = &["name", "Name", "key", "Key", "variable", "ParameterKey"];
 const VALUE_KEYS: &[&str] = &["value", "Value", "valueFrom", "ValueFrom", "ParameterValue", "defaultValue"];
 

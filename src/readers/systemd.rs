@@ -1,12 +1,12 @@
 //! systemd units, their drop-ins and Podman's quadlets: `Environment=`, `EnvironmentFile=`.
 
 use crate::fact::{Bundle, Deployed, Facts, Name, Said, ScopeId, Setting};
-use crate::readers::Reader;
 use crate::readers::file_names::{beside, has_plain_extension, plain_name};
 use crate::readers::ini::{self, Dialect, Entry};
 use crate::readers::quoting::{self, Unquoted};
 use crate::readers::template::Notation;
 use crate::readers::written::Written;
+use crate::readers::{Reader, repeated};
 use crate::source::{FileId, Source, Spanned};
 
 pub const READER: Reader = Reader { name: "systemd", reads, read };
@@ -47,6 +47,7 @@ fn read(source: &Source) -> Facts {
             }
         }
     }
+    repeated::lines(facts.settings.iter_mut().filter(|setting| setting.said == Said::Variable));
     facts
 }
 

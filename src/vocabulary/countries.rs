@@ -147,11 +147,39 @@ pub fn only(identifier: &str) -> Option<Saying> {
     found.iter().all(|saying| saying.country == first.country).then_some(first)
 }
 
-/// Whether keys beside each other are U.S. states, where `CA` is California.
-pub fn are_states<'k>(keys: impl IntoIterator<Item = &'k str>) -> bool {
-    const STATES: &[&str] =
-        &["NY", "TX", "FL", "WA", "IL", "NJ", "PA", "OH", "GA", "NC", "MI", "AZ", "MA", "VA", "CO", "OR"];
-    keys.into_iter().filter(|key| STATES.contains(&key.to_ascii_uppercase().as_str())).count() >= 2
+/// States whose codes are no country's.
+const STATES: &[&str] = &[
+    "AK", "CT", "FL", "IA", "KS", "MI", "ND", "NH", "NJ", "NM", "NV", "NY", "OH", "RI", "TX", "UT", "VT", "WA", "WI",
+    "WV", "WY",
+];
+
+/// States whose codes are also a country's, or a word.
+const SHARED_STATES: &[&str] = &[
+    "AL", "AR", "AZ", "CO", "DC", "DE", "GA", "HI", "ID", "IL", "IN", "KY", "LA", "MA", "MD", "ME", "MN", "MO", "MS",
+    "MT", "NC", "NE", "OK", "OR", "PA", "SC", "SD", "TN", "VA",
+];
+
+/// Whether a word may be the code of a U.S. state, California's among them.
+pub fn may_be_state(word: &str) -> bool {
+    let is = |state: &&str| state.eq_ignore_ascii_case(word);
+    word.eq_ignore_ascii_case("ca")
+        || STATES.iter().any(|state| is(&state))
+        || SHARED_STATES.iter().any(|state| is(&state))
+}
+
+/// Whether words that stand for each other are U.S. states, where `CA` is California. `named` says that the map they are
+/// keys of is called after states.
+pub fn are_states<'k>(words: impl IntoIterator<Item = &'k str>, named: bool) -> bool {
+    let (mut own, mut shared) = (0, 0);
+    for word in words {
+        let is = |state: &&&str| state.eq_ignore_ascii_case(word);
+        if word.eq_ignore_ascii_case("us") || word.eq_ignore_ascii_case("usa") {
+            return false;
+        }
+        own += usize::from(STATES.iter().any(|state| is(&state)));
+        shared += usize::from(SHARED_STATES.iter().any(|state| is(&state)));
+    }
+    own >= 2 || own + shared >= if named { 1 } else { 4 }
 }
 
 #[cfg(test)]
@@ -175,6 +203,16 @@ mod tests {
         ] {
             assert_eq!(code(name), Some(country), "{name}");
         }
+    }
+
+    /// `CA` is California among its neighbours, and Canada among countries.
+    #[test]
+    fn states_and_countries() {
+        assert!(are_states(["CA", "NV", "UT"], false));
+        assert!(are_states(["CA", "OR"], true));
+        assert!(!are_states(["CA", "OR"], false));
+        assert!(!are_states(["ca", "us", "tx", "ny"], false));
+        assert!(!are_states(["CA", "DE", "IN", "CO"], false));
     }
 
     #[test]

@@ -206,11 +206,43 @@ pub fn is_setting(name: &str) -> bool {
     SETTINGS.contains(&normal.as_str()) || normal == "spring_profiles_active"
 }
 
+/// How much such a setting tells: staging runs in the production mode of its tools, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// `NODE_ENV`, which libraries ask for, not people.
+    Build,
+    /// The mode of a framework.
+    Framework,
+    /// The name of what is deployed.
+    Deployment,
+}
+
+/// How much a setting of [`is_setting`] tells.
+pub fn weight(name: &str) -> Weight {
+    match words::normal(name).as_str() {
+        "node_env" => Weight::Build,
+        "rails_env"
+        | "rack_env"
+        | "mix_env"
+        | "flask_env"
+        | "nuxt_env"
+        | "symfony_env"
+        | "config_env"
+        | "aspnetcore_environment"
+        | "dotnet_environment" => Weight::Framework,
+        _ => Weight::Deployment,
+    }
+}
+
 /// The environment that the value of such a setting says.
 pub fn of_value(value: &str) -> Option<Environment> {
     let value = value.trim();
     if value.starts_with('!') || value.contains(',') {
         return None;
+    }
+    // Netlify's context of every branch but the one of production.
+    if value == "branch-deploy" {
+        return Some(Environment::Preview);
     }
     whole(value).map(|saying| saying.environment)
 }

@@ -103,6 +103,23 @@ pub fn login_name(name: &str) -> Option<LoginName> {
     (is_identifier && is_plain).then_some(LoginName::Bare)
 }
 
+/// What the name of a value says: `login.id`, `data.LoginId`, `:login_id` are loginIds, whatever keeps them.
+pub fn held_login(value: &str) -> Option<LoginName> {
+    let bare = value.trim_start_matches(['$', ':', '@', '?']);
+    let parts: Vec<&str> =
+        bare.split(['.', '>', '[', ']', '?', '!', '"', '\'']).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> =
+        parts.iter().map(|part| part.trim_end_matches('-')).filter(|part| !part.is_empty()).collect();
+    let last = parts.last()?;
+    // `login.id`: the last name says what of it, the one before what it is of.
+    let is_part = ["id", "guid", "uuid", "value"].iter().any(|word| last.eq_ignore_ascii_case(word));
+    let own = login_name(last).or_else(|| {
+        let before = parts.len().checked_sub(2).map(|at| parts[at]).filter(|_| is_part)?;
+        login_name(&format!("{before}_{last}"))
+    })?;
+    if parts.iter().any(|part| speaks_of_flinks(part)) { Some(LoginName::Flinks) } else { Some(own) }
+}
+
 /// Types that hold no loginId, which is a GUID: numbers, truths and times.
 pub fn can_hold_login_id(type_name: Option<&str>) -> bool {
     let Some(name) = type_name else { return true };
@@ -205,6 +222,30 @@ pub fn is_other_matter(record: &str) -> bool {
     has(WHOLE) || in_turn("sign", "in") || in_turn("sign", "ins") || in_turn("sign", "on")
 }
 
+/// Whether a record's own name tells that it is about people who work with Flinks, whose logins are their own.
+pub fn is_of_staff(record: &str) -> bool {
+    const STAFF: &[&str] = &[
+        "staff",
+        "admin",
+        "admins",
+        "console",
+        "operator",
+        "operators",
+        "employee",
+        "employees",
+        "teller",
+        "tellers",
+        "workforce",
+        "backoffice",
+        "sso",
+        "saml",
+        "signin",
+        "signins",
+        "signon",
+    ];
+    plain(record).iter().any(|word| STAFF.contains(&word.as_str()))
+}
+
 /// Whether a sibling field tells that a `login_id` is what somebody signs in with.
 pub fn is_sign_in_field(name: &str) -> bool {
     plain(name)
@@ -257,6 +298,19 @@ mod tests {
             "user_login_id",
         ] {
             assert_eq!(login_name(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn values_are_known_by_the_names_that_lead_to_them() {
+        for value in ["login.id", "data.LoginId", "loginId", ":login_id", "@LoginId", "event.Login.Id", "$loginId"] {
+            assert_eq!(held_login(value), Some(LoginName::Bare), "{value}");
+        }
+        for value in ["flinks.login.id", "flinksLogin.id", "flinksLoginId", "$flinks->loginId", "flinks['LoginId']"] {
+            assert_eq!(held_login(value), Some(LoginName::Flinks), "{value}");
+        }
+        for value in ["login", "user.id", "login.name", "id", "?2", "login.attempts", "loginCount"] {
+            assert_eq!(held_login(value), None, "{value}");
         }
     }
 

@@ -3,6 +3,7 @@
 //! Source: the rule `login-id-without-country`, and the columns met in public integrations.
 
 use crate::vocabulary::words::plain;
+use crate::vocabulary::{Country, countries};
 
 /// Whether a field's name says which country or instance a row belongs to.
 pub fn says_origin(name: &str) -> bool {
@@ -24,7 +25,8 @@ pub fn says_origin(name: &str) -> bool {
 }
 
 /// Whether a field's type says which country or instance a row belongs to, the name saying nothing against it:
-/// `origin Country`, `issued_in country_enum`; a person's nationality and a bank's country are none.
+/// `origin Country`, `issued_in country_enum`, `origin enum('CA', 'US')`; a person's nationality and a bank's country are
+/// none.
 pub fn type_says_origin(name: &str, type_name: &str) -> bool {
     const OTHERS: &[&str] = &[
         "nationality",
@@ -48,10 +50,21 @@ pub fn type_says_origin(name: &str, type_name: &str) -> bool {
     ];
     let name = plain(name);
     let is_row = !name.iter().any(|word| NOUNS.contains(&word.as_str()) || OTHERS.contains(&word.as_str()));
+    if is_row && lists_countries(type_name) {
+        return true;
+    }
     let type_name = plain(type_name);
     let own = type_name.iter().rev().skip_while(|word| ["enum", "type", "t", "kind"].contains(&word.as_str()));
     let own: Vec<&str> = own.map(String::as_str).collect();
     is_row && !own.is_empty() && says_origin(&own.into_iter().rev().collect::<Vec<_>>().join("_"))
+}
+
+/// Whether the values that a type permits, as they stand in quotes, are codes of countries, both of Flinks' among them.
+fn lists_countries(type_name: &str) -> bool {
+    let values: Vec<&str> = type_name.split('\'').skip(1).step_by(2).collect();
+    let is_code = |value: &&str| countries::of_value(value).is_some() || value.len() == 2;
+    let of = |country: Country| values.iter().any(|value| countries::of_value(value) == Some(country));
+    values.iter().all(is_code) && of(Country::Canada) && of(Country::UnitedStates)
 }
 
 /// What a row may say of where it belongs.
@@ -274,6 +287,15 @@ mod tests {
         ] {
             assert!(!says_origin(name), "{name}");
         }
+    }
+
+    #[test]
+    fn a_type_of_both_countries_tells_the_row() {
+        assert!(type_says_origin("origin", "enum('ca','us')"));
+        assert!(type_says_origin("origin", "char(2) check (origin in ('ca', 'us', 'mx'))"));
+        assert!(!type_says_origin("billing", "enum('ca','us')"));
+        assert!(!type_says_origin("state", "enum('ca','ny','tx')"));
+        assert!(!type_says_origin("origin", "enum('web','app','ca','us')"));
     }
 
     #[test]

@@ -61,6 +61,12 @@ const EXAMPLE_FOLDERS: &[&str] = &["example", "examples", "sample", "samples", "
 
 const DOCUMENTATION_FOLDERS: &[&str] = &["doc", "docs", "documentation", "wiki", "adr", "rfcs", "runbooks"];
 
+/// What is shown to people, in each of their languages.
+const PROSE_FOLDERS: &[&str] = &["i18n", "l10n", "locales", "locale", "translations", "lang"];
+
+/// Programs that test, by the beginnings of the names of their settings.
+const TEST_PROGRAMS: &[&str] = &["cypress.", "playwright.", "jest.", "vitest.", "wdio."];
+
 const GENERATED_FOLDERS: &[&str] = &[
     "node_modules",
     "vendor",
@@ -112,7 +118,7 @@ pub fn purpose(path: &str) -> Purpose {
     if any(EXAMPLE_FOLDERS) || is_example_name(name) {
         return Purpose::Example;
     }
-    if any(DOCUMENTATION_FOLDERS) || is_document_name(name) {
+    if any(DOCUMENTATION_FOLDERS) || any(PROSE_FOLDERS) || is_document_name(name) {
         return Purpose::Documentation;
     }
     Purpose::Deployed
@@ -160,6 +166,7 @@ fn is_test_name(name: &str) -> bool {
         || stem_ends("-test")
         || name.starts_with("test_")
         || name == "conftest.py"
+        || TEST_PROGRAMS.iter().any(|program| name.starts_with(program))
         || name == ".env.test"
         || name.starts_with(".env.test.")
 }
@@ -197,6 +204,10 @@ pub fn environment_said(path: &str) -> Option<(Environment, &str)> {
     }
     if let Some(saying) = own {
         return Some((saying.environment, name));
+    }
+    // Android builds what lies in `src/release` into the published application, and nothing else.
+    if let Some(at) = path.find("src/release/").filter(|at| *at == 0 || path[..*at].ends_with('/')) {
+        return Some((Environment::Production, &path[at + 4..at + 11]));
     }
     let folders = path.split('/').rev().skip(1);
     folders.filter_map(|folder| Some((environments::whole(folder)?.environment, folder))).next()
@@ -388,6 +399,8 @@ mod tests {
             ("build/Dockerfile", Purpose::Deployed),
             ("build/static/js/main.js", Purpose::Generated),
             ("latest/prod.env", Purpose::Deployed),
+            ("cypress.env.json", Purpose::Test),
+            ("i18n/en.json", Purpose::Documentation),
         ] {
             assert_eq!(purpose(path), expected, "{path}");
         }
@@ -405,6 +418,7 @@ mod tests {
             ("release/notes.yml", None),
             (".env", None),
             ("app-prod-api/config.yml", Some(Environment::Production)),
+            ("app/src/release/res/values/strings.xml", Some(Environment::Production)),
         ] {
             assert_eq!(environment(path), expected, "{path}");
         }

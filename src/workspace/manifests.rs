@@ -117,7 +117,8 @@ const PROGRAMS: &[&str] = &[
     ".kts", ".scala", ".cs", ".go", ".rs", ".swift", ".dart", ".vue", ".svelte",
 ];
 
-fn is_program(name: &str) -> bool {
+/// Whether a file is a program, which defines nothing for others but what they import.
+pub fn is_program(name: &str) -> bool {
     PROGRAMS.iter().any(|end| name.ends_with(end))
 }
 

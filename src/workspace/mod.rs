@@ -1,7 +1,8 @@
 //! The disk: walks a tree, searches every file for words of Flinks, and keeps the few that have one.
 //!
 //! Paths of results are relative to the root, with `/`. The root is the folder that was named; for files or several
-//! paths it is the current folder if all of them lie in it, else the folder that they share.
+//! paths it is the current folder if all of them lie in it, else the folder that they share. What lies above it, up to
+//! the repository's own folder, tells nothing but the policy and the words of its folders.
 
 mod buffer;
 mod guard;
@@ -22,6 +23,7 @@ use crate::lint::{Ledger, Scan, Skip};
 use crate::model::wanted::Wanted;
 use crate::policy::{self, Globs};
 use crate::source::{FileId, Source, Sources, Undecodable};
+use crate::vocabulary::paths;
 
 use triggers::SoughtAgain;
 pub use triggers::speaks_of_flinks;
@@ -99,6 +101,36 @@ pub struct Root {
     /// The paths to walk; the root itself if it is the only one.
     pub paths: Vec<PathBuf>,
     pub whole: bool,
+    /// The folders that lead to it from that of the repository, with `/`.
+    pub above: String,
+}
+
+impl Root {
+    fn new(folder: PathBuf, paths: Vec<PathBuf>, whole: bool) -> Self {
+        let mut above = below(&folder, &anchor(&folder));
+        // A fixture that is scanned by itself is a repository of its own.
+        if paths::purpose(&format!("{above}/")).is_silent() {
+            above.clear();
+        }
+        Root { folder, paths, whole, above }
+    }
+}
+
+/// The folder from which paths tell what they tell: that of the repository; without one that of the nearest policy, else
+/// the current folder where the root lies in it.
+fn anchor(root: &Path) -> PathBuf {
+    let holding = |names: &[&str]| {
+        let holds = |folder: &&Path| names.iter().any(|name| folder.join(name).symlink_metadata().is_ok());
+        root.ancestors().find(holds).map(Path::to_path_buf)
+    };
+    let here = || std::env::current_dir().ok().filter(|here| root.starts_with(here));
+    holding(&[".git"]).or_else(|| holding(&policy::NAMES)).or_else(here).unwrap_or_else(|| root.to_path_buf())
+}
+
+/// The way from a folder to one below it, with `/`.
+fn below(folder: &Path, above: &Path) -> String {
+    let rest = folder.strip_prefix(above).unwrap_or(Path::new(""));
+    rest.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// Finds the root of what was named.
@@ -112,13 +144,13 @@ pub fn root(paths: &[PathBuf]) -> Result<Root, Unreadable> {
         absolute.push(found);
     }
     if let [(folder, true)] = absolute.as_slice() {
-        return Ok(Root { folder: folder.clone(), paths: vec![folder.clone()], whole: true });
+        return Ok(Root::new(folder.clone(), vec![folder.clone()], true));
     }
     let paths: Vec<PathBuf> = absolute.into_iter().map(|(path, _)| path).collect();
     let here = std::env::current_dir().unwrap_or_default();
     let folder = if paths.iter().all(|path| path.starts_with(&here)) { here } else { shared(&paths) };
     let whole = paths.contains(&folder);
-    Ok(Root { folder, paths, whole })
+    Ok(Root::new(folder, paths, whole))
 }
 
 /// The full path of what was named, and whether it is a folder. A link that is named is followed, once, here.
@@ -147,15 +179,36 @@ fn shared(paths: &[PathBuf]) -> PathBuf {
     shared
 }
 
-/// The policy file of a root: its name and bytes, if there is one.
+/// The policy file that holds in a root.
+pub struct PolicyFile {
+    /// Its path from the root: `flinks-lint.toml`, `../../flinks-lint.toml`.
+    pub path: String,
+    pub bytes: Vec<u8>,
+    /// The folders that lead from it to the root.
+    pub above: String,
+}
+
+/// The policy file of a root, or else that of the nearest folder above it, no further than the repository's own.
 ///
 /// # Errors
 /// Where both names are there, or it cannot be read.
-pub fn policy_file(root: &Path) -> Result<Option<(String, Vec<u8>)>, PolicyTrouble> {
-    let names = policy::NAMES.iter().copied().filter(|name| root.join(name).is_file());
-    let Some(name) = policy::choose(names).map_err(PolicyTrouble::Misplaced)? else { return Ok(None) };
-    let bytes = read_file(&root.join(name)).map_err(PolicyTrouble::Unreadable)?;
-    Ok(Some((name.to_owned(), bytes)))
+pub fn policy_file(root: &Path) -> Result<Option<PolicyFile>, PolicyTrouble> {
+    for (climbed, folder) in root.ancestors().enumerate() {
+        // A fixture has the policy that it brings along.
+        if climbed > 0 && paths::purpose(&format!("{}/", below(root, folder))).is_silent() {
+            break;
+        }
+        let names = policy::NAMES.iter().copied().filter(|name| folder.join(name).is_file());
+        if let Some(name) = policy::choose(names).map_err(PolicyTrouble::Misplaced)? {
+            let bytes = read_file(&folder.join(name)).map_err(PolicyTrouble::Unreadable)?;
+            let path = format!("{}{name}", "../".repeat(climbed));
+            return Ok(Some(PolicyFile { path, bytes, above: below(root, folder) }));
+        }
+        if folder.join(".git").symlink_metadata().is_ok() {
+            break;
+        }
+    }
+    Ok(None)
 }
 
 /// Why there is no one policy file to read.
@@ -199,7 +252,13 @@ pub fn read(root: &Root, request: &Request) -> Workspace {
     Workspace {
         root: root.folder.clone(),
         whole: root.whole,
-        scan: Scan { sources, manifests: sorted(found.manifests), layered_env: sorted(found.layered_env), ledger },
+        scan: Scan {
+            sources,
+            manifests: sorted(found.manifests),
+            layered_env: sorted(found.layered_env),
+            above: root.above.clone(),
+            ledger,
+        },
         candidates: sorted(found.candidates),
         held: BTreeMap::new(),
         rounds: 0,
@@ -235,7 +294,13 @@ impl Workspace {
         Workspace {
             root: PathBuf::new(),
             whole: true,
-            scan: Scan { sources, manifests: found.manifests, layered_env: found.layered_env, ledger: found.ledger },
+            scan: Scan {
+                sources,
+                manifests: found.manifests,
+                layered_env: found.layered_env,
+                above: String::new(),
+                ledger: found.ledger,
+            },
             candidates: found.candidates,
             held,
             rounds: 0,

@@ -80,6 +80,7 @@ pub struct SoughtAgain<'w> {
     bundles: Option<Sought>,
     tables: Option<Sought>,
     bases: Option<Sought>,
+    hosts: Option<Sought>,
 }
 
 impl<'w> SoughtAgain<'w> {
@@ -90,6 +91,7 @@ impl<'w> SoughtAgain<'w> {
             bundles: Sought::new(&wanted.bundles, false),
             tables: Sought::new(&wanted.tables, true),
             bases: Sought::new(&wanted.bases, false),
+            hosts: Sought::new(&wanted.hosts, true),
         }
     }
 
@@ -101,6 +103,7 @@ impl<'w> SoughtAgain<'w> {
             && self.bundles.is_none()
             && self.tables.is_none()
             && self.bases.is_none()
+            && self.hosts.is_none()
     }
 
     /// Whether a file of this path is worth a look: most are not, and are never opened again.
@@ -124,10 +127,11 @@ impl<'w> SoughtAgain<'w> {
             folder.is_empty() || path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
         };
         let tables = self.tables.as_ref().filter(|_| schema);
-        let settings = self.settings.as_ref().filter(|_| !schema && self.wanted.units.iter().any(below));
+        let program = manifests::is_program(path);
+        let settings = self.settings.as_ref().filter(|_| !schema && !program && self.wanted.units.iter().any(below));
         let bundles = self.bundles.as_ref().filter(|_| manifests::takes_bundles(path));
         let bases = self.bases.as_ref().filter(|_| manifests::is_kustomization(path));
-        tables.into_iter().chain(settings).chain(bundles).chain(bases)
+        tables.into_iter().chain(settings).chain(bundles).chain(bases).chain(&self.hosts)
     }
 }
 

@@ -115,6 +115,39 @@ fn colour_is_asked_for_or_left_out() {
     assert!(!colourful(program().env("FORCE_COLOR", "0")));
 }
 
+/// The folders between the repository's own and the one that is scanned say production and a country there, too, and the
+/// policy of the repository holds in it. Paths are those below the scanned folder.
+#[test]
+fn a_part_of_a_repository_is_judged_as_in_the_whole() {
+    let repository = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = repository.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write(".git/HEAD", "ref: refs/heads/main\n");
+    write("prod/a.env", "FLINKS_INSTANCE=toolbox\n");
+    write("deploy/us/b.env", "FLINKS_INSTANCE=northwind-ca\n");
+    write("deploy/ca/c.env", "FLINKS_INSTANCE=northwind-us\n");
+    let exception = "[[exception]]\nrule = \"country-mismatch\"\npath = \"/deploy/ca/c.env\"\nreason = \"a move\"\n";
+    write("flinks-lint.toml", exception);
+    let found = |folder: &str, paths: &[&str]| {
+        let mut command = program();
+        command.current_dir(repository.path().join(folder)).args(["check", "--format", "concise"]).args(paths);
+        let output = text(&command.output().unwrap().stdout);
+        let finding =
+            |line: &str| line.split_once(' ').filter(|(place, _)| place.contains(".env:")).map(|it| it.0.to_owned());
+        output.lines().filter_map(finding).collect::<Vec<_>>()
+    };
+    assert_eq!(found("", &["."]), ["deploy/us/b.env:1:17:", "prod/a.env:1:17:"]);
+    for (folder, paths) in [("", &["prod"][..]), ("prod", &[]), ("prod", &["a.env"])] {
+        assert_eq!(found(folder, paths), ["a.env:1:17:"], "{folder} {paths:?}");
+    }
+    assert_eq!(found("", &["deploy/us"]), ["b.env:1:17:"]);
+    assert!(found("deploy/ca", &[]).is_empty());
+    assert_eq!(found("deploy", &["us", "../prod"]), ["deploy/us/b.env:1:17:", "prod/a.env:1:17:"]);
+}
+
 /// `flinks-lint man | head -1` is no failure.
 #[test]
 fn a_reader_that_goes_away_is_no_failure() {

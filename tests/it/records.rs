@@ -73,7 +73,7 @@ fn names(record: &Record) -> Vec<&Spanned<String>> {
         Change::DropField(name) | Change::RenameTo(name) => names.push(name),
         Change::RenameField { from, to } => names.extend([from, to]),
         Change::AlterField { name, references, .. } => names.extend(std::iter::once(name).chain(references)),
-        Change::Write { fields } => names.extend(fields),
+        Change::Write { fields } => names.extend(fields.iter().map(|field| &field.name)),
         Change::Drop | Change::Describe => {}
     }
     names

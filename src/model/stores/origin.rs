@@ -186,10 +186,10 @@ impl Walk<'_, '_> {
 impl Table {
     /// A table that is known only by what is written to it.
     pub(super) fn written(writes: &[&Write]) -> Table {
-        let mut table = Table::unseen(writes[0].target.clone());
+        let mut table = Table { kind: writes[0].kind, ..Table::unseen(writes[0].target.clone()) };
         for write in writes {
             for field in &write.fields {
-                table.write(field);
+                table.write(&field.name);
             }
             table.comments.extend(write.vendor.clone());
         }

@@ -139,6 +139,8 @@ fn a_plain_login_id_needs_a_flinks_context() {
     is_flagged("-- Connections to Flinks.\nCREATE TABLE bank (login_id text);");
     is_flagged("CREATE TABLE bank (login_id text);\nCOMMENT ON COLUMN bank.login_id IS 'from Flinks';");
     is_silent("CREATE TABLE cufflinks (login_id text);");
+    is_silent("CREATE TABLE flinks_staff_sessions (login_id text);");
+    is_flagged("CREATE TABLE flinks_sessions (login_id text);");
     is_silent("-- Flinks connections.\nCREATE TABLE bank (id int);\nCREATE TABLE shop (login_id text);");
     assert_eq!(verdicts(&[("flinks/schema.sql", "CREATE TABLE bank (login_id text);")]), ["flagged bank.login_id"]);
 }
@@ -356,6 +358,32 @@ fn relations_of_models_count_when_they_are_required() {
     assert_eq!(model("?"), ["flagged Bank.flinksLoginId"]);
     let list = "model FlinksInstance {\n id Int @id\n logins FlinksLogin[]\n}\nmodel FlinksLogin {\n id Int @id\n loginId String\n}\n";
     assert_eq!(verdicts(&[("prisma/schema.prisma", list)]), ["flagged FlinksLogin.loginId"]);
+}
+
+/// A column that permits both countries and nothing else tells the row, whatever it is called.
+#[test]
+fn a_column_of_both_countries_is_one_of_the_country() {
+    let table = |rest: &str| format!("CREATE TABLE conn (id int, flinks_login_id text, origin {rest});");
+    for origin in [
+        "char(2) CHECK (origin IN ('CA','US'))",
+        "char(2) NOT NULL, CONSTRAINT c CHECK (origin IN ('CA','US'))",
+        "text CHECK (origin = ANY (ARRAY['CA'::text, 'US'::text]))",
+        "ENUM('CA','US') NOT NULL",
+    ] {
+        assert_eq!(of_schema(&table(origin)), ["said conn.flinks_login_id"], "{origin}");
+    }
+    let nation = "CREATE TYPE nation AS ENUM ('ca', 'us');\n";
+    assert_eq!(of_schema(&format!("{nation}{}", table("nation NOT NULL"))), ["said conn.flinks_login_id"]);
+    is_flagged(&table("char(2) CHECK (origin IN ('CA','NY','TX'))"));
+    is_flagged(&table("text CHECK (origin IN ('web','app'))"));
+}
+
+/// MySQL's other comments may be indented, and stand behind a column.
+#[test]
+fn comments_of_mysql_take_no_column_with_them() {
+    is_flagged("CREATE TABLE `x` (\n  id int,\n  # note\n  flinks_login_id text\n);");
+    is_flagged("CREATE TABLE x (\n  id int, # the id\n  flinks_login_id text # of the connection\n);");
+    is_flagged("CREATE TABLE x (\n  flag int DEFAULT (5 # 3),\n  flinks_login_id text);");
 }
 
 /// A schema may be kept in a folder of files, and a model's back relation is no field of its table.

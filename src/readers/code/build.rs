@@ -15,7 +15,7 @@
 //! | `pair` | `key`, `value`; without a value it is what the key names |
 //! | `join` | `part`s of a string put one after another |
 //! | `either`, `both` | `left`, `right`: `??`, `\|\|`, `or`; `&&`, `and` |
-//! | `not` | `value` |
+//! | `not`, `spread` | `value`; `...base` |
 //! | `equal`, `unequal` | `left`, `right` |
 //! | `choice`, `unless` | `test`, `then`, `else` (several: each an `elif` or the last `else`) |
 //! | `switch`, `case` | `subject`, `case`s; `value`s (none: the default), a guard as `test`, `body` |
@@ -152,6 +152,7 @@ impl<'b> Build<'b, '_> {
             "either" => Is::Either(boxed("left"), boxed("right")),
             "both" => Is::Both(boxed("left"), boxed("right")),
             "not" => Is::Not(boxed("value")),
+            "spread" => Is::Spread(boxed("value")),
             "equal" => Is::Compare(true, boxed("left"), boxed("right")),
             "unequal" => Is::Compare(false, boxed("left"), boxed("right")),
             "choice" => self.choice(&roled, span, false, depth),

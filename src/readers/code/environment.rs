@@ -219,9 +219,16 @@ fn of_call(call: &Call) -> Option<Read<'_>> {
     Some(Read { kind, name: key.to_owned(), fallback: default })
 }
 
+/// Whether a call reads a value from outside.
+pub fn is_read(call: &Call) -> bool {
+    of_call(call).is_some()
+}
+
 /// What a block gives back: `ENV.fetch("X") { "default" }`.
-fn given(block: &Node) -> Option<&Node> {
+pub fn given(block: &Node) -> Option<&Node> {
     match &block.is {
+        // `proc { "…" }`, `lambda: "…"`, `Lazy.new { "…" }`
+        Is::Call(call) if call.block.is_some() && call.arguments.is_empty() => given(call.block.as_ref()?),
         Is::Function(function) => given(&function.body),
         Is::Group(nodes) => given(nodes.last()?),
         Is::Return(value) => value.as_deref(),

@@ -30,7 +30,11 @@ pub fn pieces(call: &Call, read: &dyn Fn(&Node) -> Vec<Piece>) -> Option<Vec<Pie
 fn joined(call: &Call, read: &dyn Fn(&Node) -> Vec<Piece>) -> Option<Vec<Piece>> {
     let positional: Vec<&Node> = call.positional().collect();
     let on_text = call.object().filter(|_| call.is_called("concat")).into_iter();
-    let is_address = positional.iter().any(|node| matches!(node.is, Is::Text(_) | Is::Template(_) | Is::Join(_)));
+    // `URI.join(…)` and `urljoin(…)` say themselves what they join.
+    let names: Vec<String> = call.names().iter().map(|name| name.to_ascii_lowercase()).collect();
+    let is_address =
+        names.iter().any(|name| matches!(name.as_str(), "urljoin" | "uri" | "url" | "urls" | "uriwithpath"))
+            || positional.iter().any(|node| matches!(node.is, Is::Text(_) | Is::Template(_) | Is::Join(_)));
     let parts: Vec<&Node> = on_text.chain(positional).collect();
     (is_address && parts.len() > 1 && !parts.iter().any(|part| matches!(part.is, Is::List(_))))
         .then(|| parts.into_iter().flat_map(read).collect())

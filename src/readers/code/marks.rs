@@ -16,6 +16,13 @@ pub fn value(marks: &[Node]) -> Option<Value> {
 
 fn annotated(call: &Call) -> Option<Value> {
     let name = call.name()?.value;
+    // `#[arg(long, env = "FLINKS_URL", default_value = "…")]`
+    if matches!(name, "arg" | "clap" | "structopt") {
+        let variable = call.named(&["env"])?.text()?;
+        let fallback = call.named(&["default_value"]).and_then(Node::text);
+        let fallback = fallback.map(|text| template::value(text, Notation::Braced)).filter(|value| !value.is_empty());
+        return Some(read(variable.expose(), variable, fallback));
+    }
     if !matches!(name, "Value" | "ConfigProperty" | "ConfigValue" | "Env" | "Envvar" | "Autowire" | "Property") {
         return None;
     }
@@ -75,6 +82,22 @@ pub fn settings_prefix(class: &Class) -> Option<String> {
         _ => None,
     });
     Some(prefix.map_or_else(String::new, |prefix| prefix.expose().to_owned()))
+}
+
+/// The name and the default of a call that declares one: `option :api_endpoint, default: proc { "…" }`,
+/// `add_argument("--flinks-url", default="…")`.
+pub fn declaration(call: &Call) -> Option<(Name, &Node)> {
+    let text = call.positional().next()?.text()?;
+    let key = text.expose().trim_start_matches('-');
+    let key = key.split([' ', '=', ',', '<', '[']).next().unwrap_or(key);
+    let default = call.arguments.iter().find(|argument| {
+        argument.name.as_ref().is_some_and(|name| matches!(&*name.text, "default" | "default_value" | "defaultValue"))
+    })?;
+    if !environment::is_key(key) || environment::is_read(call) {
+        return None;
+    }
+    let start = text.expose().find(key)?;
+    Some((Name::key(key, text.span_of(start..start + key.len())), environment::given(&default.value)?))
 }
 
 /// The name and the value of a call that sets one: `define('FLINKS_URL', '…')`, `buildConfigField("String", "X", "…")`.

@@ -6,12 +6,14 @@
 pub mod build;
 mod condition;
 mod environment;
+mod file_routes;
 mod format;
 mod link;
 mod marks;
 #[cfg(test)]
 pub mod outline;
 pub mod query;
+mod records;
 mod settings;
 pub mod syntax;
 mod value;
@@ -45,7 +47,10 @@ pub fn read(source: &Source, language: &'static Language) -> Facts {
     let mut facts = Facts::new(source.id);
     if let Some(program) = language.program(source, &mut facts) {
         settings::read(&program.root, language, &mut facts);
+        file_routes::read(source, &program.root, &mut facts);
         link::symbols(&mut facts);
+        facts.is_program = true;
+        records::read(&program, source, language.grammar.name, &mut facts);
     }
     facts
 }

@@ -64,6 +64,7 @@ fn shown(node: &Node) -> String {
         Is::List(items) => format!("list({})", all(items)),
         Is::Either(left, right) => format!("({} ?? {})", shown(left), shown(right)),
         Is::Both(left, right) => format!("({} and {})", shown(left), shown(right)),
+        Is::Spread(inner) => format!("...{}", shown(inner)),
         Is::Not(inner) => format!("not {}", shown(inner)),
         Is::Compare(equal, left, right) => {
             format!("({} {} {})", shown(left), if *equal { "==" } else { "!=" }, shown(right))

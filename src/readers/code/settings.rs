@@ -8,7 +8,7 @@ use super::{Language, environment, marks, value};
 use crate::fact::{Facts, Import, Name, Piece, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
 use crate::readers::branches::{self, Compared};
 use crate::source::Span;
-use crate::vocabulary::names;
+use crate::vocabulary::{names, words};
 
 /// Settings of one file at most.
 const SETTINGS: usize = 50_000;
@@ -284,6 +284,9 @@ impl Walk<'_> {
         if function.marks.iter().any(condition::is_test) {
             return;
         }
+        for mark in &function.marks {
+            self.statement(mark, within);
+        }
         let inside = self.marked(&function.marks, within).under(function.name.clone());
         for parameter in &function.parameters {
             self.parameter(parameter, &inside);
@@ -461,8 +464,19 @@ impl Walk<'_> {
             }
             Is::Function(function) => self.function(function, within),
             Is::Bind(bind) => self.bind(bind, within),
+            Is::Spread(inner) => self.spread(inner, within),
             _ => {}
         }
+    }
+
+    /// `{ ...base }` in what a module gives: all that the other one says holds here, too.
+    fn spread(&mut self, inner: &Node, within: &Within) {
+        let Is::Name(local) = &inner.is else { return };
+        if within.path.len() > 1 {
+            return;
+        }
+        let from = self.facts.imports.iter().find(|import| import.local == *local).map(|import| import.from.clone());
+        self.facts.imports.extend(from.map(|from| Import { local: "*".into(), from, name: None }));
     }
 
     /// A text, with each side of a choice inside of it under its condition.
@@ -510,11 +524,11 @@ impl Walk<'_> {
     fn call(&mut self, call: &Call, within: &Within, bound: bool) {
         let mut chain: Vec<&Call> = std::iter::successors(Some(call), |call| call.object()?.call()).collect();
         chain.reverse();
+        chain.retain(|call| !only_tells(call));
         let names: Vec<Option<&str>> = chain.iter().map(|call| call.name().map(|name| name.value)).collect();
         // `routes.add(ca).add(us)` says several things.
         let repeated = names.iter().enumerate().any(|(at, name)| names[..at].contains(name));
-        let parts: Vec<&[&Call]> = if repeated { chain.chunks(1).collect() } else { vec![&chain] };
-        for part in parts {
+        for part in chain.chunks(if repeated { 1 } else { chain.len().max(1) }) {
             self.calls += 1;
             let callees = part.iter().filter_map(|call| call.name());
             let telling = callees
@@ -526,10 +540,12 @@ impl Walk<'_> {
             let number = (!bound || mixed).then(|| Name::index(self.calls, part[0].callee.span));
             let mut first = 0;
             for call in part {
-                let setter = marks::setter(call);
-                match setter {
-                    Some((name, value)) => self.say(value, &within.under(Some(name))),
-                    None => self.given(call, first, within, &inside, number.as_ref()),
+                if let Some((name, value)) = marks::setter(call) {
+                    self.say(value, &within.under(Some(name)));
+                } else if let Some((name, default)) = marks::declaration(call) {
+                    self.fallback(&name.text, default, &within.under(Some(name.clone())));
+                } else {
+                    self.given(call, first, within, &inside, number.as_ref());
                 }
                 first += call.arguments.len();
             }
@@ -585,9 +601,57 @@ impl Walk<'_> {
         if within.path.is_empty() || within.path.len() > PATH || self.facts.settings.len() > SETTINGS {
             return;
         }
+        if within.path.iter().rev().find(|name| !name.index).is_some_and(is_for_people) {
+            return;
+        }
         let path = within.path.clone();
         self.facts.settings.push(Setting { scope: within.scope, path, value, said: Said::Program });
     }
+}
+
+/// Whether a call only tells people something: logs, messages of errors. No host in it is reached.
+fn only_tells(call: &Call) -> bool {
+    let names = call.names();
+    let Some((last, outer)) = names.split_last() else { return false };
+    let lower = last.to_ascii_lowercase();
+    let of_log = outer.iter().any(|name| {
+        let words = words::plain(name);
+        words.iter().any(|word| matches!(word.as_str(), "console" | "log" | "logger" | "logging" | "slog" | "tracing"))
+    });
+    let prints = matches!(
+        lower.trim_end_matches(['!', 'f', 'n']),
+        "print" | "printl" | "put" | "puts" | "echo" | "pprint" | "eprintl" | "var_dump" | "fatal" | "panic"
+    );
+    of_log
+        || prints && outer.len() < 2
+        || ["Error", "Exception"].iter().any(|end| last.ends_with(end))
+        || matches!(lower.as_str(), "console" | "logger" | "debugprint" | "nslog" | "abort" | "assert" | "die")
+}
+
+/// Whether a name is that of a text for people: an example in a documentation of an API, a label.
+fn is_for_people(name: &Name) -> bool {
+    const TEXTS: &[&str] = &[
+        "description",
+        "desc",
+        "example",
+        "examples",
+        "help",
+        "placeholder",
+        "label",
+        "title",
+        "message",
+        "comment",
+        "doc",
+        "docs",
+        "hint",
+        "tooltip",
+        "summary",
+        "usage",
+        "caption",
+        "helper_text",
+        "help_text",
+    ];
+    TEXTS.contains(&words::normal(&name.text).as_str())
 }
 
 fn named(name: &str, span: Span, fallback: Option<Value>) -> Reference {

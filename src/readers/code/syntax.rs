@@ -34,6 +34,8 @@ pub enum Is {
     /// One entry of a map.
     Pair(Box<Node>, Box<Node>),
     List(Vec<Node>),
+    /// All that is in another map or list: `...base`, `**base`.
+    Spread(Box<Node>),
     /// The right side where the left is not there: `a ?? b`, `a || b`, `a or b`.
     Either(Box<Node>, Box<Node>),
     /// Both must hold.
@@ -202,7 +204,7 @@ impl Node {
             | Is::Either(left, right)
             | Is::Both(left, right)
             | Is::Compare(_, left, right) => vec![left, right],
-            Is::Not(inner) => vec![inner],
+            Is::Not(inner) | Is::Spread(inner) => vec![inner],
             Is::Choice(test, then, other) => {
                 [test, then].into_iter().map(AsRef::as_ref).chain(other.as_deref()).collect()
             }

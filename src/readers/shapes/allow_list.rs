@@ -34,6 +34,10 @@ const PHRASES: &[&[&str]] = &[
     &["form", "action"],
     &["frame", "ancestors"],
     &["matches", "origins"],
+    // Rules of a cloud's firewall.
+    &["rules", "source"],
+    &["target", "fqdns"],
+    &["destination", "fqdns"],
 ];
 
 /// Beginnings of the directives of a Content-Security-Policy that name sources: `connect-src`, `frameSrc`.
@@ -69,6 +73,7 @@ fn lets_through(words: &[String]) -> bool {
         words.windows(2).any(|pair| first.contains(&pair[0].as_str()) && second.contains(&pair[1].as_str()))
     };
     words.iter().any(|word| ALONE.contains(&word.as_str()))
+        || words == ["allow"]
         || PHRASES.iter().any(|phrase| words.windows(phrase.len()).any(|run| run.iter().eq(phrase.iter())))
         || pair(SOURCES, &["src"])
         || pair(PERMISSIONS, PLACES)
@@ -125,6 +130,9 @@ mod tests {
             "images/remotePatterns/0/hostname",
             "ipWhitelist",
             "Access-Control-Allow-Origin",
+            "rule_group/rules_source/rules_source_list/targets/0",
+            "rule/target_fqdns/0",
+            "plugins/0/config/allow/0",
         ] {
             assert!(is_allow_list(&path(dotted)), "{dotted}");
         }
@@ -133,9 +141,16 @@ mod tests {
     /// A host that is reached must not hide behind a likely-looking word.
     #[test]
     fn keys_that_reach_hosts() {
-        for dotted in
-            ["FLINKS_API_URL", "flinks/baseUrl", "allow_production", "src", "frame/url", "proxy/url", "email/domains"]
-        {
+        for dotted in [
+            "FLINKS_API_URL",
+            "probe/targets/0",
+            "flinks/baseUrl",
+            "allow_production",
+            "src",
+            "frame/url",
+            "proxy/url",
+            "email/domains",
+        ] {
             assert!(!is_allow_list(&path(dotted)), "{dotted}");
         }
     }

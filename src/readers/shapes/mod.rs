@@ -35,7 +35,7 @@ mod workload;
 mod wrangler;
 
 use crate::fact::{Facts, Problem};
-use crate::readers::document;
+use crate::readers::{document, repeated};
 use crate::source::Source;
 use crate::tree::Tree;
 
@@ -84,12 +84,15 @@ pub const SHAPES: &[Shape] = &[
 
 /// What a structured file says: read by the first shape that fits, else as a plain document.
 pub fn read(source: &Source, tree: &Tree, problems: Vec<Problem>) -> Facts {
-    let Some(shape) = SHAPES.iter().find(|shape| (shape.fits)(source, tree)) else {
-        return document::read(source, tree, problems);
+    let mut facts = match SHAPES.iter().find(|shape| (shape.fits)(source, tree)) {
+        None => document::read(source, tree, problems),
+        Some(shape) => {
+            let mut facts = Facts { problems, ..Facts::new(source.id) };
+            (shape.read)(source, tree, &mut facts);
+            facts
+        }
     };
-    let mut facts = Facts::new(source.id);
-    facts.problems = problems;
-    (shape.read)(source, tree, &mut facts);
+    repeated::entries(source, tree, &mut facts);
     facts
 }
 

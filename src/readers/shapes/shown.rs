@@ -80,7 +80,8 @@ fn setting_line(facts: &Facts, setting: &Setting) -> String {
         Said::Variable => " (variable)",
         Said::Default => " (default)",
         Said::Allowed => " (allowed)",
-        Said::Program => "program",
+        Said::Program => " (program)",
+        Said::Replaced => " (replaced)",
     };
     format!("{} | {} = {}{said}", title(facts, setting.scope), path.join("."), value(&setting.value))
         .replace("= (", "=(")

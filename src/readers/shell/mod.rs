@@ -8,10 +8,10 @@ pub mod word;
 use tree_sitter::Node;
 
 use crate::fact::{Bundle, Facts, Name, Said, ScopeId, Setting, Value};
-use crate::readers::Reader;
 use crate::readers::branches::{self, Compared};
 use crate::readers::file_names::has_plain_extension;
 use crate::readers::grammar::{self, Grammar};
+use crate::readers::{Reader, repeated};
 use crate::source::{Source, Spanned};
 use crate::text::Text;
 use word::Word;
@@ -114,6 +114,9 @@ struct Chain<'tree> {
 
 /// A command inside of more substitutions than this is not read: each level reads its text again.
 const NESTED: u8 = 8;
+/// Of more assignments one after another than this, only the last are compared.
+const ASSIGNMENTS: usize = 64;
+
 struct Walk<'s, 'tree> {
     script: &'s Text,
     facts: &'s mut Facts,
@@ -174,9 +177,30 @@ impl<'tree> Walk<'_, 'tree> {
                 let value = self.word(value).value();
                 let unset = within.unset.is_some_and(|at| self.unset[at] == name.text);
                 let said = if unset { Said::Default } else { Said::Variable };
+                let run = self.run_of_assignments(node);
                 self.say(vec![name], value, said, within.scope);
+                let run = run.map(|run| self.script.span_of(run..run));
+                let of_run = |setting: &&mut Setting| {
+                    let at = setting.name().span;
+                    setting.scope == within.scope && run.is_some_and(|run| at.file == run.file && at.start >= run.start)
+                };
+                repeated::lines(self.facts.settings.iter_mut().rev().take(ASSIGNMENTS).rev().filter(of_run));
             }
         }
+    }
+
+    /// Where the assignments begin that stand before this one with no command between them that could use what they set.
+    fn run_of_assignments(&self, node: Node<'_>) -> Option<usize> {
+        let parent = node.parent()?;
+        let statement = if parent.kind() == "declaration_command" { parent } else { node };
+        if statement.parent()?.kind() == "command" {
+            return None;
+        }
+        let before = std::iter::successors(Some(statement), Node::prev_named_sibling);
+        let run = before.take(ASSIGNMENTS).take_while(|node| {
+            matches!(node.kind(), "variable_assignment" | "variable_assignments" | "declaration_command" | "comment")
+        });
+        run.last().map(|first| first.start_byte()).filter(|first| *first < statement.start_byte())
     }
 
     /// Within the branch where a variable is unset, what it is set to is its default.

@@ -23,7 +23,8 @@ pub(crate) fn line(setting: &Setting, facts: &Facts) -> String {
         Said::Key => "key ",
         Said::Default => "default ",
         Said::Allowed => "allowed ",
-        Said::Program => "program",
+        Said::Program => "program ",
+        Said::Replaced => "replaced ",
     };
     format!("{environment}{sense}{}={}", path.join("."), value(&setting.value))
 }

@@ -7,6 +7,7 @@ mod reading;
 mod statement;
 mod table;
 mod token;
+mod values;
 
 use std::ops::Range;
 

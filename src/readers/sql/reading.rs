@@ -19,6 +19,8 @@ pub(super) struct Reading<'t> {
     pub facts: &'t mut Facts,
     /// Composite types of this text: a column of such a type has their fields.
     pub types: HashMap<String, Vec<Field>>,
+    /// Enums of this text, with their values as they are written: a column of such a type permits these.
+    pub enums: HashMap<String, String>,
     /// Writes that were said already: a seed says the same one a thousand times.
     pub writes: HashSet<String>,
     /// Temporary tables and views of this text: what is written into them is not kept there.
@@ -195,6 +197,12 @@ impl<'t> Reading<'t> {
             || self.are(at, &["insert", "into"])
             || self.are(at, &["comment", "on"])
             || (self.is(at, "update") && self.is(at + 2, "set"))
+    }
+
+    /// The text of a range of tokens, in lower case, its blanks one each.
+    pub fn written(&self, range: Range<usize>) -> String {
+        let text = &self.text[self.tokens[range.start].range().start..self.tokens[range.end - 1].range().end];
+        text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     pub fn problem(&mut self, at: usize, reason: &str) {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::direction;
 use super::reading::Reading;
 use super::token::{self, Kind};
-use crate::fact::{Change, Facts, Record, RecordKind, Scope, ScopeId};
+use crate::fact::{Change, Facts, Record, RecordKind, Scope, ScopeId, Written};
 use crate::source::{Span, Spanned};
 
 /// Schemas chosen in one file at most.
@@ -31,6 +31,7 @@ pub(super) fn read(text: &str, place: &dyn Fn(Range<usize>) -> Span, scope: Scop
         scope,
         facts,
         types: HashMap::new(),
+        enums: HashMap::new(),
         writes: HashSet::new(),
         unstored: HashSet::new(),
         merging: None,
@@ -230,6 +231,8 @@ impl Reading<'_> {
         let Some((fields, after)) = self.names_in(self.at) else { return };
         self.at = after;
         let vendor = self.literal_in_rows(after).or_else(|| self.literal(after..self.statement_end(after)));
+        let mut values = self.first_row(after).into_iter();
+        let fields = fields.into_iter().map(|name| Written { name, holds: values.next().flatten() }).collect();
         self.wrote(target, fields, vendor);
     }
 
@@ -254,15 +257,21 @@ impl Reading<'_> {
         let vendor = self.literal(self.at..end);
         let fields = self.items(self.at..end).into_iter().filter_map(|item| {
             let named = self.name_at(item.start)?;
-            self.is_mark(item.start + named.tokens, b'=').then(|| last_part(named.name))
+            let equals = item.start + named.tokens;
+            let ends = |at: &usize| self.is_any(*at, &["where", "from", "returning", "on"]);
+            let end = (equals + 1..item.end).find(ends).unwrap_or(item.end);
+            let (first, last) = (self.token(equals + 1), self.token(end.checked_sub(1)?));
+            let value = first.zip(last).map(|(first, last)| first.range().start..last.range().end);
+            let holds = value.filter(|value| value.start < value.end).and_then(|value| self.held(value));
+            self.is_mark(equals, b'=').then(|| Written { name: last_part(named.name), holds })
         });
         let fields = fields.collect();
         self.wrote(target, fields, vendor);
     }
 
-    fn wrote(&mut self, target: Spanned<String>, fields: Vec<Spanned<String>>, vendor: Option<Spanned<String>>) {
+    fn wrote(&mut self, target: Spanned<String>, fields: Vec<Written>, vendor: Option<Spanned<String>>) {
         let is_kept = !target.value.starts_with(['#', '@']) && !self.unstored.contains(&target.value.to_lowercase());
-        let columns: Vec<&str> = fields.iter().map(|field| field.value.as_str()).collect();
+        let columns: Vec<&str> = fields.iter().map(|field| field.name.value.as_str()).collect();
         if is_kept && !fields.is_empty() && self.writes.insert(format!("{}({})", target.value, columns.join(","))) {
             self.say(target, Change::Write { fields }, vendor);
         }

@@ -85,13 +85,30 @@ impl Reading<'_> {
         }
     }
 
-    /// `CREATE TYPE address AS (…)`: a column of that type holds its fields.
+    /// `CREATE TYPE address AS (…)`: a column of that type holds its fields. One `AS ENUM (…)` permits its values.
     fn create_type(&mut self) {
         let Some(name) = self.take_name() else { return };
-        if self.take(&["as"]) && self.is_mark(self.at, b'(') {
+        if !self.take(&["as"]) {
+            return;
+        }
+        if let Some(values) = self.is(self.at, "enum").then(|| self.bracketed(self.at + 1)).flatten() {
+            self.enums.insert(name.value.to_lowercase(), values);
+        } else if self.is_mark(self.at, b'(') {
             let body = self.column_list();
             self.types.insert(name.value.to_lowercase(), body.fields);
         }
+    }
+
+    /// What stands in the brackets that open at a token, as it is written. A long list is no list of countries.
+    fn bracketed(&self, open: usize) -> Option<String> {
+        const LONGEST: usize = 64;
+        let close = self.is_mark(open, b'(').then(|| self.closing(open)).flatten()?;
+        (close - open < LONGEST).then(|| self.written(open..close + 1))
+    }
+
+    /// What a `CHECK` in a range demands, as it is written.
+    fn check(&self, range: Range<usize>) -> Option<String> {
+        self.outside_brackets(range).into_iter().find(|at| self.is(*at, "check")).and_then(|at| self.bracketed(at + 1))
     }
 
     /// The list of columns and keys that opens at the cursor.
@@ -193,12 +210,35 @@ impl Reading<'_> {
 
     /// What a key of the whole table says of its columns.
     pub(super) fn constraint(&self, item: Range<usize>, fields: &mut [Field]) {
+        // Wider tables have no checks by hand, and each check looks at all columns.
+        if fields.len() < 256
+            && let Some(check) = self.check(item.clone())
+        {
+            self.restrict(item.clone(), &check, fields);
+        }
         for column in self.key_columns(item) {
             let same = |field: &&mut Field| field.name.value.eq_ignore_ascii_case(&column.name.value);
             if let Some(field) = fields.iter_mut().find(same) {
                 field.required = column.required.or(field.required);
                 field.references = column.references.or(field.references.take());
             }
+        }
+    }
+
+    /// A check of the whole table that names one column says which values that column permits.
+    fn restrict(&self, item: Range<usize>, check: &str, fields: &mut [Field]) {
+        let named = |field: &&mut Field| {
+            let is_it = |at: usize| {
+                let token = self.tokens[at];
+                let is_name = matches!(token.kind, Kind::Word | Kind::Quoted);
+                is_name && self.slice(token).eq_ignore_ascii_case(&field.name.value)
+            };
+            item.clone().any(is_it)
+        };
+        let mut named = fields.iter_mut().filter(named);
+        if let (Some(field), None) = (named.next(), named.next()) {
+            let type_name = field.type_name.take().unwrap_or_default();
+            field.type_name = Some(format!("{type_name} check {check}"));
         }
     }
 
@@ -237,10 +277,10 @@ impl Reading<'_> {
         let named = self.name_at(item.start)?;
         let from = item.start + named.tokens;
         let to = (from..item.end).find(|at| self.ends_type(*at)).unwrap_or(item.end);
-        let type_name = (from < to).then(|| {
-            let text = &self.text[self.tokens[from].range().start..self.tokens[to - 1].range().end];
-            text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
-        });
+        let own = (from < to).then(|| self.written(from..to));
+        let permitted = own.as_ref().and_then(|own| self.enums.get(own)).map(|values| format!(" enum {values}"));
+        let permitted = permitted.or_else(|| Some(format!(" check {}", self.check(to..item.end)?)));
+        let type_name = own.map(|own| own + &permitted.unwrap_or_default());
         let counts_up = type_name.as_deref().is_some_and(|name| name.ends_with("serial"));
         let required = self
             .outside_brackets(to..item.end)

@@ -58,7 +58,10 @@ fn line(source: &Source, record: &Record) -> String {
         }
         Change::Drop => format!("drop {name}"),
         Change::Describe => format!("describe {name}"),
-        Change::Write { fields } => format!("write {name}: {}", names(fields)),
+        Change::Write { fields } => {
+            let fields: Vec<_> = fields.iter().map(|field| field.name.clone()).collect();
+            format!("write {name}: {}", names(&fields))
+        }
     }
 }
 
@@ -244,7 +247,7 @@ fn places_in_decoded_text_are_exact() {
     let mut facts = Facts::new(FileId(0));
     statements(&text, ScopeId::FILE, &mut facts);
     let Change::Write { fields } = &facts.records[0].change else { panic!("a write") };
-    assert_eq!(&raw[fields[0].span.range()], "login_id");
+    assert_eq!(&raw[fields[0].name.span.range()], "login_id");
 }
 
 /// Values are looked at a few bytes at a time, and never cut a character.

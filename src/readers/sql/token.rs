@@ -385,10 +385,25 @@ impl<'t> Lexer<'t> {
         self.rest(at, end).iter().position(|byte| *byte == b'\n').map_or(end, |length| at + length)
     }
 
-    /// `#` begins a comment in MySQL and in Play's evolutions; elsewhere it is part of an operator or a name.
+    /// `#` begins a comment in MySQL and in Play's evolutions; elsewhere it is part of an operator or a name. An operator
+    /// stands between two operands on one line.
     fn is_hash_comment(&self, at: usize, end: usize) -> bool {
         let next = self.bytes.get(at + 1).filter(|_| at + 1 < end);
-        self.starts_line(at) && next.is_none_or(|byte| matches!(byte, b' ' | b'#' | b'!' | b'-' | b'\n' | b'\t'))
+        let blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
+        let before = self.bytes[..at].iter().rev().find(|byte| !blank(byte));
+        let is_apart = before.is_none_or(|byte| matches!(byte, b'\n' | b',' | b'(' | b';'));
+        let is_behind = || self.bytes[at - 1] == b' ' && !self.goes_on(at + 1, end);
+        next.is_none_or(|byte| matches!(byte, b' ' | b'#' | b'!' | b'-' | b'\n' | b'\t')) && (is_apart || is_behind())
+    }
+
+    /// Whether the rest of a line ends as an expression inside of a definition does. No comment behind a column is long.
+    fn goes_on(&self, at: usize, end: usize) -> bool {
+        const LONG: usize = 256;
+        let line = self.rest(at, self.line_end(at, end.min(at + LONG))).trim_ascii_end();
+        if line.len() == LONG {
+            return true;
+        }
+        line.ends_with(b",") || line.ends_with(b")") || line.ends_with(b";")
     }
 
     /// Passes over data lines up to the line `\.`.

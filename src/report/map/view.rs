@@ -207,7 +207,7 @@ impl<'a> View<'_, 'a> {
             name: store.title(),
             kind: match store.kind {
                 fact::RecordKind::Table => StoreKind::Table,
-                fact::RecordKind::Model => StoreKind::Model,
+                fact::RecordKind::Model | fact::RecordKind::Part => StoreKind::Model,
                 fact::RecordKind::Document => StoreKind::Document,
             },
             home: &store.home,

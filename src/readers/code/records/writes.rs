@@ -1,0 +1,689 @@
+//! Rows and documents that a program writes, where their target and fields are plain.
+
+use super::{Mapper, Seen, links};
+use crate::fact::{Change, Facts, Record, RecordKind, ScopeId, Written};
+use crate::readers::code::syntax::{Bind, Call, Is, Node};
+use crate::source::{Span, Spanned};
+use crate::vocabulary::login::{held_login, login_name, speaks_of_flinks};
+
+pub const MAPPER: Mapper = Mapper { name: "writes", languages: &[], signs: &["ogin", "LOGIN"], read };
+
+/// Objects in objects deeper than this are not looked into.
+const DEPTH: usize = 6;
+/// Fields of one row at most.
+const FIELDS: usize = 512;
+
+/// A row on its way into a store.
+struct Row {
+    kind: RecordKind,
+    target: Spanned<String>,
+    fields: Vec<Written>,
+    /// It takes in what is not seen here.
+    is_open: bool,
+}
+
+fn read(seen: &Seen<'_>, facts: &mut Facts) {
+    for (call, node) in seen.calls() {
+        let Some(mut row) = row(call, seen).or_else(|| constructed(call, seen)) else { continue };
+        let is_login = |field: &Written| {
+            let holds = field.holds.as_ref().is_some_and(|held| held_login(&held.value).is_some());
+            holds || login_name(&field.name.value).is_some()
+        };
+        if row.fields.is_empty() || row.kind == RecordKind::Model && !row.fields.iter().any(is_login) {
+            continue;
+        }
+        // What else the row has may say where it came from: then only a store that is seen tells.
+        if row.is_open {
+            row.kind = RecordKind::Model;
+        }
+        row.say(node, seen, facts);
+    }
+    for node in seen.nodes() {
+        if let Is::Bind(bind) = &node.is
+            && let Some(row) = assigned(bind, seen)
+        {
+            row.say(node, seen, facts);
+        }
+    }
+}
+
+impl Row {
+    fn say(self, node: &Node, seen: &Seen<'_>, facts: &mut Facts) {
+        let comment = seen.about_writing(node);
+        let change = Change::Write { fields: self.fields };
+        let scope = ScopeId::FILE;
+        facts.records.push(Record { scope, kind: self.kind, name: self.target, stored_as: None, change, comment });
+    }
+}
+
+impl Seen<'_> {
+    /// What tells that a row is of Flinks: a value in it, what it stands in, what the file takes in.
+    pub(super) fn about_writing(&self, node: &Node) -> Option<Spanned<String>> {
+        let texts = node.walk().filter_map(Node::text).filter(|text| text.len() < 80);
+        let value = texts.map(|text| Spanned::new(text.expose().to_owned(), text.span())).find(|text| {
+            matches!(text.value.to_ascii_lowercase().as_str(), "flinks" | "flinks_connect" | "flinks-connect")
+        });
+        value.or_else(|| self.around(node.span)).or_else(|| {
+            let imported =
+                self.imports.iter().find(|(from, local)| speaks_of_flinks(&from.value) || speaks_of_flinks(local));
+            imported.map(|(from, local)| {
+                let text = if speaks_of_flinks(&from.value) { from.value.clone() } else { (*local).to_owned() };
+                Spanned::new(text, from.span)
+            })
+        })
+    }
+
+    /// The innermost named thing around a place that speaks of Flinks.
+    fn around(&self, place: Span) -> Option<Spanned<String>> {
+        let mut found = None;
+        let mut node = self.root;
+        loop {
+            let name = match &node.is {
+                Is::Class(class) => class.name.as_ref(),
+                Is::Function(function) => function.name.as_ref(),
+                _ => None,
+            };
+            if let Some(name) = name.filter(|name| speaks_of_flinks(&name.text)) {
+                found = Some(Spanned::new(name.text.to_string(), name.span));
+            }
+            match node.children().into_iter().find(|child| child.span.contains(place) && child.span != place) {
+                Some(child) => node = child,
+                None => return found,
+            }
+        }
+    }
+}
+
+/// Methods that write what they are given.
+const INSERTS: &[&str] = &[
+    "create",
+    "createMany",
+    "insert",
+    "insertOne",
+    "insertMany",
+    "insertGetId",
+    "insertOrIgnore",
+    "add",
+    "set",
+    "save",
+    "put",
+    "values",
+    "bulkCreate",
+    "insert_one",
+    "insert_many",
+    "insert_all",
+    "forceCreate",
+    "createOrUpdate",
+    "insertAsync",
+    "InsertOne",
+    "InsertOneAsync",
+    "AddAsync",
+    "Add",
+    "Create",
+    "push",
+    "build",
+    "new",
+    "bulk_create",
+    "persist",
+    "insert_many",
+    "upsert_all",
+    "make",
+    "fill",
+    "merge",
+    "findOrCreate",
+    "createQuietly",
+    "addDocument",
+    "setData",
+];
+/// Methods that change rows: what comes first may choose them.
+const UPDATES: &[&str] = &[
+    "update",
+    "upsert",
+    "updateOne",
+    "updateMany",
+    "findOneAndUpdate",
+    "findByIdAndUpdate",
+    "replaceOne",
+    "update_one",
+    "update_many",
+    "replace_one",
+    "find_one_and_update",
+    "updateAll",
+    "update_all",
+    "update_columns",
+    "update_column",
+    "UpdateOne",
+    "Updates",
+    "UpdateOneAsync",
+    "findOneAndReplace",
+    "updateQuietly",
+    "assign_attributes",
+];
+/// Methods that choose a row and give it values: both are written.
+const BOTH: &[&str] = &[
+    "updateOrCreate",
+    "firstOrCreate",
+    "update_or_create",
+    "get_or_create",
+    "find_or_create_by",
+    "find_or_initialize_by",
+    "updateOrInsert",
+    "firstOrNew",
+    "create_or_find_by",
+];
+
+fn row(call: &Call, seen: &Seen<'_>) -> Option<Row> {
+    let name = call.name()?.value;
+    if let Some(row) = item(call, seen).or_else(|| document(name, call, seen)).or_else(|| hash(name, call, seen)) {
+        return Some(row);
+    }
+    let is_update = UPDATES.contains(&name);
+    if !is_update && !INSERTS.contains(&name) && !BOTH.contains(&name) {
+        return None;
+    }
+    let (kind, target) = target_of(name, call, seen)?;
+    let mut fields = Fields { seen, nested: kind == RecordKind::Document, found: Vec::new(), is_open: false };
+    let all = BOTH.contains(&name);
+    for argument in &call.arguments {
+        let value = seen.follow(&argument.value);
+        match &argument.name {
+            Some(key)
+                if matches!(
+                    &*key.text,
+                    "data" | "create" | "update" | "values" | "defaults" | "attributes" | "document" | "set"
+                ) =>
+            {
+                fields.take(value, DEPTH);
+            }
+            Some(key)
+                if !matches!(
+                    &*key.text,
+                    "where" | "filter" | "unique_by" | "on_conflict" | "returning" | "using" | "validate"
+                ) =>
+            {
+                fields.put(Spanned::new(key.text.to_string(), key.span), &argument.value, DEPTH);
+            }
+            Some(_) => {}
+            None => match value
+                .entry(&["data"])
+                .or_else(|| value.entry(&["create"]).filter(|_| value.entry(&["where"]).is_some()))
+            {
+                // Prisma: `{ where, create, update }`, `{ data }`.
+                Some(data) => {
+                    fields.take(seen.follow(data), DEPTH);
+                    value.entry(&["update"]).into_iter().for_each(|update| fields.take(seen.follow(update), DEPTH));
+                }
+                None => fields.take(value, DEPTH),
+            },
+        }
+        // What follows are options, or for a mere update what is looked for.
+        let done = !fields.found.is_empty() && argument.name.is_none();
+        if done && !all && !is_filter(name) {
+            break;
+        }
+    }
+    if is_filter(name) {
+        // `updateOne(filter, { $set: … })`
+        let change = call.positional().nth(1).map(|node| seen.follow(node))?;
+        fields.found.clear();
+        fields.take(change, DEPTH);
+    }
+    Some(Row { kind, target, is_open: fields.is_open, fields: fields.found })
+}
+
+fn is_filter(name: &str) -> bool {
+    matches!(
+        name,
+        "updateOne"
+            | "updateMany"
+            | "findOneAndUpdate"
+            | "findByIdAndUpdate"
+            | "replaceOne"
+            | "update_one"
+            | "update_many"
+            | "replace_one"
+            | "find_one_and_update"
+            | "findOneAndReplace"
+            | "UpdateOne"
+            | "UpdateOneAsync"
+    )
+}
+
+/// The fields of a row.
+struct Fields<'f, 's> {
+    seen: &'f Seen<'s>,
+    /// Whether objects in it are parts of the document.
+    nested: bool,
+    found: Vec<Written>,
+    is_open: bool,
+}
+
+impl Fields<'_, '_> {
+    fn take(&mut self, node: &Node, depth: usize) {
+        let Some(depth) = depth.checked_sub(1).filter(|_| self.found.len() < FIELDS) else { return };
+        match &node.is {
+            Is::Map(items) => {
+                for item in items {
+                    match &item.is {
+                        Is::Pair(key, value) => match key.word() {
+                            Some(key) if key.value.starts_with('$') => self.take(self.seen.follow(value), depth),
+                            Some(key) => self.put(key, value, depth),
+                            None => self.is_open = true,
+                        },
+                        Is::Name(name) if !self.is_spread(item) => {
+                            let name = Spanned::new(super::super::value::bare(name).to_owned(), item.span);
+                            let holds = held(item, self.seen).unwrap_or_else(|| name.clone());
+                            self.found.push(Written { holds: Some(holds), name });
+                        }
+                        _ => {
+                            let spread = self.seen.follow(item);
+                            if matches!(spread.is, Is::Map(_)) { self.take(spread, depth) } else { self.is_open = true }
+                        }
+                    }
+                }
+            }
+            Is::List(items) => items.iter().take(2).for_each(|item| self.take(self.seen.follow(item), depth)),
+            // `marshall({ … })`, `hashMapOf(…)`, `new Model({ … })`, `bson.M{…}`
+            Is::Call(call) if !call.arguments.is_empty() => {
+                for argument in &call.arguments {
+                    match &argument.name {
+                        Some(name) => self.put(Spanned::new(name.text.to_string(), name.span), &argument.value, depth),
+                        None if matches!(argument.value.is, Is::Map(_) | Is::List(_)) => {
+                            self.take(&argument.value, depth)
+                        }
+                        None => match &argument.value.is {
+                            Is::Pair(key, value) => {
+                                key.word().into_iter().for_each(|key| self.put(key, value, depth));
+                            }
+                            _ => {}
+                        },
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn put(&mut self, name: Spanned<String>, value: &Node, depth: usize) {
+        // DynamoDB says the type of a value around it: `{ S: loginId }`.
+        let typed = value.entry(&["S"]).filter(|_| value.entries().count() == 1);
+        let value = typed.unwrap_or(value);
+        let holds = held(value, self.seen).or_else(|| plain(value));
+        self.found.push(Written { name, holds });
+        if self.nested {
+            let inner = self.seen.follow(value);
+            if matches!(inner.is, Is::Map(_)) {
+                self.take(inner, depth);
+            }
+        }
+    }
+
+    /// `...base`, `**base`: what is spread looks like a name alone.
+    fn is_spread(&self, item: &Node) -> bool {
+        let before = &self.seen.source.text()[..item.span.start as usize];
+        let before = before.trim_end();
+        before.ends_with("...") || before.ends_with("**") || before.ends_with('|')
+    }
+}
+
+/// DynamoDB: `{ TableName: 'links', Item: { … } }`, `table.put_item(Item={ … })`.
+fn item(call: &Call, seen: &Seen<'_>) -> Option<Row> {
+    let item = call.named(&["Item", "item"]).map(|node| seen.follow(node))?;
+    let said = call.named(&["TableName", "tableName", "table_name"]);
+    let table = match said {
+        Some(node) => seen.text(node).or_else(|| outside(node))?,
+        None => {
+            let object = seen.follow(call.object()?);
+            let made = links(object).into_iter().find(|call| call.is_called("Table"))?;
+            let first = made.positional().next()?;
+            seen.text(first).or_else(|| outside(first))?
+        }
+    };
+    let mut fields = Fields { seen, nested: true, found: Vec::new(), is_open: false };
+    fields.take(item, DEPTH);
+    Some(Row { kind: RecordKind::Document, target: table, is_open: fields.is_open, fields: fields.found })
+}
+
+/// The name of a table that the environment names: `process.env.LINKS_TABLE`.
+fn outside(node: &Node) -> Option<Spanned<String>> {
+    match &node.is {
+        Is::Either(left, _) => outside(left),
+        Is::Index(_, key) => key.word(),
+        Is::Call(call) => call.positional().next()?.word(),
+        _ => node.word(),
+    }
+}
+
+/// Firestore's functions: `setDoc(doc(db, 'links', id), { … })`, `addDoc(collection(db, 'links'), { … })`.
+fn document(name: &str, call: &Call, seen: &Seen<'_>) -> Option<Row> {
+    if !matches!(name, "setDoc" | "addDoc" | "updateDoc") {
+        return None;
+    }
+    let mut given = call.positional();
+    let place = seen.follow(given.next()?);
+    // `doc(db, 'users', uid, 'links', id)`: the last one that is named.
+    let named = links(place).into_iter().flat_map(Call::positional).filter_map(|node| seen.text(node));
+    let collection = named.last()?;
+    let mut fields = Fields { seen, nested: true, found: Vec::new(), is_open: false };
+    fields.take(seen.follow(given.next()?), DEPTH);
+    Some(Row { kind: RecordKind::Document, target: collection, is_open: fields.is_open, fields: fields.found })
+}
+
+/// Redis: `hset('flinks:conn:' + id, { … })`, `hset(key, 'login_id', loginId, …)`, `hset(key, mapping={ … })`.
+fn hash(name: &str, call: &Call, seen: &Seen<'_>) -> Option<Row> {
+    let name = name.to_ascii_lowercase();
+    if !matches!(
+        name.as_str(),
+        "hset" | "hmset" | "hset_multiple" | "hashset" | "hashsetasync" | "mapped_hmset" | "putall"
+    ) {
+        return None;
+    }
+    let given: Vec<&Node> = call.positional().collect();
+    let key = given.iter().find_map(|node| beginning(seen.follow(node)))?;
+    let mut fields = Fields { seen, nested: false, found: Vec::new(), is_open: false };
+    if let Some(mapping) = call.named(&["mapping"]) {
+        fields.take(seen.follow(mapping), DEPTH);
+    }
+    match given.get(1).map(|node| seen.follow(node)) {
+        Some(map) if matches!(map.is, Is::Map(_) | Is::List(_)) => fields.take(map, DEPTH),
+        _ => {
+            for pair in given.get(1..).unwrap_or_default().chunks_exact(2) {
+                if let Some(name) = pair[0].text() {
+                    fields.put(Spanned::new(name.expose().to_owned(), name.span()), pair[1], DEPTH);
+                }
+            }
+        }
+    }
+    Some(Row { kind: RecordKind::Document, target: key, is_open: fields.is_open, fields: fields.found })
+}
+
+/// The constant part that a key begins with, without the sign behind it.
+fn beginning(node: &Node) -> Option<Spanned<String>> {
+    let text = match &node.is {
+        Is::Text(text) => text.clone(),
+        Is::Template(parts) | Is::Join(parts) => parts.first()?.text()?.clone(),
+        _ => return None,
+    };
+    let length = text.expose().trim_end_matches([':', '/', '-', '_', '.']).len();
+    let text = text.part(0..length);
+    (!text.is_empty()).then(|| Spanned::new(text.expose().to_owned(), text.span()))
+}
+
+/// What a call writes to.
+fn target_of(name: &str, call: &Call, seen: &Seen<'_>) -> Option<(RecordKind, Spanned<String>)> {
+    let object = call.object()?;
+    let followed = seen.follow(object);
+    for link in links(followed) {
+        let Some(own) = link.name().map(|name| name.value) else { continue };
+        let first = link.positional().next();
+        let text = first.and_then(|node| seen.text(node));
+        match (own, first, text) {
+            ("collection" | "Collection" | "getCollection" | "GetCollection" | "get_collection", _, Some(text)) => {
+                return Some((RecordKind::Document, text));
+            }
+            (
+                "from" | "table" | "into" | "insertInto" | "updateTable" | "replaceInto" | "insert_into" | "Table",
+                _,
+                Some(text),
+            ) => {
+                return Some((RecordKind::Table, text));
+            }
+            // Drizzle's and SQLAlchemy's `insert(table).values(…)`.
+            ("insert" | "update", Some(table), _) if matches!(name, "values" | "set") => {
+                return Some((RecordKind::Model, table.word()?));
+            }
+            ("getRepository" | "getModel" | "model" | "getModelForClass" | "Model", Some(model), _) => {
+                return Some((RecordKind::Model, super::target(model, false)?));
+            }
+            // `knex('links').insert(…)`
+            (_, _, Some(text))
+                if matches!(link.callee.is, Is::Name(_)) && matches!(name, "insert" | "update" | "upsert") =>
+            {
+                let is_handle = own.starts_with(char::is_lowercase) && link.arguments.len() == 1;
+                return is_handle.then_some((RecordKind::Table, text));
+            }
+            _ => {}
+        }
+    }
+    let given = call.positional().next();
+    // `manager.save(BankConnection, { … })`
+    if let Some(Is::Name(model)) = given.map(|node| &node.is)
+        && model.starts_with(char::is_uppercase)
+        && !model.chars().all(|c| c.is_uppercase() || c == '_')
+        && call.arguments.len() > 1
+    {
+        return Some((RecordKind::Model, given?.word()?));
+    }
+    let chain = match &followed.is {
+        Is::Call(inner) => inner.callee.chain()?,
+        _ => object.chain()?,
+    };
+    let words: Vec<&str> = chain.iter().map(|name| &*name.text).collect();
+    let kept = words.iter().rposition(|word| {
+        !matches!(
+            *word,
+            "objects"
+                | "query"
+                | "where"
+                | "unscoped"
+                | "unguarded"
+                | "prototype"
+                | "session"
+                | "model"
+                | "entities"
+                | "aio"
+                | "sudo"
+                | "new"
+        )
+    })?;
+    let own = &chain[kept];
+    let is_mongo = matches!(name, "insertOne" | "insertMany" | "insert_one" | "insert_many") || is_filter(name);
+    let spanned = |text: &str| {
+        Spanned::new(
+            text.to_owned(),
+            Span::new(own.span.file, own.span.start as usize, own.span.start as usize + text.len()),
+        )
+    };
+    let bare = super::super::value::bare(&own.text);
+    // `db.links.insert_one(…)`
+    if is_mongo
+        && kept > 0
+        && bare.starts_with(char::is_lowercase)
+        && words[..kept]
+            .iter()
+            .any(|word| word.to_ascii_lowercase().ends_with("db") || *word == "mongo" || *word == "database")
+    {
+        return Some((RecordKind::Document, spanned(bare)));
+    }
+    // `prisma.bankConnection.create({ data })`
+    let is_prisma = kept > 0
+        && bare.starts_with(char::is_lowercase)
+        && call.positional().next().is_some_and(|node| {
+            let map = seen.follow(node);
+            let says = |key: &str| map.entry(&[key]).is_some();
+            says("data") || says("create") && says("update")
+        })
+        && ["create", "createMany", "update", "updateMany", "upsert", "createManyAndReturn"].contains(&name);
+    if is_prisma || words[..kept].iter().any(|word| word.to_ascii_lowercase().contains("prisma")) {
+        return Some((RecordKind::Table, spanned(bare)));
+    }
+    if bare.starts_with(char::is_uppercase) {
+        return Some((RecordKind::Model, spanned(bare)));
+    }
+    // `this.connectionRepository.save({ … })`
+    let suffixes =
+        ["Repository", "Repo", "Model", "Collection", "Dao", "DAO", "_repository", "_repo", "_collection", "_dao"];
+    if let Some(stem) = suffixes.iter().find_map(|suffix| bare.strip_suffix(suffix)).filter(|stem| !stem.is_empty()) {
+        return Some((RecordKind::Model, spanned(stem)));
+    }
+    // `db.links.add({ … })`, `user.bank_connections.create(…)`, `context.BankConnections.Add(…)`: by what it is called.
+    (kept > 0).then(|| (RecordKind::Model, spanned(bare)))
+}
+
+/// `new BankConnection({ … })`, `BankConnection(login_id=…)`, `%BankConnection{…}`: a row of that model, if it is one.
+fn constructed(call: &Call, seen: &Seen<'_>) -> Option<Row> {
+    // What describes records is none.
+    const DESCRIBING: &[&str] = &["Schema", "EntitySchema", "Table", "TableColumn", "Column", "Object", "Model"];
+    let target = call.callee.word().filter(|word| word.value.starts_with(char::is_uppercase))?;
+    if DESCRIBING.contains(&target.value.as_str()) {
+        return None;
+    }
+    let mut fields = Fields { seen, nested: false, found: Vec::new(), is_open: false };
+    for argument in &call.arguments {
+        match &argument.name {
+            Some(name) => fields.put(Spanned::new(name.text.to_string(), name.span), &argument.value, DEPTH),
+            None if matches!(argument.value.is, Is::Map(_)) => fields.take(&argument.value, DEPTH),
+            None => {}
+        }
+    }
+    let body = call.block.as_ref().filter(|block| matches!(block.is, Is::Map(_)));
+    body.into_iter().for_each(|body| fields.take(body, DEPTH));
+    Some(Row { kind: RecordKind::Model, target, is_open: true, fields: fields.found })
+}
+
+/// `connection.provider_item_id = login.id`: a row of what `connection` is, or of what it is called.
+fn assigned(bind: &Bind, seen: &Seen<'_>) -> Option<Row> {
+    let (Is::Member(object, name), Some(value)) = (&bind.target.is, &bind.value) else { return None };
+    let held = held(value, seen)?;
+    let own = object.word().filter(|word| {
+        !matches!(word.value.as_str(), "this" | "self" | "$this" | "exports" | "state" | "props" | "window")
+    })?;
+    let variable = seen.bound.get(super::super::value::bare(&own.value)).copied().flatten();
+    let class = variable.and_then(|bind| bind.value.as_ref()).and_then(|value| {
+        value.walk().find_map(|node| match &node.is {
+            Is::Name(name) if name.starts_with(char::is_uppercase) => node.word(),
+            _ => None,
+        })
+    });
+    let target = class.unwrap_or_else(|| {
+        let bare = super::super::value::bare(&own.value);
+        Spanned::new(bare.to_owned(), own.span)
+    });
+    let name = Spanned::new(name.text.to_string(), name.span);
+    Some(Row { kind: RecordKind::Model, target, is_open: true, fields: vec![Written { name, holds: Some(held) }] })
+}
+
+/// A value that is a loginId by its name, or by that of what its name is set to here.
+pub(super) fn held(node: &Node, seen: &Seen<'_>) -> Option<Spanned<String>> {
+    let is_login = |value: &Spanned<String>| held_login(&value.value).is_some();
+    let own = plain(node)?;
+    if is_login(&own) {
+        return Some(own);
+    }
+    let followed = seen.follow(node);
+    if followed.span == node.span {
+        return None;
+    }
+    plain(followed).filter(is_login).map(|value| Spanned::new(value.value, node.span))
+}
+
+/// A value that is a name, with all names that lead to it: `data.LoginId`, `login.getId()`, `payload["LoginId"]`; and
+/// what only changes its form: `encrypt(loginId)`. Never a constant.
+pub(super) fn plain(node: &Node) -> Option<Spanned<String>> {
+    Some(Spanned::new(dotted(node, 12)?, node.span))
+}
+
+fn dotted(node: &Node, depth: usize) -> Option<String> {
+    let depth = depth.checked_sub(1)?;
+    match &node.is {
+        Is::Name(name) => Some(super::super::value::bare(name).to_owned()),
+        Is::Member(object, name) => Some(match dotted(object, depth) {
+            Some(before) => format!("{before}.{}", name.text),
+            None => name.text.to_string(),
+        }),
+        Is::Index(object, key) => {
+            let key = key.text()?;
+            Some(match dotted(object, depth) {
+                Some(before) => format!("{before}.{}", key.expose()),
+                None => key.expose().to_owned(),
+            })
+        }
+        Is::Either(left, _) => dotted(left, depth),
+        Is::Template(parts) if parts.len() == 1 => dotted(&parts[0], depth),
+        Is::Group(nodes) if nodes.len() == 1 => dotted(&nodes[0], depth),
+        Is::Call(call) => called(call, depth),
+        _ => None,
+    }
+}
+
+fn called(call: &Call, depth: usize) -> Option<String> {
+    let name = call.name()?.value;
+    let given: Vec<&Node> = call.arguments.iter().map(|argument| &argument.value).collect();
+    // `data.get("LoginId")`, `params.dig(:Login, :Id)`, `row.getString("loginId")`
+    let is_getter = matches!(
+        name,
+        "get"
+            | "fetch"
+            | "dig"
+            | "getString"
+            | "value"
+            | "getProperty"
+            | "path"
+            | "GetValue"
+            | "GetProperty"
+            | "input"
+            | "query"
+            | "param"
+            | "optString"
+    );
+    if is_getter && call.object().is_some() {
+        let keys: Vec<&str> = given.iter().filter_map(|node| Some(node.text()?.expose())).collect();
+        if !keys.is_empty() {
+            let before = call.object().and_then(|object| dotted(object, depth));
+            return Some(
+                before.into_iter().chain(keys.iter().map(|key| (*key).to_owned())).collect::<Vec<_>>().join("."),
+            );
+        }
+    }
+    match (given.as_slice(), call.object()) {
+        // `login.id()`, `login.getId()`, `loginId.toString()`
+        ([], Some(object)) => {
+            let before = dotted(object, depth)?;
+            let own = name.strip_prefix("get").filter(|rest| rest.starts_with(char::is_uppercase)).unwrap_or(name);
+            let changes_form = !login_word(own);
+            Some(if changes_form { before } else { format!("{before}.{own}") })
+        }
+        // `encrypt(loginId)`, `String(loginId)`, `cipher.seal(loginId)`
+        ([first, ..], _) if given.len() <= 2 && keeps(name) => dotted(first, depth),
+        _ => None,
+    }
+}
+
+/// Whether a method without arguments takes a part of its object that could be a loginId.
+fn login_word(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.contains("login")
+        || matches!(name.as_str(), "id" | "guid" | "uuid" | "value" | "data" | "body" | "user" | "account" | "name")
+}
+
+/// Whether a call gives back what it is given in another form.
+fn keeps(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    const WORDS: &[&str] = &[
+        "encrypt",
+        "seal",
+        "cipher",
+        "hash",
+        "string",
+        "str",
+        "uuid",
+        "guid",
+        "parse",
+        "trim",
+        "lower",
+        "objectid",
+        "decrypt",
+        "some",
+        "protect",
+        "normalize",
+        "sanitize",
+        "literal",
+        "value",
+        "bind",
+        "valueof",
+        "ofnullable",
+        "attributevalue",
+        "froms",
+    ];
+    WORDS.iter().any(|word| name.contains(word))
+}
