@@ -6,6 +6,7 @@ mod branches;
 pub mod chosen;
 pub mod code;
 pub mod conf;
+pub mod dart;
 mod directive;
 pub mod dockerfile;
 pub mod document;
@@ -15,6 +16,7 @@ pub mod elixir;
 pub mod embedded;
 mod escapes;
 pub mod file_names;
+pub mod go;
 pub mod grammar;
 mod graphql;
 pub mod hcl;
@@ -36,11 +38,13 @@ pub mod python;
 pub mod quoting;
 pub mod ruby;
 mod repeated;
+pub mod rust;
 pub mod settings;
 pub mod shapes;
 pub mod shell;
 pub mod spring;
 pub mod sql;
+pub mod swift;
 pub mod systemd;
 pub mod template;
 pub mod toml;
@@ -91,6 +95,10 @@ pub const READERS: &[Reader] = &[
     ruby::READER,
     php::READER,
     elixir::READER,
+    go::READER,
+    rust::READER,
+    swift::READER,
+    dart::READER,
 ];
 
 /// The reader of a file, if any.

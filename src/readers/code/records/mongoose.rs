@@ -113,7 +113,7 @@ fn fields(map: &Node, seen: &Seen<'_>, depth: usize, made: &mut Made) {
                 made.fields.push(one(name, value));
                 inner(value, seen, depth, made);
             }
-            Is::Name(_) => fields_of_spread(item, seen, depth, made),
+            Is::Spread(other) => fields_of_spread(other, seen, depth, made),
             _ => {}
         }
     }

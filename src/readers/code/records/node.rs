@@ -25,9 +25,9 @@ pub fn fields(map: &Node, unsaid: Unsaid, seen: &Seen<'_>) -> Vec<Field> {
                 let Some(name) = key.word() else { continue };
                 found.push(of_options(name, seen.follow(value), unsaid));
             }
-            Is::Name(_) | Is::Call(_) => {
-                let spread = seen.follow(item);
-                if spread.span != item.span && matches!(spread.is, Is::Map(_)) {
+            Is::Spread(other) => {
+                let spread = seen.follow(other);
+                if spread.span != other.span && matches!(spread.is, Is::Map(_)) {
                     found.extend(fields(spread, unsaid, seen));
                 }
             }

@@ -276,7 +276,8 @@ impl Fields<'_, '_> {
                             self.found.push(Written { holds: Some(holds), name });
                         }
                         _ => {
-                            let spread = self.seen.follow(item);
+                            let other = if let Is::Spread(other) = &item.is { other } else { item };
+                            let spread = self.seen.follow(other);
                             if matches!(spread.is, Is::Map(_)) { self.take(spread, depth) } else { self.is_open = true }
                         }
                     }
