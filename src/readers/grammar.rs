@@ -3,9 +3,7 @@
 use std::cell::RefCell;
 use std::ops::{ControlFlow, Range};
 
-use tree_sitter::{
-    Language, Node, ParseOptions, ParseState, Parser, Point, Query, QueryCursor, StreamingIterator, Tree,
-};
+use tree_sitter::{Language, Node, ParseOptions, ParseState, Parser, Point, Tree};
 
 use crate::fact::{Facts, Name, Problem};
 use crate::source::Source;
