@@ -20,6 +20,8 @@ pub struct Verdict {
     pub set: Option<Name>,
     /// Whether anything tells an environment or a country at all.
     pub known: bool,
+    /// Whether it is one of several conditions that must hold together.
+    pub together: bool,
 }
 
 /// More comparisons than this in one condition are not looked at.
@@ -45,7 +47,7 @@ fn of(test: &Node, left: &mut usize) -> Verdict {
             let (mut one, other) = (of(one, left), of(other, left));
             one.holds.extend(other.holds);
             // `a && b` is false when either is: neither word is then known to be the variable's.
-            Verdict { else_holds: Vec::new(), unset: one.unset.or(other.unset), set: None, ..one }
+            Verdict { else_holds: Vec::new(), unset: one.unset.or(other.unset), set: None, together: true, ..one }
         }
         Is::Either(one, other) => {
             let (one, other) = (of(one, left), of(other, left));
@@ -67,19 +69,12 @@ fn of(test: &Node, left: &mut usize) -> Verdict {
 }
 
 fn negated(verdict: Verdict) -> Verdict {
-    Verdict {
-        holds: verdict.else_holds,
-        else_holds: verdict.holds,
-        unset: verdict.set,
-        set: verdict.unset,
-        known: verdict.known,
-    }
+    Verdict { holds: verdict.else_holds, else_holds: verdict.holds, unset: verdict.set, set: verdict.unset, ..verdict }
 }
 
 fn agreeing(one: &[Compared], other: &[Compared]) -> bool {
     let (Some(first), Some(second)) = (one.first(), other.first()) else { return false };
-    first.name.text == second.name.text && means_the_same(first.word.expose(), second.word.expose())
-        || means_the_same(first.word.expose(), second.word.expose())
+    means_the_same(first.word.expose(), second.word.expose())
 }
 
 /// A variable on one side and a word on the other.

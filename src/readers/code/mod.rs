@@ -16,6 +16,8 @@ pub mod query;
 pub mod records;
 mod settings;
 pub mod syntax;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::ops::Range;

@@ -138,17 +138,23 @@ impl Walk<'_> {
 
     /// The block in which a condition holds or, where it does not tell anything, the one around it.
     fn branch(&mut self, title: &str, verdict: &Verdict, holds: bool, within: &Within) -> Within {
-        let (says, unset): (&[Compared], _) =
-            if holds { (&verdict.holds, &verdict.unset) } else { (&verdict.else_holds, &verdict.set) };
-        let scope = if verdict.known { branches::open(title, says, within.scope, self.facts) } else { within.scope };
+        let unset = if holds { &verdict.unset } else { &verdict.set };
+        let scope = if verdict.known { self.open(title, verdict, holds, within) } else { within.scope };
         Within { scope, unset: unset.clone(), ..within.clone() }
     }
 
     /// A block of its own for one of several values, whatever its condition says.
     fn alternative(&mut self, verdict: &Verdict, holds: bool, within: &Within) -> Within {
-        let says: &[Compared] = if holds { &verdict.holds } else { &verdict.else_holds };
-        let scope = branches::open(if holds { "if" } else { "unless" }, says, within.scope, self.facts);
+        let scope = self.open(if holds { "if" } else { "unless" }, verdict, holds, within);
         Within { scope, unset: None, ..within.clone() }
+    }
+
+    fn open(&mut self, title: &str, verdict: &Verdict, holds: bool, within: &Within) -> ScopeId {
+        let (says, other) =
+            if holds { (&verdict.holds, &verdict.else_holds) } else { (&verdict.else_holds, &verdict.holds) };
+        // Of several that must hold together, none is refuted where one does not.
+        let refutes = other.first().filter(|_| says.is_empty() && other.len() == 1 && !verdict.together);
+        branches::open(title, says, refutes, within.scope, self.facts)
     }
 
     /// What a function gives back is said under its name.
@@ -281,7 +287,7 @@ impl Walk<'_> {
         if says.is_empty() {
             return within.clone();
         }
-        let scope = branches::open("profile", &says, within.scope, self.facts);
+        let scope = branches::open("profile", &says, None, within.scope, self.facts);
         Within { scope, ..within.clone() }
     }
 
