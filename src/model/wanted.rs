@@ -100,7 +100,7 @@ impl Wanted {
     }
 }
 
-/// Modules that may tell what a name in a setting of Flinks is.
+/// Modules that may tell what a name in a setting of Flinks is, or what the row above a stored loginId has.
 fn modules(model: &Model, facts: &[Facts], sources: &Sources) -> BTreeSet<String> {
     let symbols = Symbols::new(sources, facts, &model.statements);
     let mut modules = BTreeSet::new();
@@ -110,6 +110,13 @@ fn modules(model: &Model, facts: &[Facts], sources: &Sources) -> BTreeSet<String
         }
         let names = said.value.references().filter(|reference| reference.kind == ReferenceKind::Symbol);
         modules.extend(names.filter_map(|name| symbols.unread(said.file, &name.name)));
+    }
+    for store in &model.stores {
+        let Origin::Unknown(parents) = &store.origin else { continue };
+        let parents = parents.iter().filter(|parent| sources.has(parent.place.file()));
+        modules.extend(
+            parents.filter_map(|parent| symbols.unread(parent.place.file(), sources.slice(parent.place.span()))),
+        );
     }
     modules
 }

@@ -83,9 +83,13 @@ impl Seen<'_> {
                 Is::Function(function) => function.name.as_ref(),
                 _ => None,
             };
-            if let Some(name) = name.filter(|name| speaks_of_flinks(&name.text)) {
-                found = Some(Spanned::new(name.text.to_string(), name.span));
-            }
+            let name = name.map(|name| Spanned::new(name.text.to_string(), name.span)).or_else(|| match &node.is {
+                Is::Bind(bind) => bind.target.word(),
+                Is::Pair(key, _) => key.word(),
+                _ => None,
+            });
+            found = name.filter(|name| speaks_of_flinks(&name.value)).or(found);
+
             match node.children().into_iter().find(|child| child.span.contains(place) && child.span != place) {
                 Some(child) => node = child,
                 None => return found,
