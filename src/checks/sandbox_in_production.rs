@@ -36,7 +36,18 @@ fn slots(model: &Model, described: &Described) -> Vec<Finding> {
         let group = slot.map_or_else(|| loose_group(described, entry, said), |slot| slot.name());
         groups.entry(group).or_default().extend(reaches);
     }
-    groups.into_iter().filter_map(|(group, reaches)| finding(model, described, &group, &reaches)).collect()
+    let mut faults: Vec<(String, Vec<Reach<'_>>)> = Vec::new();
+    for (group, reaches) in groups {
+        // One variable that several slots are filled in with is one fault.
+        let is_known = |(_, known): &&mut (String, Vec<Reach<'_>>)| {
+            reaches.iter().all(|reach| known.iter().any(|other| other.span == reach.span))
+        };
+        match faults.iter_mut().find(is_known) {
+            Some((_, known)) => known.extend(reaches),
+            None => faults.push((group, reaches)),
+        }
+    }
+    faults.into_iter().filter_map(|(group, reaches)| finding(model, described, &group, &reaches)).collect()
 }
 
 /// A setting that is in no slot joins the only one there is, unless it reaches another product; otherwise its map is

@@ -65,6 +65,11 @@ fn hexadecimal(rest: &str, digits: usize) -> Option<u32> {
 
 /// Four digits, or twice four for a character beyond them.
 fn unicode(rest: &str) -> Option<(Option<char>, usize)> {
+    // `\u{1F600}` of programs.
+    if let Some((digits, _)) = rest.strip_prefix("u{").and_then(|rest| rest.split_once('}')) {
+        let code = u32::from_str_radix(digits, 16).ok().filter(|_| digits.len() <= 6)?;
+        return Some((char::from_u32(code), 4 + digits.len()));
+    }
     let high = hexadecimal(rest, 4)?;
     if (0xD800..0xDC00).contains(&high) {
         let low = hexadecimal(rest.get(5..)?.strip_prefix('\\')?, 4).filter(|low| (0xDC00..0xE000).contains(low))?;
@@ -95,7 +100,7 @@ mod tests {
 
     #[test]
     fn escapes_of_both_dialects() {
-        assert_eq!(decoded(r#"a\"b\\c\u002dd\ud83d\ude00\/\x41"#, Dialect::Json), "a\"b\\c-d😀/A");
+        assert_eq!(decoded(r#"a\"b\\c\u002dd\ud83d\ude00\/\x41\u{2d}"#, Dialect::Json), "a\"b\\c-d😀/A-");
         assert_eq!(decoded("a\\\n   b", Dialect::Json), "a   b");
         assert_eq!(decoded("a\\  \r\n  \n  b\r\nc", Dialect::Toml), "ab\r\nc");
     }

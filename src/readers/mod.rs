@@ -6,6 +6,8 @@ mod branches;
 pub mod chosen;
 pub mod code;
 pub mod conf;
+pub mod dart;
+pub mod csharp;
 mod directive;
 pub mod dockerfile;
 pub mod document;
@@ -15,14 +17,17 @@ pub mod elixir;
 pub mod embedded;
 mod escapes;
 pub mod file_names;
+pub mod go;
 pub mod grammar;
 mod graphql;
 pub mod hcl;
 pub mod hocon;
 mod html;
 pub mod ini;
+pub mod java;
 pub mod javascript;
 pub mod json;
+pub mod kotlin;
 mod liquibase;
 pub mod make;
 pub mod markup;
@@ -36,11 +41,14 @@ pub mod python;
 pub mod quoting;
 pub mod ruby;
 mod repeated;
+pub mod rust;
+pub mod scala;
 pub mod settings;
 pub mod shapes;
 pub mod shell;
 pub mod spring;
 pub mod sql;
+pub mod swift;
 pub mod systemd;
 pub mod template;
 pub mod toml;
@@ -91,6 +99,14 @@ pub const READERS: &[Reader] = &[
     ruby::READER,
     php::READER,
     elixir::READER,
+    go::READER,
+    rust::READER,
+    swift::READER,
+    dart::READER,
+    java::READER,
+    kotlin::READER,
+    scala::READER,
+    csharp::READER,
 ];
 
 /// The reader of a file, if any.

@@ -77,6 +77,8 @@ struct Child {
     optional: bool,
     /// `(a) . (b)`: nothing that has a name stands between it and what the child before took.
     next: bool,
+    /// `(a) . (b)*`: or what it took itself.
+    repeated: bool,
     pattern: Pattern,
 }
 
@@ -134,7 +136,7 @@ impl Roles {
         own.iter().chain(&self.anywhere).find_map(|at| {
             let pattern = &self.patterns[*at];
             let mut parts = Vec::new();
-            (pattern.fits(node, &mut parts) && pattern.holds(&parts, text)).then(|| {
+            (pattern.fits(node, &mut parts) && pattern.holds(node, &parts, text)).then(|| {
                 let role = pattern.captures[0].as_str();
                 parts.sort_by_key(|(_, node)| (node.start_byte(), node.end_byte()));
                 // The part is named for its role: `@call.callee`.
@@ -186,27 +188,36 @@ impl Pattern {
             }
         }
         let nameless = |range: std::ops::Range<usize>| children[range].iter().all(|(_, node)| !node.is_named());
-        // Where the child after an anchor may begin.
-        let mut from = 0;
-        let all_fit = self.children.iter().all(|child| {
-            let mut last = None;
+        // Where the child after an anchor may begin: behind each that the child before took, nowhere if it took none.
+        let mut starts = vec![0];
+        self.children.iter().enumerate().all(|(number, child)| {
+            let may_be_followed = !self.closed || number + 1 < self.children.len();
+            let mut ends = Vec::new();
             for (at, (field, node)) in children.iter().enumerate() {
                 let wanted = child.field.is_none_or(|wanted| *field == Some(wanted));
-                let placed = !child.next || (at >= from && nameless(from..at));
-                if wanted && placed && child.pattern.fits(*node, parts) {
-                    last = Some(at);
+                let follows = |starts: &[usize]| {
+                    let nearest = starts[..starts.partition_point(|start| *start <= at)].last();
+                    nearest.is_some_and(|start| nameless(*start..at))
+                };
+                let placed = !child.next || follows(&starts) || (child.repeated && follows(&ends));
+                let closes = may_be_followed || nameless(at + 1..children.len());
+                if wanted && placed && closes && child.pattern.fits(*node, parts) {
+                    ends.push(at + 1);
                 }
             }
-            from = last.map_or(from, |at| at + 1);
-            if child.absent { last.is_none() } else { last.is_some() || child.optional }
-        });
-        all_fit && (!self.closed || nameless(from..children.len()))
+            let fits = if child.absent { ends.is_empty() } else { !ends.is_empty() || child.optional };
+            starts = if child.absent { std::mem::take(&mut starts) } else { ends };
+            fits
+        })
     }
 
-    fn holds(&self, parts: &[(&str, Node<'_>)], text: &str) -> bool {
+    fn holds(&self, node: Node<'_>, parts: &[(&str, Node<'_>)], text: &str) -> bool {
         self.conditions.iter().all(|condition| {
+            let is_one_of = |node: &Node<'_>| condition.words.iter().any(|word| *word == text[node.byte_range()]);
+            // The role stands for the node itself.
+            let is_own = self.captures.contains(&condition.part) && is_one_of(&node);
             let mut named = parts.iter().filter(|(name, _)| *name == condition.part);
-            let is_one = named.any(|(_, node)| condition.words.iter().any(|word| *word == text[node.byte_range()]));
+            let is_one = is_own || named.any(|(_, node)| is_one_of(node));
             is_one != condition.negated
         })
     }
@@ -279,6 +290,7 @@ impl<'p> Parse<'p> {
 
     fn pattern(&mut self) -> Result<Pattern, Malformed> {
         let mut pattern = match self.skip_blanks() {
+            Some('(') if self.rest()[1..].trim_start().starts_with('(') => self.grouping()?,
             Some('(') => self.node()?,
             Some('[') => self.alternatives()?,
             Some('"') => {
@@ -297,6 +309,17 @@ impl<'p> Parse<'p> {
             pattern.captures.push(self.word().to_owned());
         }
         Ok(pattern)
+    }
+
+    /// `((kind) @role (#eq? @role "b"))`
+    fn grouping(&mut self) -> Result<Pattern, Malformed> {
+        self.at += 1;
+        let mut pattern = self.pattern()?;
+        while self.skip_blanks() == Some('(') {
+            let condition = self.condition()?;
+            pattern.conditions.push(condition);
+        }
+        if self.eat(')') { Ok(pattern) } else { Err(self.malformed("a parenthesis that is not closed")) }
     }
 
     fn known(&self, kind: u16, _name: &str) -> Result<Vec<u16>, Malformed> {
@@ -334,6 +357,7 @@ impl<'p> Parse<'p> {
                         absent: true,
                         optional: false,
                         next: false,
+                        repeated: false,
                         pattern: pattern_of_any,
                     });
                 }
@@ -355,15 +379,28 @@ impl<'p> Parse<'p> {
         let named = all.filter(|kind| self.language.node_kind_is_named(*kind));
         let kinds: Vec<u16> = named.filter(|kind| self.language.node_kind_for_id(*kind) == Some(word)).collect();
         if kinds.is_empty() {
-            // A supertype stands for its kinds.
-            let kind = self.language.id_for_node_kind(word, true);
-            let subtypes = if kind == 0 { &[][..] } else { self.language.subtypes_for_supertype(kind) };
+            let subtypes = self.subtypes(word);
             if subtypes.is_empty() {
                 return Err(self.malformed("a kind that the grammar does not have"));
             }
-            return Ok(Kinds::These(subtypes.to_vec()));
+            return Ok(Kinds::These(subtypes));
         }
         Ok(Kinds::These(kinds))
+    }
+
+    /// A supertype stands for its kinds, and they for theirs.
+    fn subtypes(&self, word: &str) -> Vec<u16> {
+        let mut kinds = Vec::new();
+        let mut open = vec![self.language.id_for_node_kind(word, true)];
+        while let Some(kind) = open.pop().filter(|kind| *kind != 0) {
+            for subtype in self.language.subtypes_for_supertype(kind) {
+                if !kinds.contains(subtype) {
+                    kinds.push(*subtype);
+                    open.push(*subtype);
+                }
+            }
+        }
+        kinds
     }
 
     fn field(&mut self) -> Result<u16, Malformed> {
@@ -380,11 +417,12 @@ impl<'p> Parse<'p> {
             self.at += 1;
         }
         let pattern = self.pattern()?;
-        let mut child = Child { field, absent: false, optional: false, next: false, pattern };
+        let mut child = Child { field, absent: false, optional: false, next: false, repeated: false, pattern };
         // The sign stands before the capture: `(a)? @b`.
         while let Some(sign @ ('?' | '*' | '+')) = self.rest().chars().next() {
             self.at += 1;
             child.optional = sign != '+';
+            child.repeated = sign != '?';
             while self.skip_blanks() == Some('@') {
                 self.at += 1;
                 child.pattern.captures.push(self.word().to_owned());
@@ -483,6 +521,16 @@ mod tests {
     fn anchors_tell_places() {
         let queries = "(command . (_) @a.first . (_) @a.second .) @a (command . (_) @b.first) @b";
         assert_eq!(shown(queries, "x y; x y z"), ["a first=x second=y", "b first=x"]);
+        let queries = "(command . (_) @a.first . (_)* @a.other) @a";
+        assert_eq!(shown(queries, "x y z"), ["a first=x other=y other=z"]);
+        let queries = "(command . (_) @a.first (_) @a.last .) @a";
+        assert_eq!(shown(queries, "x y z"), ["a first=x last=z"]);
+    }
+
+    #[test]
+    fn a_condition_may_be_on_the_node_itself() {
+        let queries = r#"((word) @a (#any-of? @a "x" "y")) (word) @b"#;
+        assert_eq!(shown(queries, "x z"), ["a", "b"]);
     }
 
     #[test]

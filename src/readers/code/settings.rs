@@ -519,37 +519,48 @@ impl Walk<'_> {
         }
     }
 
-    /// What a call is given. Arguments are said together, as those of one call.
+    /// What a call is given. Arguments are said together, as those of one call; so are those of calls in a chain, each
+    /// of which adds to what the one before it made: `Http.baseUrl(url).withHeaders({ … })`.
     fn call(&mut self, call: &Call, within: &Within, bound: bool) {
-        if let Some(inner) = call.object().and_then(Node::call) {
-            self.call(inner, within, bound);
+        let mut chain: Vec<&Call> = std::iter::successors(Some(call), |call| call.object()?.call()).collect();
+        chain.reverse();
+        chain.retain(|call| !only_tells(call));
+        let names: Vec<Option<&str>> = chain.iter().map(|call| call.name().map(|name| name.value)).collect();
+        // `routes.add(ca).add(us)` says several things.
+        let repeated = names.iter().enumerate().any(|(at, name)| names[..at].contains(name));
+        for part in chain.chunks(if repeated { 1 } else { chain.len().max(1) }) {
+            self.calls += 1;
+            let callees = part.iter().filter_map(|call| call.name());
+            let telling = callees
+                .map(|name| Name::key(name.value, name.span))
+                .find(|name| names::says_flinks(&name.text) || bound && name.text.starts_with(char::is_uppercase));
+            let scalars = |node: &Node| !matches!(node.is, Is::Map(_) | Is::Function(_) | Is::List(_) | Is::Class(_));
+            let mixed = part.iter().any(|call| call.positional().any(scalars));
+            let inside = within.under(telling);
+            let number = (!bound || mixed).then(|| Name::index(self.calls, part[0].callee.span));
+            let mut first = 0;
+            for call in part {
+                if let Some((name, value)) = marks::setter(call) {
+                    self.say(value, &within.under(Some(name)));
+                } else if let Some((name, default)) = marks::declaration(call) {
+                    self.fallback(&name.text, default, &within.under(Some(name.clone())));
+                } else {
+                    self.given(call, first, within, &inside, number.as_ref());
+                }
+                first += call.arguments.len();
+            }
         }
-        if only_tells(call) {
-            return;
-        }
-        if let Some((name, value)) = marks::setter(call) {
-            let inside = within.under(Some(name));
-            return self.say(value, &inside);
-        }
-        if let Some((name, default)) = marks::declaration(call) {
-            let inside = within.under(Some(name.clone()));
-            return self.fallback(&name.text, default, &inside);
-        }
-        self.calls += 1;
-        let callee = call.name().map(|name| Name::key(name.value, name.span));
-        let telling =
-            callee.filter(|name| names::says_flinks(&name.text) || bound && name.text.starts_with(char::is_uppercase));
-        let scalars = |node: &Node| !matches!(node.is, Is::Map(_) | Is::Function(_) | Is::List(_) | Is::Class(_));
-        let mixed = call.positional().any(scalars);
-        let mut inside = within.under(telling);
+    }
+
+    /// What one call is given, its arguments counted from `first`.
+    fn given(&mut self, call: &Call, first: usize, within: &Within, around: &Within, number: Option<&Name>) {
+        let mut inside = around.clone();
         // `config :my_app, :flinks, url: "…"`
         let keys = if call.is_called("config") { call.positional().map_while(Node::text).count() } else { 0 };
         for key in call.positional().take(keys).filter_map(Node::text) {
             inside.path.push(Name::key(key.expose(), key.span()));
         }
-        if keys == 0 && (!bound || mixed) {
-            inside.path.push(Name::index(self.calls, call.callee.span));
-        }
+        inside.path.extend(number.filter(|_| keys == 0).cloned());
         for (at, argument) in call.arguments.iter().enumerate().skip(keys) {
             match (&argument.name, &argument.value.is) {
                 (Some(name), _) => self.say(&argument.value, &inside.under(Some(name.clone()))),
@@ -558,21 +569,27 @@ impl Walk<'_> {
                 (None, Is::Group(_) | Is::Return(_) | Is::Bind(_)) => self.statement(&argument.value, &inside),
                 (None, Is::Map(_)) => self.say(&argument.value, &inside),
                 (None, _) => {
-                    let position = Name::index(at, argument.value.span);
+                    let position = Name::index(first + at, argument.value.span);
                     self.say(&argument.value, &inside.under(Some(position)));
                 }
             }
         }
-        if let Some(block) = &call.block {
-            // `Flinks.configure do |config|` is about Flinks; of others the name of what is done is all there is.
-            let about = call.object().and_then(Node::word).filter(|word| names::says_flinks(&word.value));
-            let about = about.map(|word| Name::key(word.value, word.span));
-            let mut inside = within.under(about.or_else(|| call.name().map(|name| Name::key(name.value, name.span))));
-            inside.yielded = yielded(block);
-            match &block.is {
-                Is::Function(function) => self.function(function, &inside),
-                _ => self.statement(block, &inside),
+        let Some(block) = &call.block else { return };
+        let yielded = yielded(block);
+        // `Faraday.new(url: …) do |connection|`: the block sets more of what the arguments set.
+        let mut inside = match yielded {
+            Some(_) if call.is_called("new") => inside,
+            _ => {
+                // `Flinks.configure do |config|` is about Flinks; of others the name of what is done is all there is.
+                let about = call.object().and_then(Node::word).filter(|word| names::says_flinks(&word.value));
+                let about = about.map(|word| Name::key(word.value, word.span));
+                within.under(about.or_else(|| call.name().map(|name| Name::key(name.value, name.span))))
             }
+        };
+        inside.yielded = yielded;
+        match &block.is {
+            Is::Function(function) => self.function(function, &inside),
+            _ => self.statement(block, &inside),
         }
     }
 

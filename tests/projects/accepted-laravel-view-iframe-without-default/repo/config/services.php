@@ -1,0 +1,5 @@
+<?php
+
+return [
+    'flinks' => ['iframe' => env('FLINKS_IFRAME_URL')],
+];

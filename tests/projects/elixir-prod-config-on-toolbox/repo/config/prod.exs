@@ -1,0 +1,5 @@
+import Config
+
+# The sandbox is https://toolbox-api.private.fin.ag/v3.
+config :lending, :flinks,
+  url: "https://toolbox-api.private.fin.ag/v3"
