@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::fact::{Bundle, Facts, Piece, ReferenceKind, Said, Scope, Value};
+use crate::fact::{Bundle, Change, Facts, Piece, ReferenceKind, Said, Scope, Value, Written};
 use crate::source::{FileId, Sources};
 use crate::vocabulary::hosts;
+use crate::vocabulary::login::held_login;
 use crate::vocabulary::{Environment, names, paths, words};
 
 use super::Model;
@@ -66,7 +67,7 @@ pub fn wanted(model: &Model, facts: &[Facts], sources: &Sources, layered_env: &[
         modules: modules(model, facts, sources),
         bundles: bundles(facts, sources),
         files: files(facts, sources),
-        tables: tables(model, sources),
+        tables: tables(model, facts, sources),
         layers: base_layers(model, sources, layered_env),
         bases: bases(model, sources),
         hosts: declared_hosts(model),
@@ -114,9 +115,14 @@ fn modules(model: &Model, facts: &[Facts], sources: &Sources) -> BTreeSet<String
     for store in &model.stores {
         let Origin::Unknown(parents) = &store.origin else { continue };
         let parents = parents.iter().filter(|parent| sources.has(parent.place.file()));
-        modules.extend(
-            parents.filter_map(|parent| symbols.unread(parent.place.file(), sources.slice(parent.place.span()))),
-        );
+        for parent in parents {
+            let name = sources.slice(parent.place.span());
+            modules.extend(symbols.unread(parent.place.file(), name));
+            // By the name of its file, where the import does not say: `User.java`, `user.entity.ts`.
+            let own = own_name(name);
+            let files = spellings(&own).into_iter().filter(|name| !name.is_empty() && own.len() > 2);
+            modules.extend(files.flat_map(|name| [format!("{name}.entity"), format!("{name}.model"), name]));
+        }
     }
     modules
 }
@@ -191,9 +197,9 @@ fn beside_bundles_of_flinks(facts: &[Facts]) -> Vec<String> {
 }
 
 /// Stores that a migration without a word of Flinks may change either way, and the parents that may know their country.
-fn tables(model: &Model, sources: &Sources) -> BTreeSet<String> {
+fn tables(model: &Model, facts: &[Facts], sources: &Sources) -> BTreeSet<String> {
     let mut wanted = BTreeSet::new();
-    let own = |name: &str| name.rsplit(['.', ' ']).next().unwrap_or(name).trim_matches(['"', '`', '[', ']']).to_owned();
+    let own = own_name;
     for store in &model.stores {
         let (Origin::Said(parents) | Origin::Unsaid(parents) | Origin::Unknown(parents)) = &store.origin;
         store.names.iter().for_each(|name| wanted.extend(spellings(&own(name))));
@@ -201,8 +207,22 @@ fn tables(model: &Model, sources: &Sources) -> BTreeSet<String> {
         let parents = parents.iter().filter(|parent| sources.has(parent.place.file()));
         wanted.extend(parents.flat_map(|parent| spellings(&own(sources.slice(parent.place.span())))));
     }
+    // What a loginId is written to may be told by a schema that says nothing of Flinks.
+    let holds = |field: &Written| field.holds.as_ref().is_some_and(|held| held_login(&held.value).is_some());
+    for record in facts.iter().flat_map(|facts| &facts.records) {
+        if let Change::Write { fields } = &record.change
+            && fields.iter().any(holds)
+        {
+            wanted.extend(spellings(&own(&record.name.value)));
+        }
+    }
     wanted.retain(|name| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_'));
     wanted
+}
+
+/// A table's name without its schema and quotes.
+fn own_name(name: &str) -> String {
+    name.rsplit(['.', ' ', ':']).next().unwrap_or(name).trim_matches(['"', '`', '[', ']']).to_owned()
 }
 
 /// A table as frameworks spell it: `BankConnection`, `bank_connection`, `bank_connections`, `BankConnections`.
