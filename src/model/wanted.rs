@@ -233,7 +233,15 @@ fn spellings(name: &str) -> Vec<String> {
         (Some(stem), _) => format!("{stem}ies"),
         _ => format!("{one}s"),
     };
-    let mut all = vec![name.to_owned(), plural(name), plural(&normal), normal];
+    let singular = |many: &str| match (many.strip_suffix("ies"), many.strip_suffix('s')) {
+        (Some(stem), _) => format!("{stem}y"),
+        (None, Some(stem)) if stem.len() > 2 => stem.to_owned(),
+        _ => many.to_owned(),
+    };
+    let run_together = normal.replace('_', "");
+    let one = singular(&normal);
+    let mut all =
+        vec![name.to_owned(), plural(name), plural(&normal), singular(&run_together), run_together, one, normal];
     all.sort();
     all.dedup();
     all
