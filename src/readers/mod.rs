@@ -2,6 +2,7 @@
 
 pub mod allow;
 pub mod batch;
+mod branches;
 pub mod chosen;
 pub mod code;
 pub mod conf;
@@ -87,6 +88,7 @@ pub fn reader_of(source: &Source) -> Option<&'static Reader> {
 pub fn read(source: &Source) -> Option<Facts> {
     let reader = reader_of(source)?;
     let mut facts = (reader.read)(source);
+    branches::apply(source, &mut facts);
     // `ALLOWED_ORIGINS` lets hosts through in every format.
     for setting in &mut facts.settings {
         if shapes::allow_list::is_allow_list(&setting.path) {
