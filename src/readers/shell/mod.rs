@@ -184,7 +184,7 @@ impl<'tree> Walk<'_, 'tree> {
                     let at = setting.name().span;
                     setting.scope == within.scope && run.is_some_and(|run| at.file == run.file && at.start >= run.start)
                 };
-                repeated::lines(self.facts.settings.iter_mut().rev().take(ASSIGNMENTS).rev().filter(of_run));
+                repeated::lines("", self.facts.settings.iter_mut().rev().take(ASSIGNMENTS).rev().filter(of_run));
             }
         }
     }
