@@ -4,6 +4,8 @@
 mod bindings;
 mod calls;
 
+use std::collections::HashMap;
+
 use super::condition::{self, Verdict};
 use super::syntax::{Class, Function, Is, Node};
 use super::value::Values;
@@ -20,18 +22,28 @@ const PATH: usize = 24;
 
 /// Adds to `facts` what a program sets.
 pub fn read(root: &Node, language: &'static Language, facts: &mut Facts) {
-    read_from(root, language, 0, facts);
+    read_from(root, language, 0, HashMap::new(), facts);
 }
 
+/// Values that stand in a program as texts without a meaning of their own, by where those begin, each with the names
+/// under which it is set: the attributes of a page around its code.
+pub type Planted = HashMap<u32, (Vec<Name>, Node)>;
+
 /// The same for one of several programs of a file, each with a number of its own from which its calls are counted.
-pub fn read_from(root: &Node, language: &'static Language, first: usize, facts: &mut Facts) {
-    let mut walk = Walk { facts, language, calls: first };
+pub fn read_from(root: &Node, language: &'static Language, first: usize, planted: Planted, facts: &mut Facts) {
+    let mut walk = Walk { facts, language, calls: first, planted };
     walk.statement(root, &Within::default());
+    // What broken code hides is said all the same.
+    let mut left: Vec<(u32, (Vec<Name>, Node))> = walk.planted.drain().collect();
+    left.sort_by_key(|(start, _)| *start);
+    for (_, (path, value)) in left {
+        walk.say(&value, &Within::default().at(path));
+    }
 }
 
 /// Adds to `facts` what a value is that is set under names outside of the program.
 pub fn say(value: &Node, path: Vec<Name>, language: &'static Language, facts: &mut Facts) {
-    let mut walk = Walk { facts, language, calls: value.span.start as usize };
+    let mut walk = Walk { facts, language, calls: value.span.start as usize, planted: HashMap::new() };
     walk.say(value, &Within::default().at(path));
 }
 
@@ -40,6 +52,7 @@ struct Walk<'w> {
     language: &'static Language,
     /// Calls so far: each is a place of its own.
     calls: usize,
+    planted: Planted,
 }
 
 /// Where a node stands.
@@ -78,6 +91,7 @@ impl Within {
 impl Walk<'_> {
     fn statement(&mut self, node: &Node, within: &Within) {
         match &node.is {
+            Is::Text(_) => self.plant(node, within),
             Is::Group(nodes) => self.block(nodes, within),
             Is::Bind(bind) => self.bind(bind, within),
             Is::Function(function) => self.function(function, within),
@@ -115,6 +129,14 @@ impl Walk<'_> {
                 self.say(value, &inside);
             }
             _ => node.children().into_iter().for_each(|child| self.statement(child, within)),
+        }
+    }
+
+    /// Says what a text was planted for, if it was, where its code stands.
+    fn plant(&mut self, node: &Node, within: &Within) {
+        let Some(text) = node.text().filter(|_| !self.planted.is_empty()) else { return };
+        if let Some((path, value)) = self.planted.remove(&text.span().start) {
+            self.say(&value, &within.at(path));
         }
     }
 
@@ -297,6 +319,7 @@ impl Walk<'_> {
             return;
         }
         match &node.is {
+            Is::Text(text) if self.planted.contains_key(&text.span().start) => self.plant(node, within),
             Is::Map(items) => items.iter().for_each(|item| self.item(item, within)),
             Is::List(items) => {
                 for (at, item) in items.iter().enumerate() {
