@@ -202,6 +202,10 @@ fn bare(test: &Node) -> Verdict {
     let Some(name) = variable_of(test) else { return Verdict::default() };
     let mut verdict = Verdict { set: Some(name.clone()), ..Verdict::default() };
     verdict.holds.extend(truth(&name));
+    // What is built to be shipped is built without it.
+    if matches!(&*name.text, "kDebugMode" | "__DEV__" | "DEBUG" | "DEV" | "debug_assertions") {
+        verdict.else_holds.push(said_by(&name, "!debug"));
+    }
     verdict
 }
 
@@ -209,7 +213,7 @@ fn truth(name: &Name) -> Option<Compared> {
     // `kReleaseMode` of Flutter, `import.meta.env.PROD` of Vite.
     let range = match &*name.text {
         "kReleaseMode" => return Some(said_by(name, "production")),
-        "kDebugMode" | "__DEV__" | "DEBUG" | "debug" => return Some(said_by(name, "development")),
+        "kDebugMode" | "__DEV__" | "DEBUG" | "debug" | "debug_assertions" => return Some(said_by(name, "development")),
         text => word_of_condition(text)?,
     };
     let exact = (name.span.end - name.span.start) as usize == name.text.len();
@@ -265,7 +269,8 @@ fn of_call(call: &Call, test: &Node, left: &mut usize) -> Verdict {
             let names = Name::key("environment", name.span);
             Verdict { holds: vec![Compared { name: names, word }], ..Verdict::default() }
         }
-        ("bool" | "boolean" | "parseboolean", _, Some(inner)) => of(inner, left),
+        // Rust's `cfg!(debug_assertions)`.
+        ("bool" | "boolean" | "parseboolean" | "cfg", _, Some(inner)) => of(inner, left),
         _ => bare(test),
     }
 }
@@ -311,12 +316,13 @@ pub fn of_mark(mark: &Node) -> Option<Compared> {
     let first = call.positional().next().or_else(|| call.named(&["value"]))?;
     let word = match &first.is {
         Is::List(items) => match items.as_slice() {
-            [only] => constant(only)?,
+            [only] => only.text()?,
             _ => return None,
         },
-        _ => constant(first)?,
+        _ => first.text()?,
     };
-    (!word.expose().starts_with('!')).then(|| Compared { name: Name::key("profile", name.span), word })
+    let word = word.clone();
+    Some(Compared { name: Name::key("profile", name.span), word })
 }
 
 /// Whether what is said under a mark is a test: `#[cfg(test)]`, `@Test`.
