@@ -424,7 +424,32 @@ impl<'a> Builder<'a> {
                 }
             }
         }
+        let used_with: Vec<usize> = here.iter().flat_map(|at| self.used_with(*at, base)).collect();
+        here.extend(used_with.into_iter().filter(|at| !known.contains(at)));
         here.into_iter().chain(elsewhere).collect()
+    }
+
+    /// The keys that a program uses together with a template, which hold wherever it is filled in.
+    fn used_with(&self, template: usize, base: &[usize]) -> Vec<usize> {
+        let with = &self.statements[template];
+        let names = |said: &Statement, depth: usize| -> Vec<(Box<str>, Span)> {
+            said.path[..depth].iter().map(|name| (name.text.clone(), name.span)).collect()
+        };
+        let depth = with.path.len() - 1;
+        let around = names(with, depth);
+        let is_key = |at: &usize| {
+            let said = &self.statements[*at];
+            said.said == Said::Program
+                && (said.file, said.scope) == (with.file, with.scope)
+                && said.path.len() > depth
+                && said.component().is_some_and(|component| component.is_credential() || component.is_webhook())
+                && said.value.as_literal().is_none()
+                && names(said, depth) == around
+        };
+        if with.said != Said::Program {
+            return Vec::new();
+        }
+        base.iter().copied().filter(is_key).collect()
     }
 }
 

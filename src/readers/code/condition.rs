@@ -299,7 +299,12 @@ pub fn of_case(subject: Option<&Node>, values: &[Node]) -> Verdict {
             _ => Verdict::default(),
         };
     };
-    let words: Option<Vec<Text>> = values.iter().map(constant).collect();
+    // Swift's `case .us:`.
+    let word = |node: &Node| match &node.is {
+        Is::Name(name) => Some(Text::verbatim(name.clone(), node.span.file, node.span.start as usize)),
+        _ => constant(node),
+    };
+    let words: Option<Vec<Text>> = values.iter().map(word).collect();
     let name = variable_of(subject).unwrap_or_else(|| Name::key("case", subject.span));
     let compared = words.as_deref().and_then(|words| one_of(&name, words));
     let known = compared.as_ref().is_some_and(Compared::tells);
