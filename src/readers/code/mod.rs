@@ -7,9 +7,7 @@ pub mod build;
 mod condition;
 mod environment;
 mod file_routes;
-mod flat;
 mod format;
-mod infix;
 mod link;
 mod marks;
 #[cfg(test)]
@@ -18,7 +16,6 @@ pub mod query;
 pub mod records;
 mod settings;
 pub mod syntax;
-mod tokens;
 mod value;
 
 use std::ops::Range;

@@ -3,9 +3,9 @@
 
 use tree_sitter::Node as Raw;
 
-use super::build::{Build, DEPTH};
-use super::syntax::{Argument, Bind, Call, Is, Node};
+use super::{Build, DEPTH};
 use crate::fact::Name;
+use crate::readers::code::syntax::{Argument, Bind, Call, Is, Node};
 
 impl Build<'_, '_> {
     /// What is in the brackets: `{ a: b }` is a map, `[a, b]` a list.
