@@ -270,7 +270,10 @@ impl<'a> Surroundings<'a> {
                 let of_block = |name: &Name| matches!(&*name.text, "labels" | "annotations" | "tags" | "commonLabels");
                 let of_block = depth > 0 && of_block(&setting.path[depth - 1]);
                 let at = if of_block { Container::top(setting.scope) } else { containers[depth] };
-                self.countries.entry(at).or_default().push((country, saying(setting)));
+                let turned = self.facts.scope(setting.scope).title.as_ref();
+                let turned = turned.is_some_and(|title| title.value.starts_with("unless "));
+                let place = if turned { setting.value.span } else { saying(setting) };
+                self.countries.entry(at).or_default().push((country, place));
             }
         }
         states.retain(|_, (words, named)| countries::are_states(words.iter().map(String::as_str), *named));
@@ -421,8 +424,8 @@ impl<'a> Surroundings<'a> {
         }
         let scoped = self.scopes(setting.scope).find_map(|(_, scope)| {
             let said = scope.environment.as_ref()?;
-            let environment = environments::of_value(&said.value)?;
-            let because = Label::at(said.span, format!("says {}", environment.name()));
+            let environment = environments::of_condition(&said.value)?;
+            let because = Label::at(said.span, says_by_condition(said, environment));
             let how = "the block that it stands in says so".to_owned();
             Some(Saying { environment, because, how, overridable: false })
         });
@@ -542,6 +545,16 @@ impl<'a> Surroundings<'a> {
         let country = paths::country(&self.whole_path).filter(|_| !paths::is_country_trap(self.path))?;
         let says = format!("of {} by its path", country.name());
         Some(Tag { country, place: Place::Named(self.facts.file), says, by: TagBy::File })
+    }
+}
+
+/// How the word of a block says its environment: as it stands, or by what holds there.
+fn says_by_condition(said: &Spanned<String>, environment: Environment) -> String {
+    let is_written = (said.span.end - said.span.start) as usize == said.value.len();
+    match said.value.starts_with('!') {
+        true if is_written => format!("holds in {}", environment.name()),
+        true => format!("is off in {}", environment.name()),
+        false => format!("says {}", environment.name()),
     }
 }
 

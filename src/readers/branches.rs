@@ -19,12 +19,12 @@ impl Compared {
     /// Whether the variable says which environment this is.
     pub fn is_environment(&self) -> bool {
         let last = environments::is_setting(&self.name.text);
-        last || environments::whole(self.word.expose()).is_some()
+        last || environments::of_condition(self.word.expose()).is_some()
     }
 
     /// Whether the word is that of an environment or a country.
     pub fn tells(&self) -> bool {
-        environments::whole(self.word.expose()).is_some()
+        environments::of_condition(self.word.expose()).is_some()
             || countries::of_value(self.word.expose()).is_some() && !self.is_of_something_else()
     }
 
