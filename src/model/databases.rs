@@ -130,7 +130,29 @@ impl Database {
         let same_name = self.tables.range(from..).map(|(other, _)| other).take_while(|other| other.name == key.name);
         let mut found =
             same_name.filter(|other| (key.schema.is_empty() || other.schema.is_empty()) && other.schema != "auth");
-        found.next().filter(|_| found.next().is_none())
+        if let Some(one) = found.next() {
+            return Some(one).filter(|_| found.next().is_none());
+        }
+        self.run_together(key)
+    }
+
+    /// Django and Mongoose write all words of a name together: `bankconnection`.
+    fn run_together(&self, key: &Key) -> Option<&Key> {
+        let squeezed = |name: &str| name.replace('_', "");
+        let is_one_word = !key.name.contains('_');
+        let name = squeezed(&key.name);
+        let fits = |other: &Key| {
+            (is_one_word || !other.name.contains('_'))
+                && other.name.len() >= name.len()
+                && (key.schema.is_empty() || other.schema.is_empty() || key.schema == other.schema)
+                && squeezed(&other.name) == name
+        };
+        let tables = self.tables.keys().filter(|other| fits(other));
+        let aliases =
+            self.aliases.iter().filter(|(alias, _)| fits(alias)).filter_map(|(_, to)| self.tables.get_key_value(to));
+        let mut found = tables.chain(aliases.map(|(key, _)| key));
+        let first = found.next()?;
+        Some(first).filter(|_| found.all(|other| other == first))
     }
 
     /// The table that is referred to so, maybe by a name that it had when the reference was made.
@@ -178,6 +200,9 @@ impl Database {
         if table.comments.len() < 100 {
             table.comments.extend(record.comment.clone());
             table.schemas.extend(title.cloned());
+        }
+        if table.stored_as.len() < 100 {
+            table.stored_as.extend(record.stored_as.clone());
         }
         let is_made = matches!(record.change, Change::Create { .. });
         if is_made || table.named.is_empty() {

@@ -4,6 +4,7 @@
 mod databases;
 pub mod entries;
 pub mod instances;
+mod labels;
 mod layers;
 mod lent;
 pub mod migrations;
@@ -96,6 +97,7 @@ impl Model {
     pub fn build(codebase: &Codebase<'_>, policy: Policy) -> Model {
         let folders = units::Folders::new(codebase.manifests.iter().map(String::as_str));
         let mut statements = statements::read(codebase, &folders, &policy);
+        labels::mark(&mut statements);
         lent::lend(codebase.sources, codebase.facts, &mut statements);
         let profiles = profiles::build(codebase.sources, codebase.facts, &statements, codebase.layered_env, &policy);
         let profiles: Vec<Described> = profiles

@@ -37,6 +37,8 @@ impl StoreContext<'_> {
 pub struct Store {
     /// Its name, where it is made or written.
     pub name: Spanned<String>,
+    /// Every name that it goes by: the table's, the model's.
+    pub names: Vec<String>,
     pub kind: RecordKind,
     /// The folder whose database it is in; two services may each have a table of one name.
     pub home: String,
@@ -175,6 +177,7 @@ impl<'j> Judge<'j> {
         let columns = self.login_columns(key, table, writes);
         let first = columns.first()?;
         let login_ids = columns.iter().map(|login| login.column.first().clone()).collect();
+        let names = table.named.iter().map(|(_, name)| name).chain(&table.stored_as);
         let seen = if table.is_whole && table.kind != RecordKind::Document || origin::is_stock(table) {
             Confidence::Certain
         } else {
@@ -182,6 +185,7 @@ impl<'j> Judge<'j> {
         };
         Some(Store {
             name: table.name().clone(),
+            names: names.map(|name| name.value.clone()).collect(),
             kind: table.kind,
             home: self.home.trim_start_matches(DOCUMENTS).to_owned(),
             login_ids,

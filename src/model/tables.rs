@@ -138,6 +138,8 @@ pub(super) struct Table {
     pub kind: RecordKind,
     /// Where it is named as it is made, by what.
     pub named: Vec<(Role, Spanned<String>)>,
+    /// Its stored names, where they are said apart.
+    pub stored_as: Vec<Spanned<String>>,
     /// Where it is made under a name that it has no longer.
     pub formerly: Vec<Spanned<String>>,
     pub columns: Vec<Column>,
@@ -156,6 +158,7 @@ impl Table {
         Table {
             kind,
             named: Vec::new(),
+            stored_as: Vec::new(),
             formerly: Vec::new(),
             columns: Vec::new(),
             inherits: Vec::new(),
@@ -247,6 +250,7 @@ impl Table {
             self.dropped.extend(other.dropped);
         }
         self.named.extend(other.named);
+        self.stored_as.extend(other.stored_as);
         self.formerly.extend(other.formerly);
         self.inherits.extend(other.inherits);
         self.comments.extend(other.comments);

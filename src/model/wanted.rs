@@ -189,13 +189,27 @@ fn tables(model: &Model, sources: &Sources) -> BTreeSet<String> {
     let own = |name: &str| name.rsplit(['.', ' ']).next().unwrap_or(name).trim_matches(['"', '`', '[', ']']).to_owned();
     for store in &model.stores {
         let (Origin::Said(parents) | Origin::Unsaid(parents) | Origin::Unknown(parents)) = &store.origin;
-        wanted.insert(own(&store.name.value));
+        store.names.iter().for_each(|name| wanted.extend(spellings(&own(name))));
         // What the policy declares stands in no file of the tree.
         let parents = parents.iter().filter(|parent| sources.has(parent.place.file()));
-        wanted.extend(parents.map(|parent| own(sources.slice(parent.place.span()))));
+        wanted.extend(parents.flat_map(|parent| spellings(&own(sources.slice(parent.place.span())))));
     }
     wanted.retain(|name| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_'));
     wanted
+}
+
+/// A table as frameworks spell it: `BankConnection`, `bank_connection`, `bank_connections`, `BankConnections`.
+fn spellings(name: &str) -> Vec<String> {
+    let normal = words::normal(name);
+    let plural = |one: &str| match (one.strip_suffix('y'), one.ends_with('s')) {
+        (_, true) => one.to_owned(),
+        (Some(stem), _) => format!("{stem}ies"),
+        _ => format!("{one}s"),
+    };
+    let mut all = vec![name.to_owned(), plural(name), plural(&normal), normal];
+    all.sort();
+    all.dedup();
+    all
 }
 
 /// Whether a value is an address on a Flinks domain, perhaps with holes.

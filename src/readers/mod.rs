@@ -7,6 +7,7 @@ pub mod chosen;
 pub mod code;
 pub mod conf;
 pub mod dart;
+pub mod csharp;
 mod directive;
 pub mod dockerfile;
 pub mod document;
@@ -23,8 +24,10 @@ pub mod hcl;
 pub mod hocon;
 mod html;
 pub mod ini;
+pub mod java;
 pub mod javascript;
 pub mod json;
+pub mod kotlin;
 mod liquibase;
 pub mod make;
 pub mod markup;
@@ -39,6 +42,7 @@ pub mod quoting;
 pub mod ruby;
 mod repeated;
 pub mod rust;
+pub mod scala;
 pub mod settings;
 pub mod shapes;
 pub mod shell;
@@ -99,6 +103,10 @@ pub const READERS: &[Reader] = &[
     rust::READER,
     swift::READER,
     dart::READER,
+    java::READER,
+    kotlin::READER,
+    scala::READER,
+    csharp::READER,
 ];
 
 /// The reader of a file, if any.

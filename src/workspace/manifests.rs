@@ -168,9 +168,22 @@ pub fn is_schema(path: &str) -> bool {
 /// Folders and files in which programs say what is stored.
 fn is_of_records(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
-    ["migrat", "schema", "model", "entit", "domain", "tables", "/db/", "database", "persistence"]
-        .iter()
-        .any(|word| lower.contains(word))
+    [
+        "migrat",
+        "schema",
+        "model",
+        "entit",
+        "domain",
+        "tables",
+        "/db/",
+        "database",
+        "persistence",
+        "alembic",
+        "versions/",
+        "storage",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
 }
 
 /// Whether it can take in env files and ConfigMaps of others: compose files, workloads, units of systemd.

@@ -7,18 +7,15 @@ pub mod build;
 mod condition;
 pub mod environment;
 mod file_routes;
-mod flat;
 mod format;
-mod infix;
 mod link;
 mod marks;
 #[cfg(test)]
 pub mod outline;
 pub mod query;
-mod records;
+pub mod records;
 mod settings;
 pub mod syntax;
-mod tokens;
 mod value;
 
 use std::ops::Range;

@@ -57,7 +57,9 @@ fn shown(node: &Node) -> String {
             };
             let arguments: Vec<String> = call.arguments.iter().map(argument).collect();
             let block = call.block.as_ref().map_or(String::new(), |block| format!(" do {}", shown(block)));
-            format!("{}({}){block}", shown(&call.callee), arguments.join(" "))
+            let types: Vec<&str> = call.types.iter().map(|name| name.value.as_str()).collect();
+            let types = if types.is_empty() { String::new() } else { format!("<{}>", types.join(", ")) };
+            format!("{}{types}({}){block}", shown(&call.callee), arguments.join(" "))
         }
         Is::Map(items) => format!("map({})", all(items)),
         Is::Pair(key, value) => format!("{}: {}", shown(key), shown(value)),

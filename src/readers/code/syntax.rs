@@ -60,6 +60,8 @@ pub enum Is {
 #[derive(Debug, Clone)]
 pub struct Call {
     pub callee: Node,
+    /// What it is called for, as written: `Account` of `Entity<Account>()`.
+    pub types: Vec<Spanned<String>>,
     pub arguments: Vec<Argument>,
     /// A trailing block or lambda: `create_table :x do |t| … end`.
     pub block: Option<Node>,

@@ -120,13 +120,18 @@ fn read_jobs(sheet: &mut Sheet<'_>, at: At<'_>, stage: ScopeId) {
 
 fn read_steps(sheet: &mut Sheet<'_>, at: At<'_>, job: ScopeId) {
     for step in items(at, "steps") {
-        let Some(variables) = step.get("env").filter(|_| !sheet.is_full()) else { continue };
+        let script = step.get("script").or_else(|| step.get("bash"));
+        let Some(variables) = step.get("env").filter(|_| !sheet.is_full()) else {
+            sheet.script(script, job);
+            continue;
+        };
         let name = ["displayName", "task", "name"].iter().find_map(|key| step.get(key)?.text());
         let scope = match name {
             Some(name) => sheet.open(job, "step", name),
             None => sheet.open_titled(job, "step".to_owned(), step.span()),
         };
         sheet.variables(Some(variables), scope, Habit::BRACED);
+        sheet.script(script, scope);
         sheet.keys(step, scope, &[]);
     }
 }

@@ -66,6 +66,7 @@ fn read_bitbucket(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId, depth: usiz
                     None => sheet.open_titled(scope, key.expose().to_owned(), key.span()),
                 };
                 read_deployment(sheet, value, inner);
+                sheet.script(value.get("script"), inner);
                 read_bitbucket(sheet, value, inner, depth - 1);
                 sheet.keys(value, inner, &[]);
             }
@@ -101,10 +102,13 @@ fn read_buildkite(sheet: &mut Sheet<'_>, root: At<'_>) {
     let grouped: Vec<At<'_>> = steps.iter().flat_map(|step| list(*step, "steps")).collect();
     for step in steps.into_iter().chain(grouped) {
         let name = ["label", "name", "key"].iter().find_map(|key| step.get(key)?.text());
-        let Some(name) = name.filter(|_| step.get("env").is_some() && !sheet.is_full()) else { continue };
+        let command = step.get("command").or_else(|| step.get("commands"));
+        let says = step.get("env").or(command).is_some();
+        let Some(name) = name.filter(|_| says && !sheet.is_full()) else { continue };
         let scope = sheet.open(ScopeId::FILE, "step", name);
         sheet.set_environment(scope, name);
         sheet.variables(step.get("env"), scope, Habit::SHELL);
+        sheet.script(command, scope);
         sheet.keys(step, scope, &[]);
     }
 }
@@ -126,6 +130,7 @@ fn read_drone(sheet: &mut Sheet<'_>, root: At<'_>) {
         let Some(name) = step.get("name").and_then(At::text).filter(|_| !sheet.is_full()) else { continue };
         let inner = sheet.open(scope, "step", name);
         sheet.variables(step.get("environment"), inner, Habit::BRACED);
+        sheet.script(step.get("commands"), inner);
         sheet.keys(step, inner, &[]);
     }
     sheet.keys(root, scope, &[]);

@@ -111,10 +111,16 @@ fn read_machine(sheet: &mut Sheet<'_>, at: At<'_>, scope: ScopeId, habit: Habit)
 fn read_steps(sheet: &mut Sheet<'_>, steps: Option<At<'_>>, job: ScopeId) {
     for step in steps.into_iter().flat_map(At::items) {
         for (kind, inner) in step.entries() {
-            let Some(variables) = inner.get("environment").filter(|_| !sheet.is_full()) else { continue };
+            let command = if inner.is_map() { inner.get("command") } else { Some(inner) };
+            let command = command.filter(|_| kind.expose() == "run");
+            let Some(variables) = inner.get("environment").filter(|_| !sheet.is_full()) else {
+                sheet.script(command, job);
+                continue;
+            };
             let name = inner.get("name").and_then(At::text).unwrap_or(kind);
             let scope = sheet.open(job, "step", name);
             sheet.variables(Some(variables), scope, Habit::BRACED);
+            sheet.script(command, scope);
             sheet.keys(inner, scope, &[]);
         }
     }

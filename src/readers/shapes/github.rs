@@ -4,6 +4,7 @@ use super::sheet::Sheet;
 use super::variables::{Habit, name_of};
 use super::{Shape, is_yaml_named};
 use crate::fact::{Deployed, Facts, Said, ScopeId};
+use crate::readers::shell;
 use crate::readers::template::Notation;
 use crate::source::{Source, Spanned};
 use crate::text::Text;
@@ -77,6 +78,8 @@ fn read_steps(sheet: &mut Sheet<'_>, steps: Option<At<'_>>, job: ScopeId) {
             None => sheet.open_titled(job, format!("step {}", index + 1), step.span()),
         };
         sheet.variables(step.get("env"), scope, Habit::BRACED);
+        let is_bash = step.get("shell").and_then(At::word).is_none_or(|shell| shell::is_shell(shell));
+        sheet.script(step.get("run").filter(|_| is_bash), scope);
         sheet.keys(step, scope, &[]);
     }
 }

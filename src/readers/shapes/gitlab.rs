@@ -111,6 +111,9 @@ fn read_job(
             sheet.set_environment(scope, tier);
         }
     }
+    for key in ["before_script", "script", "after_script"] {
+        sheet.script(job.get(key), scope);
+    }
     read_rules(sheet, Some(job), scope);
     sheet.keys(job, scope, &[]);
 }

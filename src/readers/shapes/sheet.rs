@@ -4,10 +4,12 @@ use std::collections::HashSet;
 
 use crate::fact::{Bundle, Facts, Name, Reference, ReferenceKind, Said, Scope, ScopeId, Setting, Value};
 use crate::readers::settings::{self, Flatten};
+use crate::readers::shell;
 use crate::readers::template::Notation;
 use crate::source::{Source, Span, Spanned};
 use crate::text::Text;
 use crate::tree::{At, NodeId, Tree};
+use crate::vocabulary::{hosts, names};
 
 /// Scopes opened for one file at most: lists of aliases multiply, real files stay far below.
 const SCOPES: usize = 20_000;
@@ -94,6 +96,24 @@ impl<'f> Sheet<'f> {
         let how = Flatten { scope, said, notation, prefix: &[name] };
         settings::flatten_value(at, &how, &|_| false, self.facts);
         self.take(at);
+    }
+
+    /// Reads what a script sets of Flinks, given as a text or as a list of commands. Hosts in it are found in the text
+    /// itself, which stays a key.
+    pub fn script(&mut self, at: Option<At<'_>>, scope: ScopeId) {
+        let commands = at.into_iter().flat_map(|at| std::iter::once(at).chain(at.items()));
+        for command in commands.filter_map(At::text).filter(|text| names::says_flinks(text.expose())) {
+            if self.is_full() {
+                return;
+            }
+            let before = self.facts.settings.len();
+            shell::script(command, scope, self.facts);
+            let set = self.facts.settings.split_off(before);
+            let is_bare = |setting: &Setting| {
+                names::says_flinks(&setting.name().text) && hosts::find(setting.value.word()).is_empty()
+            };
+            self.facts.settings.extend(set.into_iter().filter(is_bare));
+        }
     }
 
     /// Reads all under a node that is not read yet as plain keys of a block, below the keys `prefix`.

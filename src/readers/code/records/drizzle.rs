@@ -66,7 +66,7 @@ fn columns_of(node: &Node, seen: &Seen<'_>) -> Vec<Field> {
     for item in items {
         match &item.is {
             Is::Pair(key, value) => found.extend(key.word().and_then(|name| column(name, seen.follow(value)))),
-            Is::Spread(other) if seen.follow(other).span != other.span => found.extend(columns_of(other, seen)),
+            Is::Spread(inner) => found.extend(columns_of(inner, seen)),
             _ => {}
         }
     }

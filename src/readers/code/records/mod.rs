@@ -4,12 +4,18 @@
 
 mod annotated;
 mod builder;
+mod django;
+mod ecto;
+mod eloquent;
 mod drizzle;
 mod mongoose;
 mod node;
 mod objection;
+mod python;
+mod rails;
 mod sequelize;
 mod sql;
+mod sqlalchemy;
 mod tables;
 mod typeorm;
 mod writes;
@@ -43,6 +49,15 @@ pub const MAPPERS: &[Mapper] = &[
     drizzle::MAPPER,
     builder::KNEX,
     objection::MAPPER,
+    django::MAPPER,
+    sqlalchemy::MODELS,
+    sqlalchemy::ALEMBIC,
+    rails::MAPPER,
+    builder::LARAVEL,
+    eloquent::MAPPER,
+    annotated::DOCTRINE,
+    ecto::MAPPER,
+    annotated::JPA,
     tables::CDK,
     tables::VALIDATORS,
     sql::MAPPER,
@@ -271,6 +286,11 @@ fn up(root: &Node) -> Vec<&Node> {
             continue;
         }
         found.push(node);
+        // Django's `RunSQL(sql, reverse_sql)`, `RunPython(forwards, backwards)`.
+        if let Some(call) = node.call().filter(|call| call.is_called("RunSQL") || call.is_called("RunPython")) {
+            open.extend(call.named(&["sql"]).or_else(|| call.positional().next()));
+            continue;
+        }
         open.extend(node.children().into_iter().rev());
     }
     found

@@ -113,16 +113,9 @@ fn fields(map: &Node, seen: &Seen<'_>, depth: usize, made: &mut Made) {
                 made.fields.push(one(name, value));
                 inner(value, seen, depth, made);
             }
-            Is::Spread(other) => fields_of_spread(other, seen, depth, made),
+            Is::Spread(inner) => fields(seen.follow(inner), seen, depth, made),
             _ => {}
         }
-    }
-}
-
-fn fields_of_spread(item: &Node, seen: &Seen<'_>, depth: usize, made: &mut Made) {
-    let spread = seen.follow(item);
-    if spread.span != item.span {
-        fields(spread, seen, depth, made);
     }
 }
 

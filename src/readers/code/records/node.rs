@@ -25,12 +25,7 @@ pub fn fields(map: &Node, unsaid: Unsaid, seen: &Seen<'_>) -> Vec<Field> {
                 let Some(name) = key.word() else { continue };
                 found.push(of_options(name, seen.follow(value), unsaid));
             }
-            Is::Spread(other) => {
-                let spread = seen.follow(other);
-                if spread.span != other.span && matches!(spread.is, Is::Map(_)) {
-                    found.extend(fields(spread, unsaid, seen));
-                }
-            }
+            Is::Spread(inner) => found.extend(fields(seen.follow(inner), unsaid, seen)),
             _ => {}
         }
         if found.len() > FIELDS {

@@ -31,6 +31,9 @@ fn read(seen: &Seen<'_>, facts: &mut Facts) {
     let mut done: HashSet<Span> = HashSet::new();
     // A call's arguments give the values of the statement's parameters.
     for (call, _) in seen.calls() {
+        if call.is_called("RunSQL") {
+            continue;
+        }
         for argument in &call.arguments {
             let node = seen.follow(&argument.value);
             say(node, Some(call), seen, &mut done, facts);

@@ -270,16 +270,16 @@ impl Fields<'_, '_> {
                             Some(key) => self.put(key, value, depth),
                             None => self.is_open = true,
                         },
-                        Is::Name(name) if !self.is_spread(item) => {
+                        Is::Name(name) => {
                             let name = Spanned::new(super::super::value::bare(name).to_owned(), item.span);
                             let holds = held(item, self.seen).unwrap_or_else(|| name.clone());
                             self.found.push(Written { holds: Some(holds), name });
                         }
-                        _ => {
-                            let other = if let Is::Spread(other) = &item.is { other } else { item };
-                            let spread = self.seen.follow(other);
+                        Is::Spread(inner) => {
+                            let spread = self.seen.follow(inner);
                             if matches!(spread.is, Is::Map(_)) { self.take(spread, depth) } else { self.is_open = true }
                         }
+                        _ => self.is_open = true,
                     }
                 }
             }
@@ -317,13 +317,6 @@ impl Fields<'_, '_> {
                 self.take(inner, depth);
             }
         }
-    }
-
-    /// `...base`, `**base`: what is spread looks like a name alone.
-    fn is_spread(&self, item: &Node) -> bool {
-        let before = &self.seen.source.text()[..item.span.start as usize];
-        let before = before.trim_end();
-        before.ends_with("...") || before.ends_with("**") || before.ends_with('|')
     }
 }
 
@@ -508,6 +501,14 @@ fn target_of(name: &str, call: &Call, seen: &Seen<'_>) -> Option<(RecordKind, Sp
     if is_prisma || words[..kept].iter().any(|word| word.to_ascii_lowercase().contains("prisma")) {
         return Some((RecordKind::Table, spanned(bare)));
     }
+    // Handles of whole databases, and what keeps nothing.
+    const HANDLES: &[&str] = &[
+        "Repo", "DB", "Object", "Array", "Map", "Set", "JSON", "Promise", "Cookies", "Http", "Cache", "Redis", "Log",
+        "Logger", "Session", "Rails", "Schema", "Response", "Request",
+    ];
+    if HANDLES.contains(&bare) {
+        return None;
+    }
     if bare.starts_with(char::is_uppercase) {
         return Some((RecordKind::Model, spanned(bare)));
     }
@@ -517,8 +518,12 @@ fn target_of(name: &str, call: &Call, seen: &Seen<'_>) -> Option<(RecordKind, Sp
     if let Some(stem) = suffixes.iter().find_map(|suffix| bare.strip_suffix(suffix)).filter(|stem| !stem.is_empty()) {
         return Some((RecordKind::Model, spanned(stem)));
     }
-    // `db.links.add({ … })`, `user.bank_connections.create(…)`, `context.BankConnections.Add(…)`: by what it is called.
-    (kept > 0).then(|| (RecordKind::Model, spanned(bare)))
+    // A form or a cache is set and added to as well.
+    if kept == 0 && matches!(name, "set" | "add" | "push" | "put" | "merge" | "Add" | "values") {
+        return None;
+    }
+    // `db.links.add({ … })`, `user.bank_connections.create(…)`, `link.update(…)`: by what it is called.
+    Some((RecordKind::Model, spanned(bare)))
 }
 
 /// `new BankConnection({ … })`, `BankConnection(login_id=…)`, `%BankConnection{…}`: a row of that model, if it is one.

@@ -2,8 +2,8 @@
 
 use tree_sitter::Node as Raw;
 
-use super::build::{Build, DEPTH};
-use super::syntax::{Is, Node};
+use super::{Build, DEPTH};
+use crate::readers::code::syntax::{Is, Node};
 
 /// What binds loosest comes first; signs that are not here are comparisons.
 const LOOSEST_FIRST: &[&[&str]] = &[&["||"], &["&&"], &[], &["??"], &["+", "-"]];

@@ -3,9 +3,9 @@
 
 use tree_sitter::Node as Raw;
 
-use super::build::{Build, DEPTH};
-use super::syntax::{Argument, Bind, Call, Is, Node};
+use super::{Build, DEPTH};
 use crate::fact::Name;
+use crate::readers::code::syntax::{Argument, Bind, Call, Is, Node};
 
 impl Build<'_, '_> {
     /// What is in the brackets: `{ a: b }` is a map, `[a, b]` a list.
@@ -94,7 +94,7 @@ impl Build<'_, '_> {
         let span = before.span.to(self.span(raw));
         let call = |callee: Node, items: Vec<Node>| {
             let arguments = items.into_iter().map(argument).collect();
-            vec![Node::new(span, Is::Call(Box::new(Call { callee, arguments, block: None })))]
+            vec![Node::new(span, Is::Call(Box::new(Call { callee, types: Vec::new(), arguments, block: None })))]
         };
         let is_name = matches!(before.is, Is::Name(_) | Is::Member(..));
         match (self.open(raw), own, before.is) {

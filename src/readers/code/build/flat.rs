@@ -1,6 +1,6 @@
 //! `#if … #else … #endif` where the grammar puts them flat among what they choose.
 
-use super::syntax::{Is, Node};
+use crate::readers::code::syntax::{Is, Node};
 use crate::source::Span;
 
 /// A node, and whether its parts, if it is a group, may as well stand by themselves.
