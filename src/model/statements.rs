@@ -1,7 +1,6 @@
 //! Every setting with what its surroundings say of it: unit, environment, countries, and what its name means.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::fact::{Facts, Name, Piece, ReferenceKind, Said, Scope, ScopeId, Setting, Value};
 use crate::finding::{Label, Place};
@@ -13,6 +12,7 @@ use crate::vocabulary::paths::{self, Purpose};
 use crate::vocabulary::{Country, Environment, countries, environments, routes, words};
 
 use super::Codebase;
+use super::containers::{Container, containers, is_of_states, without_state};
 use super::units::{Folders, Unit};
 
 /// A setting and its surroundings.
@@ -177,29 +177,6 @@ impl Beside {
 /// The one of two that tells more; the nearer of two that tell as much.
 fn heavier<'b>(near: Option<&'b Beside>, far: &'b Beside) -> Option<&'b Beside> {
     Some(near.filter(|near| near.weight >= far.weight).unwrap_or(far))
-}
-
-/// A map: its scope and the keys that lead to it, as a digest, for a setting may have a hundred keys and is asked about
-/// each of the maps that it stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Container(ScopeId, u64);
-
-impl Container {
-    /// The map at the top of a block.
-    fn top(scope: ScopeId) -> Self {
-        Container(scope, DefaultHasher::new().finish())
-    }
-}
-
-/// The maps that a setting stands in, outermost first.
-fn containers(setting: &Setting) -> Vec<Container> {
-    let mut digest = DefaultHasher::new();
-    let mut found = vec![Container::top(setting.scope)];
-    for name in &setting.path[..setting.path.len() - 1] {
-        name.text.hash(&mut digest);
-        found.push(Container(setting.scope, digest.finish()));
-    }
-    found
 }
 
 impl<'a> Surroundings<'a> {
@@ -574,24 +551,6 @@ fn by_reference(reading: &mut Reading, value: &Value) {
     let other = names::read(&named);
     reading.flinks |= other.flinks;
     reading.component = reading.component.or(other.component.filter(|_| other.flinks));
-}
-
-/// Whether a map is called after states: `flinks_by_state`.
-fn is_of_states(key: &str) -> bool {
-    words::plain(key).iter().any(|word| matches!(word.as_str(), "state" | "states"))
-}
-
-/// The words of a name that may be a U.S. state, each with the name without it: `FLINKS_*_URL`, `CA`.
-fn without_state(name: &str) -> Vec<(String, String)> {
-    let words = words::plain(name);
-    let may_be = words.iter().enumerate().filter(|(_, word)| countries::may_be_state(word));
-    may_be
-        .map(|(at, word)| {
-            let rest: Vec<&str> =
-                words.iter().enumerate().map(|(other, word)| if other == at { "*" } else { word }).collect();
-            (rest.join("_"), word.clone())
-        })
-        .collect()
 }
 
 /// The place of a setting that says a country: all of it, or its value where that stands away from its name, as the
