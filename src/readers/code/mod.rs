@@ -10,6 +10,7 @@ mod file_routes;
 mod format;
 mod link;
 mod marks;
+mod matters;
 #[cfg(test)]
 pub mod outline;
 pub mod query;
@@ -51,6 +52,7 @@ pub fn read(source: &Source, language: &'static Language) -> Facts {
         settings::read(&program.root, language, &mut facts);
         file_routes::read(source, &program.root, &mut facts);
         link::symbols(&mut facts);
+        matters::retain(&mut facts);
         facts.is_program = true;
         records::read(&program, source, language.grammar.name, &mut facts);
     }
