@@ -7,10 +7,44 @@ use crate::vocabulary::published;
 
 /// Parts of names that a component of an instance may have.
 const NAMES: &[&str] = &[
-    "flinks", "url", "uri", "host", "endpoint", "domain", "origin", "server", "api", "base", "iframe", "connect",
-    "widget", "instance", "key", "secret", "token", "bearer", "auth", "customer", "client", "hook", "hmac", "country",
-    "region", "jurisdiction", "residency", "market", "demo", "sandbox", "toolbox", "env", "redirect", "tenant",
-    "company", "login", "route", "path",
+    "flinks",
+    "url",
+    "uri",
+    "host",
+    "endpoint",
+    "domain",
+    "origin",
+    "server",
+    "api",
+    "base",
+    "iframe",
+    "connect",
+    "widget",
+    "instance",
+    "key",
+    "secret",
+    "token",
+    "bearer",
+    "auth",
+    "customer",
+    "client",
+    "hook",
+    "hmac",
+    "country",
+    "region",
+    "jurisdiction",
+    "residency",
+    "market",
+    "demo",
+    "sandbox",
+    "toolbox",
+    "env",
+    "redirect",
+    "tenant",
+    "company",
+    "login",
+    "route",
+    "path",
 ];
 
 /// Parts of texts that reach Flinks, or are reached by it.
@@ -89,7 +123,10 @@ fn says(value: &Value) -> bool {
 /// A constant of its own, or in a map of constants: another file may build a host of it.
 fn may_be_imported(setting: &Setting) -> bool {
     let constant = |text: &str| {
-        !text.is_empty() && text.len() <= CONSTANT && !text.contains(char::is_whitespace) && text.parse::<f64>().is_err()
+        !text.is_empty()
+            && text.len() <= CONSTANT
+            && !text.contains(char::is_whitespace)
+            && text.parse::<f64>().is_err()
     };
     let literal = setting.value.as_literal().is_some_and(|text| constant(text.expose()));
     literal && setting.path.len() <= 3 && !setting.path.iter().any(|name: &Name| name.index)

@@ -109,11 +109,8 @@ impl Roles {
     /// [`Malformed`] where the text is no query, or uses what this engine does not know.
     pub fn compile(language: &Language, text: &str) -> Result<Roles, Malformed> {
         let mut parse = Parse { language, kinds: kinds(language), text, at: 0 };
-        let mut roles = Roles {
-            patterns: Vec::new(),
-            by_kind: vec![Vec::new(); language.node_kind_count()],
-            anywhere: Vec::new(),
-        };
+        let mut roles =
+            Roles { patterns: Vec::new(), by_kind: vec![Vec::new(); language.node_kind_count()], anywhere: Vec::new() };
         while parse.skip_blanks().is_some() {
             let mut pattern = parse.pattern()?;
             if pattern.captures.is_empty() {
@@ -457,7 +454,11 @@ impl<'p> Parse<'p> {
             return Ok(Kinds::Named);
         }
         let kinds = self.kinds.get(word).cloned().unwrap_or_else(|| self.subtypes(word));
-        if kinds.is_empty() { Err(self.malformed("a kind that the grammar does not have")) } else { Ok(Kinds::These(kinds)) }
+        if kinds.is_empty() {
+            Err(self.malformed("a kind that the grammar does not have"))
+        } else {
+            Ok(Kinds::These(kinds))
+        }
     }
 
     /// A supertype stands for its kinds, and they for theirs.
