@@ -12,7 +12,7 @@ use crate::vocabulary::paths::{self, Purpose};
 use crate::vocabulary::{Country, Environment, countries, environments, routes, words};
 
 use super::Codebase;
-use super::containers::{Container, containers, is_of_states, without_state};
+use super::containers::{Container, containers, is_of_states, may_be_california, without_state};
 use super::units::{Folders, Unit};
 
 /// A setting and its surroundings.
@@ -205,6 +205,7 @@ impl<'a> Surroundings<'a> {
     fn look(&mut self) {
         let mut states: HashMap<(Container, String), (BTreeSet<String>, bool)> = HashMap::new();
         let mut known: HashMap<&str, Vec<(String, String)>> = HashMap::new();
+        let may_be_california = self.facts.settings.iter().flat_map(|setting| &setting.path).any(may_be_california);
         for setting in self.facts.settings.iter().filter(|setting| setting.said != Said::Replaced) {
             let depth = setting.path.len() - 1;
             let name = &setting.path[depth].text;
@@ -213,6 +214,9 @@ impl<'a> Surroundings<'a> {
                 let name = &setting.path[at].text;
                 if at < depth && environments::of_word(name).is_some() {
                     self.sections.insert(containers[at]);
+                }
+                if !may_be_california {
+                    continue;
                 }
                 for (rest, word) in known.entry(name).or_insert_with(|| without_state(name)) {
                     let (words, named) = states.entry((containers[at], rest.clone())).or_default();
