@@ -10,7 +10,7 @@ use crate::fact::{Bundle, Facts, Reference, ReferenceKind, Said, Scope, ScopeId}
 use crate::finding::{Label, Place};
 use crate::policy::Policy;
 use crate::resolve;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Span};
 use crate::vocabulary::{Environment, paths, words};
 
 use super::entries::Entry;
@@ -58,8 +58,9 @@ pub fn build(
     policy: &Policy,
 ) -> Vec<Profile> {
     let builder = Builder::new(sources, facts, statements, layered_env);
-    let members = builder.members();
-    members.iter().map(|(key, own)| builder.profile(key, own, &members, policy)).collect()
+    let (members, lying_under) = builder.members();
+    let profile = |(key, own): (&Key, &Vec<usize>)| builder.profile(key, own, &members, &lying_under, policy);
+    members.iter().map(profile).collect()
 }
 
 /// A block with what it takes from other files and blocks.
@@ -69,7 +70,12 @@ struct Taker {
     /// Of that, what is in force in its profile for being taken.
     layer: Vec<usize>,
     used: BTreeSet<usize>,
+    /// Where a module says what it takes over.
+    from: Option<Span>,
 }
+
+/// What says that a setting of elsewhere holds in a profile.
+type LyingUnder = BTreeMap<(Key, usize), Label>;
 
 struct Builder<'a> {
     sources: &'a Sources,
@@ -189,7 +195,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Which settings belong to which profile by what they say themselves, or by being taken into one.
-    fn members(&self) -> BTreeMap<Key, Vec<usize>> {
+    fn members(&self) -> (BTreeMap<Key, Vec<usize>>, LyingUnder) {
         let mut members: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
         let mut taken: HashSet<usize> = HashSet::new();
         let mut takers: Vec<Taker> = Vec::new();
@@ -211,31 +217,33 @@ impl<'a> Builder<'a> {
         }
         takers.extend(based);
         takers.sort();
+        let mut lying_under = LyingUnder::new();
         for taker in takers {
-            let own = members.entry(taker.key).or_default();
+            let own = members.entry(taker.key.clone()).or_default();
             // What the block sets itself wins over what it takes from elsewhere.
             let outside = own.iter().filter(|at| !taker.used.contains(at));
             let keys: HashSet<&str> = outside.map(|at| self.statements[*at].key.as_str()).collect();
             let added: Vec<usize> =
                 taker.layer.into_iter().filter(|at| !keys.contains(self.statements[*at].key.as_str())).collect();
+            if let Some(from) = taker.from {
+                let label = Label::at(from, "takes it over");
+                lying_under.extend(added.iter().map(|at| ((taker.key.clone(), *at), label.clone())));
+            }
             own.extend(added);
         }
         for own in members.values_mut() {
             own.sort_unstable();
             own.dedup();
         }
-        members
+        (members, lying_under)
     }
 
     /// A module of one environment that takes over all of another: `from .base import *`, `{ ...base }`.
     fn based_on(&self, facts: &Facts) -> Option<Taker> {
-        let stars: Vec<&str> =
-            facts.imports.iter().filter(|import| &*import.local == "*").map(|import| &*import.from.value).collect();
-        if stars.is_empty() {
-            return None;
-        }
+        let stars = || facts.imports.iter().filter(|import| &*import.local == "*").map(|import| &import.from);
+        let from = Some(stars().next()?.span);
         let key = self.key_of_scope(facts.file, ScopeId::FILE).filter(|key| key.1.is_some())?;
-        let files: HashSet<FileId> = stars.iter().flat_map(|from| self.symbols.modules(facts.file, from)).collect();
+        let files: HashSet<FileId> = stars().flat_map(|from| self.symbols.modules(facts.file, &from.value)).collect();
         let said = self.statements.iter().enumerate().filter(|(_, said)| files.contains(&said.file));
         let used: BTreeSet<usize> = said.map(|(at, _)| at).collect();
         let is_loose = |at: &usize| {
@@ -243,12 +251,12 @@ impl<'a> Builder<'a> {
             said.environment.is_none() && !said.purpose.is_silent() && said.scope == ScopeId::FILE
         };
         let layer = used.iter().copied().filter(is_loose).collect();
-        Some(Taker { key, layer, used })
+        Some(Taker { key, layer, used, from })
     }
 
     /// What a block takes from elsewhere: of two files that set one name, the later wins.
     fn taker(&self, key: Key, scope: &Scope) -> Taker {
-        let mut taker = Taker { key, layer: Vec::new(), used: BTreeSet::new() };
+        let mut taker = Taker { key, layer: Vec::new(), used: BTreeSet::new(), from: None };
         let mut set: HashSet<&str> = HashSet::new();
         for bundle in scope.uses.iter().rev() {
             let used: &[usize] = self.bundles.get(&bundle.value).map_or(&[], Vec::as_slice);
@@ -304,8 +312,16 @@ impl<'a> Builder<'a> {
         Some((self.unit(said), said.environment.as_ref().map(|said| said.environment)))
     }
 
-    fn profile(&self, key: &Key, own: &[usize], members: &BTreeMap<Key, Vec<usize>>, policy: &Policy) -> Profile {
-        let mut layered: Vec<(usize, Option<Label>)> = own.iter().map(|at| (*at, None)).collect();
+    fn profile(
+        &self,
+        key: &Key,
+        own: &[usize],
+        members: &BTreeMap<Key, Vec<usize>>,
+        lying_under: &LyingUnder,
+        policy: &Policy,
+    ) -> Profile {
+        let mut layered: Vec<(usize, Option<Label>)> =
+            own.iter().map(|at| (*at, lying_under.get(&(key.clone(), *at)).cloned())).collect();
         if key.1.is_some() {
             let base = self.layers_below(key, own);
             layered.extend(base.into_iter().map(|(at, because)| (at, Some(because))));
@@ -427,7 +443,32 @@ impl<'a> Builder<'a> {
                 }
             }
         }
+        let used_with: Vec<usize> = here.iter().flat_map(|at| self.used_with(*at, base)).collect();
+        here.extend(used_with.into_iter().filter(|at| !known.contains(at)));
         here.into_iter().chain(elsewhere).collect()
+    }
+
+    /// The keys that a program uses together with a template, which hold wherever it is filled in.
+    fn used_with(&self, template: usize, base: &[usize]) -> Vec<usize> {
+        let with = &self.statements[template];
+        let names = |said: &Statement, depth: usize| -> Vec<(Box<str>, Span)> {
+            said.path[..depth].iter().map(|name| (name.text.clone(), name.span)).collect()
+        };
+        let depth = with.path.len() - 1;
+        let around = names(with, depth);
+        let is_key = |at: &usize| {
+            let said = &self.statements[*at];
+            said.said == Said::Program
+                && (said.file, said.scope) == (with.file, with.scope)
+                && said.path.len() > depth
+                && said.component().is_some_and(|component| component.is_credential() || component.is_webhook())
+                && said.value.as_literal().is_none()
+                && names(said, depth) == around
+        };
+        if with.said != Said::Program {
+            return Vec::new();
+        }
+        base.iter().copied().filter(is_key).collect()
     }
 }
 

@@ -44,11 +44,13 @@ pub struct Wanted {
 pub struct Layers {
     families: HashSet<Family>,
     layered_env: Vec<String>,
+    /// Folders of modules that those of environments take over: `settings/base.py` under `settings/production.py`.
+    modules: HashSet<String>,
 }
 
 impl Layers {
     pub fn is_empty(&self) -> bool {
-        self.families.is_empty()
+        self.families.is_empty() && self.modules.is_empty()
     }
 
     /// Whether a file is an environment's layer over one of these: `values-prod.yaml` over `values.yaml`.
@@ -57,7 +59,8 @@ impl Layers {
             && paths::environment(path).is_some()
             // `docker-compose.prod.yml` may as well stand alone; without a word of Flinks nothing shows that it does not.
             && !path.contains("compose")
-            && layers::family(path, &self.layered_env).is_some_and(|family| self.families.contains(&family))
+            && (self.modules.contains(parent(path))
+                || layers::family(path, &self.layered_env).is_some_and(|family| self.families.contains(&family)))
     }
 }
 
@@ -135,8 +138,10 @@ fn files_of_any_environment(model: &Model) -> BTreeSet<FileId> {
 
 fn base_layers(model: &Model, sources: &Sources, layered_env: &[String]) -> Layers {
     let files = files_of_any_environment(model).into_iter();
-    let families = files.filter_map(|file| layers::family(sources.path(file), layered_env)).collect();
-    Layers { families, layered_env: layered_env.to_vec() }
+    let paths: Vec<&str> = files.map(|file| sources.path(file)).collect();
+    let families = paths.iter().filter_map(|path| layers::family(path, layered_env)).collect();
+    let modules = paths.iter().filter(|path| layers::is_base_module(path)).map(|path| parent(path).to_owned());
+    Layers { families, layered_env: layered_env.to_vec(), modules: modules.collect() }
 }
 
 fn bases(model: &Model, sources: &Sources) -> BTreeSet<String> {
