@@ -189,7 +189,7 @@ fn parameter(holds: &mut Option<Spanned<String>>, call: &Call, statement: &Node,
 }
 
 /// The value that is bound to a parameter apart from the statement.
-fn bound<'s>(name: &str, number: Option<usize>, statement: &Call, seen: &Seen<'s>) -> Option<&'s Node> {
+fn bound<'s>(name: &str, number: Option<usize>, statement: &Call, seen: &'s Seen<'_>) -> Option<&'s Node> {
     let start = statement.callee.span.start;
     let chained = seen.calls().into_iter().filter_map(|(_, node)| {
         let chain = super::links(node);
@@ -201,6 +201,33 @@ fn bound<'s>(name: &str, number: Option<usize>, statement: &Call, seen: &Seen<'s
     let longest = chained.max_by_key(Vec::len).unwrap_or_default();
     if let Some(value) = number.and_then(|number| longest.get(number.checked_sub(1)?)) {
         return Some(value);
+    }
+    // `db.prepare('…').run(user, loginId)`, `$statement->execute([':login' => $loginId])`
+    let is_statement = |node: &Node| {
+        let prepared = |call: &&Call| call.callee.span == statement.callee.span;
+        super::links(node).iter().any(prepared) || super::links(seen.follow(node)).iter().any(prepared)
+    };
+    const RUNS: &[&str] =
+        &["run", "execute", "exec", "all", "get", "query", "executeUpdate", "Exec", "QueryRow", "ExecContext"];
+    let runs = |call: &&Call| {
+        call.name().is_some_and(|name| RUNS.contains(&name.value)) && call.object().is_some_and(is_statement)
+    };
+    if let Some(run) = seen.calls().into_iter().map(|(call, _)| call).find(runs) {
+        let given: Vec<&Node> = run.positional().collect();
+        let list = given.iter().find_map(|node| match &node.is {
+            Is::List(items) => Some(items.iter().collect::<Vec<&Node>>()),
+            _ => None,
+        });
+        let bare = |name: &str| name.trim_start_matches([':', '@', '$']).to_owned();
+        let value = match number {
+            Some(number) => number.checked_sub(1).and_then(|at| list.unwrap_or(given).get(at).copied()),
+            None => given
+                .iter()
+                .find_map(|map| map.entries().find(|(key, _)| bare(&key.value) == bare(name)).map(|(_, value)| value)),
+        };
+        if value.is_some() {
+            return value;
+        }
     }
     seen.calls().into_iter().filter(|(call, _)| call.callee.span.start > start).find_map(|(call, _)| {
         let own = call.name()?.value;

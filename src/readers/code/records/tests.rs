@@ -257,6 +257,9 @@ await sql`INSERT INTO links (item_id, b) VALUES (${data.LoginId}, ${x + 1}) RETU
 await prisma.$executeRaw`UPDATE ${table} SET item_id = ${loginId} WHERE id = ${id}`;
 const text = "INSERT INTO " + name + " (item_id) VALUES (?)";
 db.run(text, [loginId]);
+db.prepare("INSERT INTO links (a, item_id) VALUES (?, ?)").run(user.id, login.id);
+const insert = db.prepare("INSERT INTO links (item_id) VALUES (@item)");
+insert.run({ item: login.id });
 log("update your settings");
 "#;
     assert_eq!(
@@ -267,6 +270,8 @@ log("update your settings");
             "write Table links: item_id=data.LoginId, b=x",
             "write Table ${table}: item_id=loginId",
             "write Table ${name}: item_id=loginId",
+            "write Table links: a, item_id=login.id",
+            "write Table links: item_id=login.id",
         ]
     );
 }
@@ -800,5 +805,12 @@ fn rows_of_compiled_languages() {
         ]
     );
     let dart = "void f() { db.insert('links', {'item_id': login.id}); into(links).insert(LinksCompanion.insert(itemId: login.id)); }";
-    assert_eq!(writes("a.dart", dart), ["write Table links: item_id=login.id", "write Model Links: itemId=login.id"]);
+    assert_eq!(
+        writes("a.dart", dart),
+        [
+            "write Table links: item_id=login.id",
+            "write Model links: itemId=login.id",
+            "write Model Links: itemId=login.id"
+        ]
+    );
 }

@@ -443,7 +443,9 @@ fn target_of(name: &str, call: &Call, seen: &Seen<'_>) -> Option<(RecordKind, Sp
             ("insert" | "update", Some(table), _) if matches!(name, "values" | "set") => {
                 return Some((RecordKind::Model, table.word()?));
             }
-            ("insert_into", Some(table), _) if name == "values" => {
+            ("insert_into" | "into", Some(table), None)
+                if matches!(name, "values" | "insert" | "insertOnConflictUpdate") =>
+            {
                 return Some((RecordKind::Model, super::target(table, true)?));
             }
             ("getRepository" | "getModel" | "model" | "getModelForClass" | "Model", Some(model), _) => {
