@@ -4,7 +4,7 @@
 use super::condition::{self, Verdict};
 use super::syntax::{Bind, Call, Class, Function, Is, Node};
 use super::value::{Values, bare};
-use super::{Language, environment, marks, value};
+use super::{Language, environment, format, marks, value};
 use crate::fact::{Facts, Import, Name, Piece, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
 use crate::readers::branches::{self, Compared};
 use crate::source::Span;
@@ -172,6 +172,8 @@ impl Walk<'_> {
             return self.require(&bind.target, from);
         }
         match &bind.target.is {
+            // What is thrown away is set nowhere.
+            Is::Name(name) if &**name == "_" => self.statement(value, within),
             // `const { FLINKS_URL, FLINKS_ID: id = "x" } = process.env`
             Is::Map(items) => self.taken_apart(items, value, within),
             _ => {
@@ -506,6 +508,9 @@ impl Walk<'_> {
         if let Some(inner) = value::same(call) {
             return self.say(inner, within);
         }
+        if let Some(block) = later(call) {
+            return self.say(block, within);
+        }
         let value = self.values(within).of(node);
         let known = value.pieces.iter().any(|piece| match piece {
             Piece::Text(_) => true,
@@ -514,7 +519,8 @@ impl Walk<'_> {
         if known {
             self.text(node, within);
         }
-        if value.as_literal().is_none() {
+        // A text that is filled in is one value with what fills it in.
+        if value.as_literal().is_none() && !format::fills(call) {
             self.call(call, within, true);
         }
     }
@@ -607,6 +613,12 @@ impl Walk<'_> {
         let path = within.path.clone();
         self.facts.settings.push(Setting { scope: within.scope, path, value, said: Said::Program });
     }
+}
+
+/// The block of a call that only puts off or gathers what the block gives back: `by lazy { … }`, `run { … }`.
+fn later(call: &Call) -> Option<&Node> {
+    let is = matches!(call.name()?.value, "lazy" | "run" | "with" | "memoize" | "Lazy" | "LazyLock" | "fromCallable");
+    call.block.as_ref().filter(|_| is && call.arguments.is_empty())
 }
 
 /// Whether a call only tells people something: logs, messages of errors. No host in it is reached.
