@@ -62,6 +62,14 @@ pub fn family(path: &str, layered_env: &[String]) -> Option<Family> {
     Some(Family { folder, base })
 }
 
+/// Whether a file is a module of a program that others of its folder take over, each for an environment.
+pub fn is_base_module(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let Some((stem, extension)) = name.rsplit_once('.') else { return false };
+    matches!(extension, "py" | "js" | "ts" | "mjs" | "cjs" | "mts" | "rb" | "php")
+        && matches!(stem, "base" | "common" | "default" | "defaults" | "shared" | "__init__" | "index" | "environment")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

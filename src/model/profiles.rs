@@ -1,5 +1,7 @@
 //! Profiles: the settings in force in one environment of one unit, layers and references included.
 
+mod in_force;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -7,15 +9,16 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::fact::{Bundle, Facts, Reference, ReferenceKind, Said, Scope, ScopeId};
 use crate::finding::{Label, Place};
 use crate::policy::Policy;
-use crate::resolve::{self, Definition, Definitions, Trust};
+use crate::resolve;
 use crate::source::{FileId, Sources, Span};
-use crate::vocabulary::{Environment, names, paths, words};
+use crate::vocabulary::{Environment, paths, words};
 
 use super::entries::Entry;
 use super::layers::{self, Family};
 use super::statements::Statement;
 use super::symbols::Symbols;
 use super::units::{Unit, parent};
+use in_force::InForce;
 
 /// One environment of one deployable unit.
 #[derive(Debug)]
@@ -55,8 +58,9 @@ pub fn build(
     policy: &Policy,
 ) -> Vec<Profile> {
     let builder = Builder::new(sources, facts, statements, layered_env);
-    let members = builder.members();
-    members.iter().map(|(key, own)| builder.profile(key, own, &members, policy)).collect()
+    let (members, lying_under) = builder.members();
+    let profile = |(key, own): (&Key, &Vec<usize>)| builder.profile(key, own, &members, &lying_under, policy);
+    members.iter().map(profile).collect()
 }
 
 /// A block with what it takes from other files and blocks.
@@ -66,7 +70,12 @@ struct Taker {
     /// Of that, what is in force in its profile for being taken.
     layer: Vec<usize>,
     used: BTreeSet<usize>,
+    /// Where a module says what it takes over.
+    from: Option<Span>,
 }
+
+/// What says that a setting of elsewhere holds in a profile.
+type LyingUnder = BTreeMap<(Key, usize), Label>;
 
 struct Builder<'a> {
     sources: &'a Sources,
@@ -186,7 +195,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Which settings belong to which profile by what they say themselves, or by being taken into one.
-    fn members(&self) -> BTreeMap<Key, Vec<usize>> {
+    fn members(&self) -> (BTreeMap<Key, Vec<usize>>, LyingUnder) {
         let mut members: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
         let mut taken: HashSet<usize> = HashSet::new();
         let mut takers: Vec<Taker> = Vec::new();
@@ -208,31 +217,33 @@ impl<'a> Builder<'a> {
         }
         takers.extend(based);
         takers.sort();
+        let mut lying_under = LyingUnder::new();
         for taker in takers {
-            let own = members.entry(taker.key).or_default();
+            let own = members.entry(taker.key.clone()).or_default();
             // What the block sets itself wins over what it takes from elsewhere.
             let outside = own.iter().filter(|at| !taker.used.contains(at));
             let keys: HashSet<&str> = outside.map(|at| self.statements[*at].key.as_str()).collect();
             let added: Vec<usize> =
                 taker.layer.into_iter().filter(|at| !keys.contains(self.statements[*at].key.as_str())).collect();
+            if let Some(from) = taker.from {
+                let label = Label::at(from, "takes it over");
+                lying_under.extend(added.iter().map(|at| ((taker.key.clone(), *at), label.clone())));
+            }
             own.extend(added);
         }
         for own in members.values_mut() {
             own.sort_unstable();
             own.dedup();
         }
-        members
+        (members, lying_under)
     }
 
     /// A module of one environment that takes over all of another: `from .base import *`, `{ ...base }`.
     fn based_on(&self, facts: &Facts) -> Option<Taker> {
-        let stars: Vec<&str> =
-            facts.imports.iter().filter(|import| &*import.local == "*").map(|import| &*import.from.value).collect();
-        if stars.is_empty() {
-            return None;
-        }
+        let stars = || facts.imports.iter().filter(|import| &*import.local == "*").map(|import| &import.from);
+        let from = Some(stars().next()?.span);
         let key = self.key_of_scope(facts.file, ScopeId::FILE).filter(|key| key.1.is_some())?;
-        let files: HashSet<FileId> = stars.iter().flat_map(|from| self.symbols.modules(facts.file, from)).collect();
+        let files: HashSet<FileId> = stars().flat_map(|from| self.symbols.modules(facts.file, &from.value)).collect();
         let said = self.statements.iter().enumerate().filter(|(_, said)| files.contains(&said.file));
         let used: BTreeSet<usize> = said.map(|(at, _)| at).collect();
         let is_loose = |at: &usize| {
@@ -240,12 +251,12 @@ impl<'a> Builder<'a> {
             said.environment.is_none() && !said.purpose.is_silent() && said.scope == ScopeId::FILE
         };
         let layer = used.iter().copied().filter(is_loose).collect();
-        Some(Taker { key, layer, used })
+        Some(Taker { key, layer, used, from })
     }
 
     /// What a block takes from elsewhere: of two files that set one name, the later wins.
     fn taker(&self, key: Key, scope: &Scope) -> Taker {
-        let mut taker = Taker { key, layer: Vec::new(), used: BTreeSet::new() };
+        let mut taker = Taker { key, layer: Vec::new(), used: BTreeSet::new(), from: None };
         let mut set: HashSet<&str> = HashSet::new();
         for bundle in scope.uses.iter().rev() {
             let used: &[usize] = self.bundles.get(&bundle.value).map_or(&[], Vec::as_slice);
@@ -301,8 +312,16 @@ impl<'a> Builder<'a> {
         Some((self.unit(said), said.environment.as_ref().map(|said| said.environment)))
     }
 
-    fn profile(&self, key: &Key, own: &[usize], members: &BTreeMap<Key, Vec<usize>>, policy: &Policy) -> Profile {
-        let mut layered: Vec<(usize, Option<Label>)> = own.iter().map(|at| (*at, None)).collect();
+    fn profile(
+        &self,
+        key: &Key,
+        own: &[usize],
+        members: &BTreeMap<Key, Vec<usize>>,
+        lying_under: &LyingUnder,
+        policy: &Policy,
+    ) -> Profile {
+        let mut layered: Vec<(usize, Option<Label>)> =
+            own.iter().map(|at| (*at, lying_under.get(&(key.clone(), *at)).cloned())).collect();
         if key.1.is_some() {
             let base = self.layers_below(key, own);
             layered.extend(base.into_iter().map(|(at, because)| (at, Some(because))));
@@ -424,7 +443,32 @@ impl<'a> Builder<'a> {
                 }
             }
         }
+        let used_with: Vec<usize> = here.iter().flat_map(|at| self.used_with(*at, base)).collect();
+        here.extend(used_with.into_iter().filter(|at| !known.contains(at)));
         here.into_iter().chain(elsewhere).collect()
+    }
+
+    /// The keys that a program uses together with a template, which hold wherever it is filled in.
+    fn used_with(&self, template: usize, base: &[usize]) -> Vec<usize> {
+        let with = &self.statements[template];
+        let names = |said: &Statement, depth: usize| -> Vec<(Box<str>, Span)> {
+            said.path[..depth].iter().map(|name| (name.text.clone(), name.span)).collect()
+        };
+        let depth = with.path.len() - 1;
+        let around = names(with, depth);
+        let is_key = |at: &usize| {
+            let said = &self.statements[*at];
+            said.said == Said::Program
+                && (said.file, said.scope) == (with.file, with.scope)
+                && said.path.len() > depth
+                && said.component().is_some_and(|component| component.is_credential() || component.is_webhook())
+                && said.value.as_literal().is_none()
+                && names(said, depth) == around
+        };
+        if with.said != Said::Program {
+            return Vec::new();
+        }
+        base.iter().copied().filter(is_key).collect()
     }
 }
 
@@ -516,161 +560,4 @@ pub(super) fn bundles(
         }
     }
     bundles
-}
-
-/// The definitions that hold in one profile.
-struct InForce<'b> {
-    builder: &'b Builder<'b>,
-    key: &'b Key,
-    members: HashSet<usize>,
-    /// What names stand for in a file, once it was looked for.
-    known: RefCell<HashMap<(Box<str>, FileId), Nearest>>,
-}
-
-/// The nearest definition of a name, if there is one.
-type Nearest = Option<(Nearness, usize)>;
-
-/// Definitions of one name that refer to themselves are not followed beyond this number: each would look at all others.
-const SELF_REFERRING: usize = 1000;
-
-/// How near a definition is, the nearest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Nearness {
-    Profile,
-    SameFile,
-    ComposeEnv,
-    Base,
-    OtherUnit,
-    OtherBase,
-    Default,
-}
-
-impl Definitions for InForce<'_> {
-    fn define(&self, reference: &Reference) -> Option<Definition<'_>> {
-        if reference.kind == ReferenceKind::Symbol {
-            return self.symbol(reference);
-        }
-        let name = words::normal(&reference.name);
-        if let Some(known) = self.known.borrow().get(&(reference.name.clone(), reference.span.file)) {
-            let (nearness, at) = (*known)?;
-            return Some(self.definition(nearness, at));
-        }
-        let candidates = self.builder.candidates(reference, &name)?;
-        let itself = self.builder.self_referring.contains(&name)
-            || self.builder.self_referring.contains(&words::normal(last_part(&reference.name)));
-        if itself && candidates.len() > SELF_REFERRING {
-            return None;
-        }
-        let nearest = self.nearest(&candidates, reference, &name);
-        if !itself {
-            self.known.borrow_mut().insert((reference.name.clone(), reference.span.file), nearest);
-        }
-        let (nearness, at) = nearest?;
-        Some(self.definition(nearness, at))
-    }
-}
-
-impl InForce<'_> {
-    /// What a name of a program stands for, if all that may say it agree.
-    fn symbol(&self, reference: &Reference) -> Option<Definition<'_>> {
-        let builder = self.builder;
-        let found = builder.symbols.candidates(reference.span.file, &reference.name);
-        let of = |at: &usize| builder.statements[*at].environment.as_ref().map(|saying| saying.environment);
-        let other = |at: &usize| !builder.statements[*at].value.span.contains(reference.span);
-        let (own, any): (Vec<usize>, Vec<usize>) = found
-            .into_iter()
-            .filter(|at| other(at) && (of(at).is_none() || of(at) == self.key.1))
-            .partition(|at| of(at).is_some());
-        let pool = if own.is_empty() { any } else { own };
-        if let Some(at) = self.one(&pool, reference.span) {
-            return Some(Definition { value: &builder.statements[at].value, trust: Trust::Said });
-        }
-        if !pool.is_empty() || !names::says_flinks(&reference.name) {
-            return None;
-        }
-        // `settings.FLINKS_URL`, `config.flinks.url`: an object that is filled from configuration.
-        let mut rest = Some(&*reference.name);
-        while let Some(name) = rest.filter(|name| names::says_flinks(name)) {
-            let named = Reference { kind: ReferenceKind::Named, name: name.into(), ..reference.clone() };
-            if let Some(found) = self.define(&named) {
-                return Some(found);
-            }
-            rest = name.split_once('.').map(|(_, rest)| rest);
-        }
-        None
-    }
-
-    fn definition(&self, nearness: Nearness, at: usize) -> Definition<'_> {
-        let said = &self.builder.statements[at];
-        let trust = match nearness {
-            Nearness::Default => Trust::Fallback,
-            _ if said.said == Said::Default => Trust::Fallback,
-            Nearness::Profile | Nearness::SameFile | Nearness::ComposeEnv => Trust::Said,
-            Nearness::Base | Nearness::OtherUnit | Nearness::OtherBase => Trust::Assumed,
-        };
-        Definition { value: &said.value, trust }
-    }
-
-    fn nearest(&self, candidates: &[usize], reference: &Reference, name: &str) -> Nearest {
-        let mut best: Option<(Nearness, Vec<usize>)> = None;
-        for at in candidates {
-            let said = &self.builder.statements[*at];
-            // A name passed on under its own name is no definition of itself.
-            if said.value.span.contains(reference.span) {
-                continue;
-            }
-            let Some(nearness) = self.nearness(*at, said, reference.span, name) else { continue };
-            match &mut best {
-                Some((known, _)) if *known < nearness => {}
-                Some((known, found)) if *known == nearness => found.push(*at),
-                _ => best = Some((nearness, vec![*at])),
-            }
-        }
-        let (nearness, found) = best?;
-        Some((nearness, self.one(&found, reference.span)?))
-    }
-
-    fn nearness(&self, at: usize, said: &Statement, from: Span, name: &str) -> Option<Nearness> {
-        if self.members.contains(&at) && said.said != Said::Default {
-            return Some(Nearness::Profile);
-        }
-        let environment = said.environment.as_ref().map(|saying| saying.environment);
-        let same_unit = said.unit.folder == self.key.0.folder;
-        if said.said == Said::Default {
-            return (same_unit && (environment.is_none() || environment == self.key.1)).then_some(Nearness::Default);
-        }
-        if environment.is_some() && environment != self.key.1 {
-            return None;
-        }
-        if environment.is_none() && said.file == from.file {
-            return Some(Nearness::SameFile);
-        }
-        if environment.is_none() && self.is_compose_env(said.file, from.file) {
-            return Some(Nearness::ComposeEnv);
-        }
-        if same_unit {
-            return Some(Nearness::Base);
-        }
-        if !name.contains("flinks") {
-            return None;
-        }
-        Some(if environment == self.key.1 { Nearness::OtherUnit } else { Nearness::OtherBase })
-    }
-
-    /// Compose fills in its files from the `.env` beside them.
-    fn is_compose_env(&self, env: FileId, compose: FileId) -> bool {
-        let (env, compose) = (self.builder.sources.path(env), self.builder.sources.path(compose));
-        let name = compose.rsplit('/').next().unwrap_or("");
-        env.rsplit('/').next() == Some(".env") && parent(env) == parent(compose) && name.contains("compose")
-    }
-
-    /// The definition to take out of several of equal nearness: the same file's, or the one that all agree on.
-    fn one(&self, found: &[usize], from: Span) -> Option<usize> {
-        let here: Vec<usize> =
-            found.iter().copied().filter(|at| self.builder.statements[*at].file == from.file).collect();
-        let pool = if here.is_empty() { found } else { &here };
-        let first = *pool.first()?;
-        let shape_of = |at: usize| shape(&self.builder.statements[at]);
-        pool.iter().all(|at| shape_of(*at) == shape_of(first)).then_some(first)
-    }
 }

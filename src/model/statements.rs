@@ -1,6 +1,7 @@
 //! Every setting with what its surroundings say of it: unit, environment, countries, and what its name means.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::fact::{Facts, Name, Piece, ReferenceKind, Said, Scope, ScopeId, Setting, Value};
 use crate::finding::{Label, Place};
@@ -178,11 +179,27 @@ fn heavier<'b>(near: Option<&'b Beside>, far: &'b Beside) -> Option<&'b Beside> 
     Some(near.filter(|near| near.weight >= far.weight).unwrap_or(far))
 }
 
-/// A map: its scope and the keys that lead to it.
-type Container = (ScopeId, Vec<Box<str>>);
+/// A map: its scope and the keys that lead to it, as a digest, for a setting may have a hundred keys and is asked about
+/// each of the maps that it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Container(ScopeId, u64);
 
-fn container(setting: &Setting, depth: usize) -> Container {
-    (setting.scope, setting.path[..depth].iter().map(|name| name.text.clone()).collect())
+impl Container {
+    /// The map at the top of a block.
+    fn top(scope: ScopeId) -> Self {
+        Container(scope, DefaultHasher::new().finish())
+    }
+}
+
+/// The maps that a setting stands in, outermost first.
+fn containers(setting: &Setting) -> Vec<Container> {
+    let mut digest = DefaultHasher::new();
+    let mut found = vec![Container::top(setting.scope)];
+    for name in &setting.path[..setting.path.len() - 1] {
+        name.text.hash(&mut digest);
+        found.push(Container(setting.scope, digest.finish()));
+    }
+    found
 }
 
 impl<'a> Surroundings<'a> {
@@ -209,18 +226,21 @@ impl<'a> Surroundings<'a> {
 
     /// Finds what siblings say, once for the whole file.
     fn look(&mut self) {
-        let mut states: HashMap<(Container, String), BTreeSet<String>> = HashMap::new();
+        let mut states: HashMap<(Container, String), (BTreeSet<String>, bool)> = HashMap::new();
         let mut known: HashMap<&str, Vec<(String, String)>> = HashMap::new();
         for setting in self.facts.settings.iter().filter(|setting| setting.said != Said::Replaced) {
             let depth = setting.path.len() - 1;
             let name = &setting.path[depth].text;
+            let containers = containers(setting);
             for at in (0..=depth).filter(|at| !setting.path[*at].index) {
                 let name = &setting.path[at].text;
                 if at < depth && environments::of_word(name).is_some() {
-                    self.sections.insert(container(setting, at));
+                    self.sections.insert(containers[at]);
                 }
                 for (rest, word) in known.entry(name).or_insert_with(|| without_state(name)) {
-                    states.entry((container(setting, at), rest.clone())).or_default().insert(word.clone());
+                    let (words, named) = states.entry((containers[at], rest.clone())).or_default();
+                    words.insert(word.clone());
+                    *named |= at > 0 && is_of_states(&setting.path[at - 1].text);
                 }
             }
             let word = setting.value.word();
@@ -232,7 +252,7 @@ impl<'a> Surroundings<'a> {
                 let strong = called || normal == "environment" || normal == "env";
                 let weight = environments::weight(name);
                 let saying = Beside { environment, name: name.clone(), span: setting.span(), strong, weight };
-                self.environments.entry(container(setting, depth)).or_default().push(saying);
+                self.environments.entry(containers[depth]).or_default().push(saying);
             }
             let says_country = matches!(
                 normal.as_str(),
@@ -246,22 +266,17 @@ impl<'a> Surroundings<'a> {
                     | "flinks_country"
             ) || calls_item(setting, &normal, OF_COUNTRIES);
             if says_country && let Some(country) = countries::of_value(word) {
-                let mut at = container(setting, depth);
                 // Labels are said of the whole block that bears them.
-                if at.1.last().is_some_and(|name| matches!(&**name, "labels" | "annotations" | "tags" | "commonLabels"))
-                {
-                    at.1.clear();
-                }
-                self.countries.entry(at).or_default().push((country, saying(setting)));
+                let of_block = |name: &Name| matches!(&*name.text, "labels" | "annotations" | "tags" | "commonLabels");
+                let of_block = depth > 0 && of_block(&setting.path[depth - 1]);
+                let at = if of_block { Container::top(setting.scope) } else { containers[depth] };
+                let turned = self.facts.scope(setting.scope).title.as_ref();
+                let turned = turned.is_some_and(|title| title.value.starts_with("unless "));
+                let place = if turned { setting.value.span } else { saying(setting) };
+                self.countries.entry(at).or_default().push((country, place));
             }
         }
-        let are_states = |((_, keys), words): (&Container, &BTreeSet<String>)| {
-            let named = keys
-                .last()
-                .is_some_and(|key| words::plain(key).iter().any(|word| matches!(&**word, "state" | "states")));
-            countries::are_states(words.iter().map(String::as_str), named)
-        };
-        states.retain(|(at, _), words| are_states((at, words)));
+        states.retain(|_, (words, named)| countries::are_states(words.iter().map(String::as_str), *named));
         self.states = states.into_keys().collect();
     }
 
@@ -358,8 +373,9 @@ impl<'a> Surroundings<'a> {
     /// Whether a setting stands in a section for the sandbox beside one of an environment: it is what the latter is not.
     fn is_sandbox_section(&self, setting: &Setting) -> bool {
         let above = setting.path.split_last().map_or(&[][..], |(_, above)| above);
+        let containers = containers(setting);
         let is_sandbox = |at: &usize| above[*at].text.eq_ignore_ascii_case("sandbox");
-        (0..above.len()).filter(is_sandbox).any(|at| self.sections.contains(&container(setting, at)))
+        (0..above.len()).filter(is_sandbox).any(|at| self.sections.contains(&containers[at]))
     }
 
     /// Whether a block says that it is not of this environment, whatever its file or the blocks around it say.
@@ -370,8 +386,9 @@ impl<'a> Surroundings<'a> {
 
     fn environment_said_around(&self, setting: &Setting) -> Option<Saying> {
         let mut weak = None;
+        let containers = containers(setting);
         for depth in (0..setting.path.len()).rev() {
-            for beside in self.environments.get(&container(setting, depth)).into_iter().flatten() {
+            for beside in self.environments.get(&containers[depth]).into_iter().flatten() {
                 // `NODE_ENV=production` is how staging runs too: what names the file or the job is stronger.
                 if beside.strong && depth > 0 {
                     return Some(beside.saying());
@@ -407,8 +424,8 @@ impl<'a> Surroundings<'a> {
         }
         let scoped = self.scopes(setting.scope).find_map(|(_, scope)| {
             let said = scope.environment.as_ref()?;
-            let environment = environments::of_value(&said.value)?;
-            let because = Label::at(said.span, format!("says {}", environment.name()));
+            let environment = environments::of_condition(&said.value)?;
+            let because = Label::at(said.span, says_by_condition(said, environment));
             let how = "the block that it stands in says so".to_owned();
             Some(Saying { environment, because, how, overridable: false })
         });
@@ -426,7 +443,8 @@ impl<'a> Surroundings<'a> {
             let how = format!("its file {verb} `{part}`");
             return Some(Saying { environment, because, how, overridable: false });
         }
-        let around = self.scopes(setting.scope).skip(1).filter_map(|(id, _)| self.environments.get(&(id, Vec::new())));
+        let around =
+            self.scopes(setting.scope).skip(1).filter_map(|(id, _)| self.environments.get(&Container::top(id)));
         let weak = around.flatten().fold(weak, heavier)?;
         let by_mode = weak.environment == Environment::Production && weak.weight < Weight::Deployment;
         self.named_block(setting.scope).filter(|_| by_mode).or_else(|| Some(weak.saying()))
@@ -449,13 +467,14 @@ impl<'a> Surroundings<'a> {
     /// The countries that are said of a setting, the nearest first; the further ones only where the nearer say none.
     fn tags(&self, setting: &Setting) -> Vec<Tag> {
         let last = setting.path.len() - 1;
+        let containers = containers(setting);
         for depth in (0..setting.path.len()).rev() {
             let name = &setting.path[depth];
             if !name.index {
                 let mut found = countries::all(&name.text);
                 if !self.states.is_empty() {
-                    let at = container(setting, depth);
-                    found.retain(|saying| !self.is_state(&at, &name.text, &saying.range));
+                    let at = containers[depth];
+                    found.retain(|saying| !self.is_state(at, &name.text, &saying.range));
                 }
                 match found.as_slice() {
                     [] => {}
@@ -472,7 +491,7 @@ impl<'a> Surroundings<'a> {
                     _ => return Vec::new(),
                 }
             }
-            if let Some(tag) = self.sibling(&container(setting, depth)) {
+            if let Some(tag) = self.sibling(containers[depth]) {
                 return vec![tag];
             }
         }
@@ -480,14 +499,14 @@ impl<'a> Surroundings<'a> {
     }
 
     /// Whether the word at `range` is California's among the names beside it.
-    fn is_state(&self, at: &Container, name: &str, range: &std::ops::Range<usize>) -> bool {
+    fn is_state(&self, at: Container, name: &str, range: &std::ops::Range<usize>) -> bool {
         let is_word = |word: &str| name[range.clone()].eq_ignore_ascii_case(word);
         let mut found = without_state(name).into_iter().filter(|(_, word)| is_word(word));
-        found.any(|(rest, _)| self.states.contains(&(at.clone(), rest)))
+        found.any(|(rest, _)| self.states.contains(&(at, rest)))
     }
 
-    fn sibling(&self, at: &Container) -> Option<Tag> {
-        let found = self.countries.get(at)?;
+    fn sibling(&self, at: Container) -> Option<Tag> {
+        let found = self.countries.get(&at)?;
         let (country, span) = *found.first()?;
         found.iter().all(|(other, _)| *other == country).then(|| Tag {
             country,
@@ -500,7 +519,7 @@ impl<'a> Surroundings<'a> {
     fn scope_tag(&self, setting: &Setting) -> Option<Tag> {
         for (at, (id, scope)) in self.scopes(setting.scope).enumerate() {
             if at > 0
-                && let Some(tag) = self.sibling(&(id, Vec::new()))
+                && let Some(tag) = self.sibling(Container::top(id))
             {
                 return Some(Tag { by: TagBy::Scope, ..tag });
             }
@@ -529,6 +548,16 @@ impl<'a> Surroundings<'a> {
     }
 }
 
+/// How the word of a block says its environment: as it stands, or by what holds there.
+fn says_by_condition(said: &Spanned<String>, environment: Environment) -> String {
+    let is_written = (said.span.end - said.span.start) as usize == said.value.len();
+    match said.value.starts_with('!') {
+        true if is_written => format!("holds in {}", environment.name()),
+        true => format!("is off in {}", environment.name()),
+        false => format!("says {}", environment.name()),
+    }
+}
+
 /// The joined words of a setting's path. The items of a program's lists and its calls are different things.
 fn key(setting: &Setting) -> String {
     let names = setting.path.iter().filter(|name| setting.said == Said::Program || !name.index);
@@ -545,6 +574,11 @@ fn by_reference(reading: &mut Reading, value: &Value) {
     let other = names::read(&named);
     reading.flinks |= other.flinks;
     reading.component = reading.component.or(other.component.filter(|_| other.flinks));
+}
+
+/// Whether a map is called after states: `flinks_by_state`.
+fn is_of_states(key: &str) -> bool {
+    words::plain(key).iter().any(|word| matches!(word.as_str(), "state" | "states"))
 }
 
 /// The words of a name that may be a U.S. state, each with the name without it: `FLINKS_*_URL`, `CA`.

@@ -2,34 +2,22 @@
 
 use std::cell::RefCell;
 use std::ops::{ControlFlow, Range};
-use std::sync::OnceLock;
 
-use tree_sitter::{
-    Language, Node, ParseOptions, ParseState, Parser, Point, Query, QueryCursor, StreamingIterator, Tree,
-};
+use tree_sitter::{Language, Node, ParseOptions, ParseState, Parser, Point, Tree};
 
 use crate::fact::{Facts, Name, Problem};
 use crate::source::Source;
 use crate::text::Text;
 
-/// A language: its tables, and the queries that lie beside its reader. Made once, as a `static`.
+/// A grammar: the tables of one language. Made once, as a `static`.
 pub struct Grammar {
     pub name: &'static str,
     language: fn() -> Language,
-    /// The text of `readers/<language>.scm`; empty for readers that only walk.
-    queries: &'static str,
-    compiled: OnceLock<Option<Query>>,
 }
 
 impl Grammar {
     pub const fn new(name: &'static str, language: fn() -> Language) -> Self {
-        Grammar { name, language, queries: "", compiled: OnceLock::new() }
-    }
-
-    /// With the queries of a file: `Grammar::new("Python", || tree_sitter_python::LANGUAGE.into()).with_queries(include_str!("python.scm"))`.
-    pub const fn with_queries(mut self, queries: &'static str) -> Self {
-        self.queries = queries;
-        self
+        Grammar { name, language }
     }
 
     pub fn language(&self) -> Language {
@@ -75,47 +63,6 @@ impl Grammar {
             facts.problems.push(Problem { span: source.span(0..0), reason });
         }
         tree
-    }
-
-    /// Calls `each` for every match of the queries, in the order of the file. A capture is asked for by its name.
-    pub fn matches(&'static self, tree: &Tree, text: &str, each: &mut dyn FnMut(&Match<'_, '_>)) {
-        let Some(query) = self.query() else { return };
-        let mut cursor = QueryCursor::new();
-        cursor.set_match_limit(MATCHES_AT_ONCE);
-        let mut matches = cursor.matches(query, tree.root_node(), text.as_bytes());
-        while let Some(found) = matches.next() {
-            let captures = found.captures().iter().map(|capture| (capture.index, capture.node)).collect();
-            each(&Match { query, pattern: found.pattern_index, captures });
-        }
-    }
-
-    /// The queries, compiled when they are first used: that costs milliseconds. `None` where they are broken,
-    /// which a test of each reader would show.
-    pub fn query(&'static self) -> Option<&'static Query> {
-        self.compiled.get_or_init(|| Query::new(&(self.language)(), self.queries).ok()).as_ref()
-    }
-}
-
-/// More matches under way at once than this are given up, the oldest first.
-const MATCHES_AT_ONCE: u32 = 4096;
-
-/// One match of a query.
-pub struct Match<'q, 'tree> {
-    query: &'q Query,
-    /// Which pattern of the file matched, counted from the top.
-    pub pattern: usize,
-    captures: Vec<(u32, Node<'tree>)>,
-}
-
-impl<'tree> Match<'_, 'tree> {
-    /// The first node captured under a name: `found.capture("value")` for `@value`.
-    pub fn capture(&self, name: &str) -> Option<Node<'tree>> {
-        self.all(name).next()
-    }
-
-    pub fn all(&self, name: &str) -> impl Iterator<Item = Node<'tree>> {
-        let wanted = self.query.capture_index_for_name(name);
-        self.captures.iter().filter(move |(index, _)| Some(*index) == wanted).map(|(_, node)| *node)
     }
 }
 
@@ -259,8 +206,7 @@ pub fn name(node: Node<'_>, source: &Source) -> Name {
 mod tests {
     use super::*;
 
-    static HCL: Grammar = Grammar::new("HCL", || tree_sitter_hcl::LANGUAGE.into())
-        .with_queries("(attribute (identifier) @key (expression) @value)");
+    static HCL: Grammar = Grammar::new("HCL", || tree_sitter_hcl::LANGUAGE.into());
 
     /// A hundred thousand open brackets are deeper than any stack.
     #[test]
@@ -279,19 +225,6 @@ mod tests {
         assert!(parse_within(&mut parser, &long, 1).is_none());
         let tree = parse_within(&mut parser, "b = 1", 100).unwrap();
         assert_eq!(tree.root_node().end_byte(), 5);
-    }
-
-    /// Readers of languages are mostly a query file: captures are found by the names that stand there.
-    #[test]
-    fn captures_have_names() {
-        let text = "a = 1\nb = c";
-        let tree = HCL.parse(text).unwrap();
-        let mut found = Vec::new();
-        HCL.matches(&tree, text, &mut |each| {
-            let part = |name| slice(each.capture(name).unwrap(), text).to_owned();
-            found.push((part("key"), part("value")));
-        });
-        assert_eq!(found, [("a".to_owned(), "1".to_owned()), ("b".to_owned(), "c".to_owned())]);
     }
 
     #[test]

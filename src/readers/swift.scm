@@ -7,8 +7,9 @@
 (raw_string_literal) @text
 [(integer_literal) (real_literal) (boolean_literal) (regex_literal) (bin_literal) (hex_literal) (nil_literal)] @word
 
-; Names. `.ca` is the name `ca`.
+; Names. `.ca` is a member of what is not said.
 [(simple_identifier) (type_identifier) (self_expression) (super_expression) (wildcard_pattern)] @name
+(prefix_expression operation: "." target: (simple_identifier) @member.name) @member
 (prefix_expression operation: "." target: (_) @inner.value) @inner
 (navigation_expression target: (_) @member.object suffix: (navigation_suffix suffix: (_) @member.name)) @member
 (user_type . (type_identifier) @inner.value) @inner

@@ -247,6 +247,14 @@ pub fn of_value(value: &str) -> Option<Environment> {
     whole(value).map(|saying| saying.environment)
 }
 
+/// The environment in which a condition holds: as [`of_value`], and production for `!dev`, which is what is shipped.
+pub fn of_condition(word: &str) -> Option<Environment> {
+    match word.trim().strip_prefix('!') {
+        Some(refused) => (of_word(refused) == Some(Environment::Development)).then_some(Environment::Production),
+        None => of_value(word),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -147,6 +147,11 @@ pub fn may_define(name: &str) -> bool {
         ".hocon",
         ".envrc",
         ".service",
+        ".yml.erb",
+        ".yaml.erb",
+        ".yml.j2",
+        ".yaml.j2",
+        ".env.j2",
     ];
     const NAMES: &[&str] = &["Dockerfile", "Containerfile", "Makefile", ".envrc", "Procfile"];
     name.starts_with(".env")

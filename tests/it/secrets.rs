@@ -111,13 +111,7 @@ fn plain(value: &str) -> String {
     value.replace('\n', "\\n")
 }
 
-/// The value in single quotes.
-fn single(value: &str) -> String {
-    format!("'{}'", value.replace('\\', "\\\\").replace('\'', "\\'").replace('\n', "\\n"))
-}
-
 const HASH: (&str, &str) = ("# ", "\n");
-const SLASHES: (&str, &str) = ("// ", "\n");
 
 const FORMATS: &[Format] = &[
     Format {
@@ -280,133 +274,6 @@ const FORMATS: &[Format] = &[
         setting: |key, value| format!("export {key}='{}'\n", value.replace('\'', "'\\''")),
         comment: HASH,
     },
-    // Programs.
-    Format {
-        reader: "JavaScript",
-        path: "config/production.js",
-        frame: ("module.exports = {\n", "};\n"),
-        setting: |key, value| format!("  \"{key}\": {},\n", json(value)),
-        comment: SLASHES,
-    },
-    Format {
-        reader: "TypeScript",
-        path: "src/environments/environment.prod.ts",
-        frame: ("export const environment = {\n", "} as const;\n"),
-        setting: |key, value| format!("  '{key}': {} as string,\n", single(value)),
-        comment: SLASHES,
-    },
-    Format {
-        reader: "HTML",
-        path: "production/index.html",
-        frame: ("<script>\nwindow.FLINKS = {\n", "};\n</script>\n"),
-        setting: |key, value| format!("  \"{key}\": {},\n", json(value)),
-        comment: SLASHES,
-    },
-    Format {
-        reader: "HTML",
-        path: "production/connect.html",
-        frame: ("<html><head>\n", "</head></html>\n"),
-        setting: |key, value| {
-            let value = value.replace('"', "&quot;").replace('\n', "&#10;");
-            format!("<meta name=\"{key}\" content=\"{value}\">\n")
-        },
-        comment: ("<!-- ", " -->\n"),
-    },
-    Format {
-        reader: "Python",
-        path: "settings/production.py",
-        frame: ("import os\n", ""),
-        setting: |key, value| format!("{key} = os.getenv(\"NOT_SET\", {})\n", json(value)),
-        comment: HASH,
-    },
-    Format {
-        reader: "Ruby",
-        path: "config/environments/production.rb",
-        frame: ("Rails.application.configure do\n", "end\n"),
-        setting: |key, value| format!("  ENV[\"{key}\"] = {}\n", single(value)),
-        comment: HASH,
-    },
-    Format {
-        reader: "PHP",
-        path: "config/production/flinks.php",
-        frame: ("<?php\nreturn [\n", "];\n"),
-        setting: |key, value| format!("  '{key}' => {},\n", single(value)),
-        comment: SLASHES,
-    },
-    Format {
-        reader: "Elixir",
-        path: "config/prod.exs",
-        frame: ("import Config\nconfig :northwind, :flinks, [\n", "]\n"),
-        setting: |key, value| format!("  \"{key}\": {},\n", json(value)),
-        comment: HASH,
-    },
-    Format {
-        reader: "Go",
-        path: "config/production/flinks.go",
-        frame: ("package config\n\nvar Flinks = map[string]string{\n", "}\n"),
-        setting: |key, value| format!("\t\"{key}\": {},\n", json(value)),
-        comment: SLASHES,
-    },
-    Format {
-        reader: "Rust",
-        path: "src/production/flinks.rs",
-        frame: ("pub fn set() {\n", "}\n"),
-        setting: |key, value| format!("    std::env::set_var(\"{key}\", {});\n", json(value)),
-        comment: SLASHES,
-    },
-    Format {
-        reader: "Swift",
-        path: "App/Production/Flinks.swift",
-        frame: ("enum Flinks {\n  static let settings = [\n", "  ]\n}\n"),
-        setting: |key, value| format!("    \"{key}\": {},\n", json(value)),
-        comment: SLASHES,
-    },
-    Format {
-        reader: "Dart",
-        path: "lib/production/flinks.dart",
-        frame: ("class Flinks {\n  static const settings = {\n", "  };\n}\n"),
-        setting: |key, value| format!("    '{key}': {},\n", single(value).replace('$', "\\$")),
-        comment: SLASHES,
-    },
-    Format {
-        reader: "Java",
-        path: "src/main/java/production/Flinks.java",
-        frame: ("final class Flinks {\n", "}\n"),
-        setting: |key, value| format!("    static final String {key} = {};\n", json(value)),
-        comment: SLASHES,
-    },
-    Format {
-        reader: "Kotlin",
-        path: "app/src/production/Flinks.kt",
-        frame: ("object Flinks {\n    val settings = mapOf(\n", "    )\n}\n"),
-        setting: |key, value| format!("        \"{key}\" to {},\n", json(value).replace('$', "\\$")),
-        comment: SLASHES,
-    },
-    Format {
-        reader: "Scala",
-        path: "app/production/Flinks.scala",
-        frame: ("object Flinks {\n  val settings = Map(\n", "  )\n}\n"),
-        setting: |key, value| format!("    \"{key}\" -> {},\n", json(value)),
-        comment: SLASHES,
-    },
-    Format {
-        reader: "C#",
-        path: "Config/Production/Flinks.cs",
-        frame: (
-            "static class Flinks {\n    static readonly Dictionary<string, string> Settings = new() {\n",
-            "    };\n}\n",
-        ),
-        setting: |key, value| format!("        [\"{key}\"] = {},\n", json(value)),
-        comment: SLASHES,
-    },
-    // Contracts: the only finding is an exception that is used nowhere.
-    Format {
-        reader: "protobuf",
-        path: "proto/production/flinks.proto",
-        frame: ("// flinks-lint: ignore[unknown-host] agreed\nmessage Flinks {\n", "}\n"),
-        setting: |key, value| format!("  optional string {key} = 1 [default = {}];\n", json(value)),
-        comment: SLASHES,
-    },
     // Records: the finding is a loginId, and the canary stands on its line.
     Format {
         reader: "sql",
@@ -423,11 +290,88 @@ const FORMATS: &[Format] = &[
         comment: ("// ", "\n  "),
     },
     Format {
+        reader: "HTML",
+        path: "public/production/index.html",
+        frame: ("<!doctype html>\n<head>\n", "</head>\n"),
+        setting: |key, value| {
+            let value = value.replace('&', "&amp;").replace('"', "&quot;").replace('\n', "&#10;");
+            format!("<meta name=\"{key}\" content=\"{value}\">\n")
+        },
+        comment: ("<!-- ", " -->\n"),
+    },
+    Format {
+        reader: "HTML",
+        path: "src/production/Connect.vue",
+        frame: ("<script>\nexport default {\n", "}\n</script>\n<template><p>{{ title }}</p></template>\n"),
+        setting: |key, value| format!("  {}: {},\n", json(key), json(value)),
+        comment: ("  // ", "\n"),
+    },
+    Format {
+        reader: "HTML",
+        path: "app/views/production/show.html.erb",
+        frame: ("<section\n", "></section>\n"),
+        setting: |key, value| {
+            let value = plain(value).replace('\'', "\\'").replace('"', "&quot;");
+            format!("  data-{key}=\"<%= ENV.fetch('NOT_SET', '{value}') %>\"\n")
+        },
+        comment: ("", "\n"),
+    },
+    Format {
+        reader: "JavaScript",
+        path: "config/production.js",
+        frame: ("module.exports = {\n", "};\n"),
+        setting: |key, value| format!("  {}: {},\n", json(key), json(value)),
+        comment: ("  // ", "\n"),
+    },
+    Format {
+        reader: "TypeScript",
+        path: "src/environments/environment.prod.ts",
+        frame: ("export const environment: Record<string, string> = {\n", "};\n"),
+        setting: |key, value| format!("  {}: `{}`,\n", json(key), value.replace('\\', "").replace("${", "\\${")),
+        comment: ("  /* ", " */\n"),
+    },
+    Format {
+        reader: "Python",
+        path: "app/settings/production.py",
+        frame: ("FLINKS = {\n", "}\n"),
+        setting: |key, value| format!("    {}: {},\n", json(key), json(value)),
+        comment: ("    # ", "\n"),
+    },
+    Format {
+        reader: "Ruby",
+        path: "config/environments/production.rb",
+        frame: ("FLINKS = {\n", "}.freeze\n"),
+        setting: |key, value| format!("  {} => '{}',\n", json(key), value.replace('\'', "\\'")),
+        comment: ("  # ", "\n"),
+    },
+    Format {
+        reader: "PHP",
+        path: "config/production.php",
+        frame: ("<?php\n\nreturn [\n", "];\n"),
+        setting: |key, value| format!("    '{key}' => '{}',\n", value.replace('\'', "\\'")),
+        comment: ("    // ", "\n"),
+    },
+    Format {
+        reader: "Elixir",
+        path: "config/prod.exs",
+        frame: ("flinks = %{\n", "}\n"),
+        setting: |key, value| format!("  {} => {},\n", json(key), json(value)),
+        comment: ("  # ", "\n"),
+    },
+    Format {
         reader: "GraphQL",
-        path: "amplify/schema.graphql",
-        frame: ("type FlinksConnection @model {\n  id: ID!\n  flinksLoginId: String ", "}\n"),
-        setting: |key, value| format!("@default(value: {}) # {}\n  ", json(value), key.to_lowercase()),
+        path: "schema.graphql",
+        frame: ("type FlinksConnection @model {\n  id: ID!\n  flinksLoginId: String! ", "}\n"),
+        setting: |key, value| format!("@index(name: \"byLogin\") # {} = {}\n  ", key.to_lowercase(), json(value)),
         comment: ("# ", "\n  "),
+    },
+    // Contracts say nothing: the finding is an exception that cannot be understood.
+    Format {
+        reader: "protobuf",
+        path: "flinks/connection.proto",
+        frame: ("// flinks-lint: ignore[no-such-rule] agreed\nmessage FlinksConnection {\n", "}\n"),
+        setting: |key, value| format!("  string {} = 1 [default = {}];\n", key.to_lowercase(), json(value)),
+        comment: ("  // ", "\n"),
     },
 ];
 

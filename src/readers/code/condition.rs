@@ -20,6 +20,8 @@ pub struct Verdict {
     pub set: Option<Name>,
     /// Whether anything tells an environment or a country at all.
     pub known: bool,
+    /// Whether it is one of several conditions that must hold together.
+    pub together: bool,
 }
 
 /// More comparisons than this in one condition are not looked at.
@@ -45,7 +47,7 @@ fn of(test: &Node, left: &mut usize) -> Verdict {
             let (mut one, other) = (of(one, left), of(other, left));
             one.holds.extend(other.holds);
             // `a && b` is false when either is: neither word is then known to be the variable's.
-            Verdict { else_holds: Vec::new(), unset: one.unset.or(other.unset), set: None, ..one }
+            Verdict { else_holds: Vec::new(), unset: one.unset.or(other.unset), set: None, together: true, ..one }
         }
         Is::Either(one, other) => {
             let (one, other) = (of(one, left), of(other, left));
@@ -67,19 +69,12 @@ fn of(test: &Node, left: &mut usize) -> Verdict {
 }
 
 fn negated(verdict: Verdict) -> Verdict {
-    Verdict {
-        holds: verdict.else_holds,
-        else_holds: verdict.holds,
-        unset: verdict.set,
-        set: verdict.unset,
-        known: verdict.known,
-    }
+    Verdict { holds: verdict.else_holds, else_holds: verdict.holds, unset: verdict.set, set: verdict.unset, ..verdict }
 }
 
 fn agreeing(one: &[Compared], other: &[Compared]) -> bool {
     let (Some(first), Some(second)) = (one.first(), other.first()) else { return false };
-    first.name.text == second.name.text && means_the_same(first.word.expose(), second.word.expose())
-        || means_the_same(first.word.expose(), second.word.expose())
+    means_the_same(first.word.expose(), second.word.expose())
 }
 
 /// A variable on one side and a word on the other.
@@ -202,6 +197,10 @@ fn bare(test: &Node) -> Verdict {
     let Some(name) = variable_of(test) else { return Verdict::default() };
     let mut verdict = Verdict { set: Some(name.clone()), ..Verdict::default() };
     verdict.holds.extend(truth(&name));
+    // What is built to be shipped is built without it.
+    if matches!(&*name.text, "kDebugMode" | "__DEV__" | "DEBUG" | "DEV" | "debug_assertions") {
+        verdict.else_holds.push(said_by(&name, "!debug"));
+    }
     verdict
 }
 
@@ -209,7 +208,7 @@ fn truth(name: &Name) -> Option<Compared> {
     // `kReleaseMode` of Flutter, `import.meta.env.PROD` of Vite.
     let range = match &*name.text {
         "kReleaseMode" => return Some(said_by(name, "production")),
-        "kDebugMode" | "__DEV__" | "DEBUG" | "debug" => return Some(said_by(name, "development")),
+        "kDebugMode" | "__DEV__" | "DEBUG" | "debug" | "debug_assertions" => return Some(said_by(name, "development")),
         text => word_of_condition(text)?,
     };
     let exact = (name.span.end - name.span.start) as usize == name.text.len();
@@ -265,7 +264,8 @@ fn of_call(call: &Call, test: &Node, left: &mut usize) -> Verdict {
             let names = Name::key("environment", name.span);
             Verdict { holds: vec![Compared { name: names, word }], ..Verdict::default() }
         }
-        ("bool" | "boolean" | "parseboolean", _, Some(inner)) => of(inner, left),
+        // Rust's `cfg!(debug_assertions)`.
+        ("bool" | "boolean" | "parseboolean" | "cfg", _, Some(inner)) => of(inner, left),
         _ => bare(test),
     }
 }
@@ -294,7 +294,12 @@ pub fn of_case(subject: Option<&Node>, values: &[Node]) -> Verdict {
             _ => Verdict::default(),
         };
     };
-    let words: Option<Vec<Text>> = values.iter().map(constant).collect();
+    // Swift's `case .us:`.
+    let word = |node: &Node| match &node.is {
+        Is::Name(name) => Some(Text::verbatim(name.clone(), node.span.file, node.span.start as usize)),
+        _ => constant(node),
+    };
+    let words: Option<Vec<Text>> = values.iter().map(word).collect();
     let name = variable_of(subject).unwrap_or_else(|| Name::key("case", subject.span));
     let compared = words.as_deref().and_then(|words| one_of(&name, words));
     let known = compared.as_ref().is_some_and(Compared::tells);
@@ -311,12 +316,13 @@ pub fn of_mark(mark: &Node) -> Option<Compared> {
     let first = call.positional().next().or_else(|| call.named(&["value"]))?;
     let word = match &first.is {
         Is::List(items) => match items.as_slice() {
-            [only] => constant(only)?,
+            [only] => only.text()?,
             _ => return None,
         },
-        _ => constant(first)?,
+        _ => first.text()?,
     };
-    (!word.expose().starts_with('!')).then(|| Compared { name: Name::key("profile", name.span), word })
+    let word = word.clone();
+    Some(Compared { name: Name::key("profile", name.span), word })
 }
 
 /// Whether what is said under a mark is a test: `#[cfg(test)]`, `@Test`.

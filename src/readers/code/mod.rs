@@ -5,11 +5,9 @@
 
 pub mod build;
 mod condition;
-mod environment;
+pub mod environment;
 mod file_routes;
-mod flat;
 mod format;
-mod infix;
 mod link;
 mod marks;
 #[cfg(test)]
@@ -18,7 +16,8 @@ pub mod query;
 pub mod records;
 mod settings;
 pub mod syntax;
-mod tokens;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::ops::Range;
@@ -33,7 +32,7 @@ use query::Roles;
 use syntax::{Is, Node};
 
 pub use link::symbols;
-pub use settings::say;
+pub use settings::{Planted, say};
 
 /// A programming language.
 pub struct Language {
@@ -61,9 +60,20 @@ pub fn read(source: &Source, language: &'static Language) -> Facts {
 /// What parts of a file say that are written in a language, without links between its names: for pages, whose parts
 /// are programs of several.
 pub fn read_parts(source: &Source, language: &'static Language, parts: &[Range<usize>], facts: &mut Facts) {
+    read_around(source, language, parts, Planted::new(), facts);
+}
+
+/// The same for a program that other values stand between: they hold where its conditions do.
+pub fn read_around(
+    source: &Source,
+    language: &'static Language,
+    parts: &[Range<usize>],
+    planted: Planted,
+    facts: &mut Facts,
+) {
     let Some(first) = parts.first() else { return };
     if let Some(program) = language.parts(source, parts, facts) {
-        settings::read_from(&program.root, language, first.start, facts);
+        settings::read_from(&program.root, language, first.start, planted, facts);
     }
 }
 

@@ -1,14 +1,19 @@
 //! What a program sets: every constant, field, property, argument and result that comes to text, under the names that
 //! lead to it and the conditions that it stands under.
 
+mod bindings;
+mod calls;
+
+use std::collections::HashMap;
+
 use super::condition::{self, Verdict};
-use super::syntax::{Bind, Call, Class, Function, Is, Node};
-use super::value::{Values, bare};
-use super::{Language, environment, format, marks, value};
-use crate::fact::{Facts, Import, Name, Piece, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
+use super::syntax::{Class, Function, Is, Node};
+use super::value::Values;
+use super::{Language, environment, marks};
+use crate::fact::{Facts, Import, Name, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
 use crate::readers::branches::{self, Compared};
 use crate::source::Span;
-use crate::vocabulary::{names, words};
+use crate::vocabulary::words;
 
 /// Settings of one file at most.
 const SETTINGS: usize = 50_000;
@@ -17,18 +22,28 @@ const PATH: usize = 24;
 
 /// Adds to `facts` what a program sets.
 pub fn read(root: &Node, language: &'static Language, facts: &mut Facts) {
-    read_from(root, language, 0, facts);
+    read_from(root, language, 0, HashMap::new(), facts);
 }
 
+/// Values that stand in a program as texts without a meaning of their own, by where those begin, each with the names
+/// under which it is set: the attributes of a page around its code.
+pub type Planted = HashMap<u32, (Vec<Name>, Node)>;
+
 /// The same for one of several programs of a file, each with a number of its own from which its calls are counted.
-pub fn read_from(root: &Node, language: &'static Language, first: usize, facts: &mut Facts) {
-    let mut walk = Walk { facts, language, calls: first };
+pub fn read_from(root: &Node, language: &'static Language, first: usize, planted: Planted, facts: &mut Facts) {
+    let mut walk = Walk { facts, language, calls: first, planted };
     walk.statement(root, &Within::default());
+    // What broken code hides is said all the same.
+    let mut left: Vec<(u32, (Vec<Name>, Node))> = walk.planted.drain().collect();
+    left.sort_by_key(|(start, _)| *start);
+    for (_, (path, value)) in left {
+        walk.say(&value, &Within::default().at(path));
+    }
 }
 
 /// Adds to `facts` what a value is that is set under names outside of the program.
 pub fn say(value: &Node, path: Vec<Name>, language: &'static Language, facts: &mut Facts) {
-    let mut walk = Walk { facts, language, calls: value.span.start as usize };
+    let mut walk = Walk { facts, language, calls: value.span.start as usize, planted: HashMap::new() };
     walk.say(value, &Within::default().at(path));
 }
 
@@ -37,6 +52,7 @@ struct Walk<'w> {
     language: &'static Language,
     /// Calls so far: each is a place of its own.
     calls: usize,
+    planted: Planted,
 }
 
 /// Where a node stands.
@@ -75,6 +91,7 @@ impl Within {
 impl Walk<'_> {
     fn statement(&mut self, node: &Node, within: &Within) {
         match &node.is {
+            Is::Text(_) => self.plant(node, within),
             Is::Group(nodes) => self.block(nodes, within),
             Is::Bind(bind) => self.bind(bind, within),
             Is::Function(function) => self.function(function, within),
@@ -115,6 +132,14 @@ impl Walk<'_> {
         }
     }
 
+    /// Says what a text was planted for, if it was, where its code stands.
+    fn plant(&mut self, node: &Node, within: &Within) {
+        let Some(text) = node.text().filter(|_| !self.planted.is_empty()) else { return };
+        if let Some((path, value)) = self.planted.remove(&text.span().start) {
+            self.say(&value, &within.at(path));
+        }
+    }
+
     /// Statements one after another: behind a branch that ends, its condition does not hold.
     fn block(&mut self, nodes: &[Node], within: &Within) {
         let mut within = within.clone();
@@ -135,17 +160,23 @@ impl Walk<'_> {
 
     /// The block in which a condition holds or, where it does not tell anything, the one around it.
     fn branch(&mut self, title: &str, verdict: &Verdict, holds: bool, within: &Within) -> Within {
-        let (says, unset): (&[Compared], _) =
-            if holds { (&verdict.holds, &verdict.unset) } else { (&verdict.else_holds, &verdict.set) };
-        let scope = if verdict.known { branches::open(title, says, within.scope, self.facts) } else { within.scope };
+        let unset = if holds { &verdict.unset } else { &verdict.set };
+        let scope = if verdict.known { self.open(title, verdict, holds, within) } else { within.scope };
         Within { scope, unset: unset.clone(), ..within.clone() }
     }
 
     /// A block of its own for one of several values, whatever its condition says.
     fn alternative(&mut self, verdict: &Verdict, holds: bool, within: &Within) -> Within {
-        let says: &[Compared] = if holds { &verdict.holds } else { &verdict.else_holds };
-        let scope = branches::open(if holds { "if" } else { "unless" }, says, within.scope, self.facts);
+        let scope = self.open(if holds { "if" } else { "unless" }, verdict, holds, within);
         Within { scope, unset: None, ..within.clone() }
+    }
+
+    fn open(&mut self, title: &str, verdict: &Verdict, holds: bool, within: &Within) -> ScopeId {
+        let (says, other) =
+            if holds { (&verdict.holds, &verdict.else_holds) } else { (&verdict.else_holds, &verdict.holds) };
+        // Of several that must hold together, none is refuted where one does not.
+        let refutes = other.first().filter(|_| says.is_empty() && other.len() == 1 && !verdict.together);
+        branches::open(title, says, refutes, within.scope, self.facts)
     }
 
     /// What a function gives back is said under its name.
@@ -160,125 +191,6 @@ impl Walk<'_> {
             }
             _ if within.path.is_empty() => self.statement(node, within),
             _ => self.say(node, within),
-        }
-    }
-
-    fn bind(&mut self, bind: &Bind, within: &Within) {
-        for mark in &bind.marks {
-            self.statement(mark, within);
-        }
-        let Some(value) = bind.value.as_ref() else { return self.declared(bind, within) };
-        if let Some(from) = required(value) {
-            return self.require(&bind.target, from);
-        }
-        match &bind.target.is {
-            // What is thrown away is set nowhere.
-            Is::Name(name) if &**name == "_" => self.statement(value, within),
-            // `const { FLINKS_URL, FLINKS_ID: id = "x" } = process.env`
-            Is::Map(items) => self.taken_apart(items, value, within),
-            _ => {
-                let Some((path, said)) = target(&bind.target, within) else { return self.statement(value, within) };
-                let inside = within.at(path);
-                let unset = within
-                    .unset
-                    .as_ref()
-                    .filter(|unset| inside.path.last().is_some_and(|name| bare(&name.text) == bare(&unset.text)));
-                match unset {
-                    Some(unset) => self.fallback(&unset.text.clone(), value, &inside),
-                    None if said == Said::Variable => {
-                        let value = self.values(&inside).of(value);
-                        self.facts.settings.push(Setting { scope: within.scope, path: inside.path, value, said });
-                    }
-                    None if within.settings.is_some() => self.setting(bind, value, &inside),
-                    None => self.say(value, &inside),
-                }
-            }
-        }
-    }
-
-    /// A field without a value: its annotation or its class may say where it comes from.
-    fn declared(&mut self, bind: &Bind, within: &Within) {
-        let Some((path, _)) = target(&bind.target, within) else { return };
-        let inside = within.at(path);
-        let own = inside.path.last().map(|name| (name.text.to_string(), name.span));
-        if let Some(value) = marks::value(&bind.marks) {
-            self.emit(value, &inside);
-        } else if let (Some(prefix), Some((name, span))) = (&within.settings, own) {
-            let name = format!("{prefix}{name}").to_ascii_uppercase();
-            self.emit(Value::reference(named(&name, span, None)), &inside);
-        }
-    }
-
-    /// A field of a class of settings: the environment, or else what is written.
-    fn setting(&mut self, bind: &Bind, value: &Node, inside: &Within) {
-        let Some(name) = inside.path.last().cloned() else { return };
-        let prefix = inside.settings.clone().unwrap_or_default();
-        let field = value.call().filter(|call| call.is_called("Field") || call.is_called("field"));
-        let alias = field.and_then(|call| call.named(&["env", "alias", "validation_alias"])).and_then(Node::text);
-        let variable = alias
-            .map_or_else(|| format!("{prefix}{}", name.text).to_ascii_uppercase(), |alias| alias.expose().to_owned());
-        let default = match field {
-            Some(call) => call.named(&["default"]).or_else(|| call.positional().next()),
-            None => Some(value),
-        };
-        let is_plain = name.text.starts_with("model_") || matches!(value.is, Is::Class(_) | Is::Function(_));
-        if is_plain || bind.type_name.is_none() && field.is_none() && !environment::shouted(&name.text) {
-            return self.say(value, inside);
-        }
-        let fallback = default.map(|node| self.values(inside).of(node)).filter(|value| !value.is_empty());
-        self.emit(Value::reference(named(&variable, name.span, fallback)), inside);
-    }
-
-    fn require(&mut self, target: &Node, from: &crate::text::Text) {
-        let from = crate::source::Spanned::new(from.expose().to_owned(), from.span());
-        let mut take = |name: Option<Box<str>>, local: &str| {
-            self.facts.imports.push(Import { local: local.into(), from: from.clone(), name });
-        };
-        match &target.is {
-            Is::Name(local) => take(None, local),
-            Is::Map(items) => {
-                for item in items {
-                    match &item.is {
-                        Is::Name(name) => take(Some(name.clone()), name),
-                        Is::Pair(key, value) => {
-                            if let (Some(key), Is::Name(local)) = (key.word(), &value.is) {
-                                take(Some(key.value.into()), local);
-                            }
-                        }
-                        _ => {}
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// Names taken out of a value: each is a member of it.
-    fn taken_apart(&mut self, items: &[Node], from: &Node, within: &Within) {
-        for item in items {
-            let (key, local, default) = match &item.is {
-                Is::Name(name) => (Name::key(name.clone(), item.span), item, None),
-                Is::Bind(bind) => match &bind.target.is {
-                    Is::Name(name) => (Name::key(name.clone(), bind.target.span), &bind.target, bind.value.as_ref()),
-                    _ => continue,
-                },
-                Is::Pair(key, value) => {
-                    let Some(key) = name_of_key(key) else { continue };
-                    match &value.is {
-                        Is::Bind(bind) => (key, &bind.target, bind.value.as_ref()),
-                        _ => (key, &**value, None),
-                    }
-                }
-                _ => continue,
-            };
-            let Is::Name(local_name) = &local.is else { continue };
-            let member = Node::new(key.span, Is::Member(Box::new(from.clone()), key));
-            let value = match default {
-                Some(default) => Node::new(member.span, Is::Either(Box::new(member), Box::new(default.clone()))),
-                None => member,
-            };
-            let inside = within.under(Some(Name::key(local_name.clone(), local.span)));
-            self.say(&value, &inside);
         }
     }
 
@@ -397,7 +309,7 @@ impl Walk<'_> {
         if says.is_empty() {
             return within.clone();
         }
-        let scope = branches::open("profile", &says, within.scope, self.facts);
+        let scope = branches::open("profile", &says, None, within.scope, self.facts);
         Within { scope, ..within.clone() }
     }
 
@@ -407,6 +319,7 @@ impl Walk<'_> {
             return;
         }
         match &node.is {
+            Is::Text(text) if self.planted.contains_key(&text.span().start) => self.plant(node, within),
             Is::Map(items) => items.iter().for_each(|item| self.item(item, within)),
             Is::List(items) => {
                 for (at, item) in items.iter().enumerate() {
@@ -503,102 +416,6 @@ impl Walk<'_> {
         }
     }
 
-    /// A call whose value is set: what it only passes on is looked through, what it is given is said.
-    fn said_call(&mut self, call: &Call, node: &Node, within: &Within) {
-        if let Some(inner) = value::same(call) {
-            return self.say(inner, within);
-        }
-        if let Some(block) = later(call) {
-            return self.say(block, within);
-        }
-        let value = self.values(within).of(node);
-        let known = value.pieces.iter().any(|piece| match piece {
-            Piece::Text(_) => true,
-            Piece::Reference(reference) => reference.kind != ReferenceKind::Computed || reference.fallback.is_some(),
-        });
-        if known {
-            self.text(node, within);
-        }
-        // A text that is filled in is one value with what fills it in.
-        if value.as_literal().is_none() && !format::fills(call) {
-            self.call(call, within, true);
-        }
-    }
-
-    /// What a call is given. Arguments are said together, as those of one call; so are those of calls in a chain, each
-    /// of which adds to what the one before it made: `Http.baseUrl(url).withHeaders({ … })`.
-    fn call(&mut self, call: &Call, within: &Within, bound: bool) {
-        let mut chain: Vec<&Call> = std::iter::successors(Some(call), |call| call.object()?.call()).collect();
-        chain.reverse();
-        chain.retain(|call| !only_tells(call));
-        let names: Vec<Option<&str>> = chain.iter().map(|call| call.name().map(|name| name.value)).collect();
-        // `routes.add(ca).add(us)` says several things.
-        let repeated = names.iter().enumerate().any(|(at, name)| names[..at].contains(name));
-        for part in chain.chunks(if repeated { 1 } else { chain.len().max(1) }) {
-            self.calls += 1;
-            let callees = part.iter().filter_map(|call| call.name());
-            let telling = callees
-                .map(|name| Name::key(name.value, name.span))
-                .find(|name| names::says_flinks(&name.text) || bound && name.text.starts_with(char::is_uppercase));
-            let scalars = |node: &Node| !matches!(node.is, Is::Map(_) | Is::Function(_) | Is::List(_) | Is::Class(_));
-            let mixed = part.iter().any(|call| call.positional().any(scalars));
-            let inside = within.under(telling);
-            let number = (!bound || mixed).then(|| Name::index(self.calls, part[0].callee.span));
-            let mut first = 0;
-            for call in part {
-                if let Some((name, value)) = marks::setter(call) {
-                    self.say(value, &within.under(Some(name)));
-                } else if let Some((name, default)) = marks::declaration(call) {
-                    self.fallback(&name.text, default, &within.under(Some(name.clone())));
-                } else {
-                    self.given(call, first, within, &inside, number.as_ref());
-                }
-                first += call.arguments.len();
-            }
-        }
-    }
-
-    /// What one call is given, its arguments counted from `first`.
-    fn given(&mut self, call: &Call, first: usize, within: &Within, around: &Within, number: Option<&Name>) {
-        let mut inside = around.clone();
-        // `config :my_app, :flinks, url: "…"`
-        let keys = if call.is_called("config") { call.positional().map_while(Node::text).count() } else { 0 };
-        for key in call.positional().take(keys).filter_map(Node::text) {
-            inside.path.push(Name::key(key.expose(), key.span()));
-        }
-        inside.path.extend(number.filter(|_| keys == 0).cloned());
-        for (at, argument) in call.arguments.iter().enumerate().skip(keys) {
-            match (&argument.name, &argument.value.is) {
-                (Some(name), _) => self.say(&argument.value, &inside.under(Some(name.clone()))),
-                (None, Is::Function(function)) => self.function(function, within),
-                (None, Is::Class(class)) => self.class(class, within),
-                (None, Is::Group(_) | Is::Return(_) | Is::Bind(_)) => self.statement(&argument.value, &inside),
-                (None, Is::Map(_)) => self.say(&argument.value, &inside),
-                (None, _) => {
-                    let position = Name::index(first + at, argument.value.span);
-                    self.say(&argument.value, &inside.under(Some(position)));
-                }
-            }
-        }
-        let Some(block) = &call.block else { return };
-        let yielded = yielded(block);
-        // `Faraday.new(url: …) do |connection|`: the block sets more of what the arguments set.
-        let mut inside = match yielded {
-            Some(_) if call.is_called("new") => inside,
-            _ => {
-                // `Flinks.configure do |config|` is about Flinks; of others the name of what is done is all there is.
-                let about = call.object().and_then(Node::word).filter(|word| names::says_flinks(&word.value));
-                let about = about.map(|word| Name::key(word.value, word.span));
-                within.under(about.or_else(|| call.name().map(|name| Name::key(name.value, name.span))))
-            }
-        };
-        inside.yielded = yielded;
-        match &block.is {
-            Is::Function(function) => self.function(function, &inside),
-            _ => self.statement(block, &inside),
-        }
-    }
-
     fn values<'v>(&self, within: &'v Within) -> Values<'v> {
         Values { class: &within.path[..within.class.min(within.path.len())], chosen: None }
     }
@@ -613,31 +430,6 @@ impl Walk<'_> {
         let path = within.path.clone();
         self.facts.settings.push(Setting { scope: within.scope, path, value, said: Said::Program });
     }
-}
-
-/// The block of a call that only puts off or gathers what the block gives back: `by lazy { … }`, `run { … }`.
-fn later(call: &Call) -> Option<&Node> {
-    let is = matches!(call.name()?.value, "lazy" | "run" | "with" | "memoize" | "Lazy" | "LazyLock" | "fromCallable");
-    call.block.as_ref().filter(|_| is && call.arguments.is_empty())
-}
-
-/// Whether a call only tells people something: logs, messages of errors. No host in it is reached.
-fn only_tells(call: &Call) -> bool {
-    let names = call.names();
-    let Some((last, outer)) = names.split_last() else { return false };
-    let lower = last.to_ascii_lowercase();
-    let of_log = outer.iter().any(|name| {
-        let words = words::plain(name);
-        words.iter().any(|word| matches!(word.as_str(), "console" | "log" | "logger" | "logging" | "slog" | "tracing"))
-    });
-    let prints = matches!(
-        lower.trim_end_matches(['!', 'f', 'n']),
-        "print" | "printl" | "put" | "puts" | "echo" | "pprint" | "eprintl" | "var_dump" | "fatal" | "panic"
-    );
-    of_log
-        || prints && outer.len() < 2
-        || ["Error", "Exception"].iter().any(|end| last.ends_with(end))
-        || matches!(lower.as_str(), "console" | "logger" | "debugprint" | "nslog" | "abort" | "assert" | "die")
 }
 
 /// Whether a name is that of a text for people: an example in a documentation of an API, a label.
@@ -671,15 +463,6 @@ fn named(name: &str, span: Span, fallback: Option<Value>) -> Reference {
     Reference { kind: ReferenceKind::Named, name: name.into(), span, fallback }
 }
 
-/// The only parameter of a block.
-fn yielded(block: &Node) -> Option<Box<str>> {
-    let Is::Function(function) = &block.is else { return None };
-    match function.parameters.as_slice() {
-        [Node { is: Is::Name(name), .. }] => Some(name.clone()),
-        _ => None,
-    }
-}
-
 /// Whether a branch leaves the block it stands in.
 fn ends(node: &Node) -> bool {
     match &node.is {
@@ -694,40 +477,6 @@ fn name_of_key(key: &Node) -> Option<Name> {
     let word = key.word()?;
     let exact = (word.span.end - word.span.start) as usize == word.value.len();
     exact.then(|| Name::key(word.value, word.span))
-}
-
-/// The module of `require("./config")`.
-fn required(value: &Node) -> Option<&crate::text::Text> {
-    let call = value.call()?;
-    matches!(&call.callee.is, Is::Name(name) if &**name == "require" || &**name == "import")
-        .then(|| call.positional().next()?.text())?
-}
-
-/// The names that lead to what is set, and whether it is an environment variable.
-fn target(target: &Node, within: &Within) -> Option<(Vec<Name>, Said)> {
-    if let Some(read) = environment::read(target).filter(|read| read.kind == ReferenceKind::Named) {
-        return Some((vec![Name::key(read.name, target.span)], Said::Variable));
-    }
-    let chain = target.chain()?;
-    let names: Vec<&str> = chain.iter().map(|name| &*name.text).collect();
-    let (from, rest) = match names.as_slice() {
-        ["this" | "self" | "$this" | "@" | "cls", _, ..] => (within.class, &chain[1..]),
-        ["module", "exports"] => (0, &chain[1..]),
-        ["module", "exports", ..] => (0, &chain[2..]),
-        ["exports", _, ..] => (0, &chain[1..]),
-        [first, _, ..] if within.yielded.as_deref() == Some(*first) => (within.path.len(), &chain[1..]),
-        // An instance variable of Ruby, a class variable.
-        [only] if only.starts_with('@') => (within.class, &chain[..]),
-        _ => (within.path.len(), &chain[..]),
-    };
-    let outer = within.path[..from.min(within.path.len())].iter().cloned();
-    let own = rest.iter().map(|name| {
-        let text = bare(&name.text);
-        let marks = name.text.len() - text.len();
-        let start = name.span.start as usize + marks;
-        Name::key(text, Span::new(name.span.file, start, name.span.end as usize))
-    });
-    Some((outer.chain(own).collect(), Said::Program))
 }
 
 /// Whether a value declares what a variable must be: a chain of a validator's calls.

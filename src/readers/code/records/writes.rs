@@ -83,9 +83,13 @@ impl Seen<'_> {
                 Is::Function(function) => function.name.as_ref(),
                 _ => None,
             };
-            if let Some(name) = name.filter(|name| speaks_of_flinks(&name.text)) {
-                found = Some(Spanned::new(name.text.to_string(), name.span));
-            }
+            let name = name.map(|name| Spanned::new(name.text.to_string(), name.span)).or_else(|| match &node.is {
+                Is::Bind(bind) => bind.target.word(),
+                Is::Pair(key, _) => key.word(),
+                _ => None,
+            });
+            found = name.filter(|name| speaks_of_flinks(&name.value)).or(found);
+
             match node.children().into_iter().find(|child| child.span.contains(place) && child.span != place) {
                 Some(child) => node = child,
                 None => return found,
@@ -448,7 +452,11 @@ fn target_of(name: &str, call: &Call, seen: &Seen<'_>) -> Option<(RecordKind, Sp
     {
         return Some((RecordKind::Model, given?.word()?));
     }
-    let chain = match &followed.is {
+    // `link = BankLink.find_by(…)`, `val link: BankLink`
+    if let Some(class) = class_of(object, seen) {
+        return Some((RecordKind::Model, class));
+    }
+    let chain = match &object.is {
         Is::Call(inner) => inner.callee.chain()?,
         _ => object.chain()?,
     };
@@ -554,19 +562,29 @@ fn assigned(bind: &Bind, seen: &Seen<'_>) -> Option<Row> {
     let own = object.word().filter(|word| {
         !matches!(word.value.as_str(), "this" | "self" | "$this" | "exports" | "state" | "props" | "window")
     })?;
-    let variable = seen.bound.get(super::super::value::bare(&own.value)).copied().flatten();
-    let class = variable.and_then(|bind| bind.value.as_ref()).and_then(|value| {
-        value.walk().find_map(|node| match &node.is {
-            Is::Name(name) if name.starts_with(char::is_uppercase) => node.word(),
-            _ => None,
-        })
-    });
-    let target = class.unwrap_or_else(|| {
+    let target = class_of(object, seen).unwrap_or_else(|| {
         let bare = super::super::value::bare(&own.value);
         Spanned::new(bare.to_owned(), own.span)
     });
     let name = Spanned::new(name.text.to_string(), name.span);
     Some(Row { kind: RecordKind::Model, target, is_open: true, fields: vec![Written { name, holds: Some(held) }] })
+}
+
+/// The class of what a name is set to here, by its type or by what makes it.
+fn class_of(object: &Node, seen: &Seen<'_>) -> Option<Spanned<String>> {
+    let Is::Name(name) = &object.is else { return None };
+    let bind = seen.bound.get(super::super::value::bare(name)).copied().flatten()?;
+    let is_class = |name: &str| name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase);
+    if let Some(own) = &bind.type_name {
+        let bare = own.value.split(['<', '?', '[', ' ', '|']).next().unwrap_or("");
+        if is_class(bare) {
+            return Some(Spanned::new(bare.to_owned(), own.span));
+        }
+    }
+    bind.value.as_ref()?.walk().find_map(|node| match &node.is {
+        Is::Name(name) if is_class(name) => node.word(),
+        _ => None,
+    })
 }
 
 /// A value that is a loginId by its name, or by that of what its name is set to here.

@@ -1,0 +1,139 @@
+//! What calls are given: the arguments of one call are said together.
+
+use super::{Walk, Within};
+use crate::fact::{Name, Piece, ReferenceKind};
+use crate::readers::code::syntax::{Call, Is, Node};
+use crate::readers::code::{format, marks, value};
+use crate::vocabulary::{names, words};
+
+impl Walk<'_> {
+    /// A call whose value is set: what it only passes on is looked through, what it is given is said.
+    pub(super) fn said_call(&mut self, call: &Call, node: &Node, within: &Within) {
+        if let Some(inner) = value::same(call) {
+            return self.say(inner, within);
+        }
+        if let Some(block) = later(call) {
+            return self.say(block, within);
+        }
+        let value = self.values(within).of(node);
+        let known = value.pieces.iter().any(|piece| match piece {
+            Piece::Text(_) => true,
+            Piece::Reference(reference) => reference.kind != ReferenceKind::Computed || reference.fallback.is_some(),
+        });
+        if known {
+            self.text(node, within);
+        }
+        // A text that is filled in is one value with what fills it in.
+        if value.as_literal().is_none() && !format::fills(call) {
+            self.call(call, within, true);
+        }
+    }
+
+    /// What a call is given. Arguments are said together, as those of one call; so are those of calls in a chain, each
+    /// of which adds to what the one before it made: `Http.baseUrl(url).withHeaders({ … })`.
+    pub(super) fn call(&mut self, call: &Call, within: &Within, bound: bool) {
+        let mut chain: Vec<&Call> = std::iter::successors(Some(call), |call| call.object()?.call()).collect();
+        chain.reverse();
+        chain.retain(|call| !only_tells(call));
+        let names: Vec<Option<&str>> = chain.iter().map(|call| call.name().map(|name| name.value)).collect();
+        // `routes.add(ca).add(us)` says several things.
+        let repeated = names.iter().enumerate().any(|(at, name)| names[..at].contains(name));
+        for part in chain.chunks(if repeated { 1 } else { chain.len().max(1) }) {
+            self.calls += 1;
+            let callees = part.iter().filter_map(|call| call.name());
+            let telling = callees
+                .map(|name| Name::key(name.value, name.span))
+                .find(|name| names::says_flinks(&name.text) || bound && name.text.starts_with(char::is_uppercase));
+            let scalars = |node: &Node| !matches!(node.is, Is::Map(_) | Is::Function(_) | Is::List(_) | Is::Class(_));
+            let mixed = part.iter().any(|call| call.positional().any(scalars));
+            let inside = within.under(telling);
+            let number = (!bound || mixed).then(|| Name::index(self.calls, part[0].callee.span));
+            let mut first = 0;
+            for call in part {
+                if let Some((name, value)) = marks::setter(call) {
+                    self.say(value, &within.under(Some(name)));
+                } else if let Some((name, default)) = marks::declaration(call) {
+                    self.fallback(&name.text, default, &within.under(Some(name.clone())));
+                } else {
+                    self.given(call, first, within, &inside, number.as_ref());
+                }
+                first += call.arguments.len();
+            }
+        }
+    }
+
+    /// What one call is given, its arguments counted from `first`.
+    pub(super) fn given(&mut self, call: &Call, first: usize, within: &Within, around: &Within, number: Option<&Name>) {
+        let mut inside = around.clone();
+        // `config :my_app, :flinks, url: "…"`
+        let keys = if call.is_called("config") { call.positional().map_while(Node::text).count() } else { 0 };
+        for key in call.positional().take(keys).filter_map(Node::text) {
+            inside.path.push(Name::key(key.expose(), key.span()));
+        }
+        inside.path.extend(number.filter(|_| keys == 0).cloned());
+        for (at, argument) in call.arguments.iter().enumerate().skip(keys) {
+            match (&argument.name, &argument.value.is) {
+                (Some(name), _) => self.say(&argument.value, &inside.under(Some(name.clone()))),
+                (None, Is::Function(function)) => self.function(function, within),
+                (None, Is::Class(class)) => self.class(class, within),
+                (None, Is::Group(_) | Is::Return(_) | Is::Bind(_)) => self.statement(&argument.value, &inside),
+                (None, Is::Map(_)) => self.say(&argument.value, &inside),
+                (None, _) => {
+                    let position = Name::index(first + at, argument.value.span);
+                    self.say(&argument.value, &inside.under(Some(position)));
+                }
+            }
+        }
+        let Some(block) = &call.block else { return };
+        let yielded = yielded(block);
+        // `Faraday.new(url: …) do |connection|`: the block sets more of what the arguments set.
+        let mut inside = match yielded {
+            Some(_) if call.is_called("new") => inside,
+            _ => {
+                // `Flinks.configure do |config|` is about Flinks; of others the name of what is done is all there is.
+                let about = call.object().and_then(Node::word).filter(|word| names::says_flinks(&word.value));
+                let about = about.map(|word| Name::key(word.value, word.span));
+                within.under(about.or_else(|| call.name().map(|name| Name::key(name.value, name.span))))
+            }
+        };
+        inside.yielded = yielded;
+        match &block.is {
+            Is::Function(function) => self.function(function, &inside),
+            _ => self.statement(block, &inside),
+        }
+    }
+}
+
+/// The block of a call that only puts off what the block gives back: `by lazy { … }`, `run { … }`.
+fn later(call: &Call) -> Option<&Node> {
+    let is = matches!(call.name()?.value, "lazy" | "run" | "memoize" | "Lazy" | "LazyLock" | "fromCallable");
+    call.block.as_ref().filter(|_| is && call.arguments.is_empty())
+}
+
+/// Whether a call only tells people something: logs, messages of errors. No host in it is reached.
+fn only_tells(call: &Call) -> bool {
+    let names = call.names();
+    let Some((last, outer)) = names.split_last() else { return false };
+    let lower = last.to_ascii_lowercase();
+    let of_log = outer.iter().any(|name| {
+        let words = words::plain(name);
+        words.iter().any(|word| matches!(word.as_str(), "console" | "log" | "logger" | "logging" | "slog" | "tracing"))
+    });
+    let prints = matches!(
+        lower.trim_end_matches(['!', 'f', 'n']),
+        "print" | "printl" | "put" | "puts" | "echo" | "pprint" | "eprintl" | "var_dump" | "fatal" | "panic"
+    );
+    of_log
+        || prints && outer.len() < 2
+        || ["Error", "Exception"].iter().any(|end| last.ends_with(end))
+        || matches!(lower.as_str(), "console" | "logger" | "debugprint" | "nslog" | "abort" | "assert" | "die")
+}
+
+/// The only parameter of a block.
+fn yielded(block: &Node) -> Option<Box<str>> {
+    let Is::Function(function) = &block.is else { return None };
+    match function.parameters.as_slice() {
+        [Node { is: Is::Name(name), .. }] => Some(name.clone()),
+        _ => None,
+    }
+}
