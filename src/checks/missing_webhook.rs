@@ -7,7 +7,7 @@ use crate::model::instances::may_lack_webhooks;
 use crate::model::{Described, Entry, Instance, Model, State, Statement, TagBy, Webhook};
 use crate::source::Span;
 use crate::vocabulary::names::{self, Component};
-use crate::vocabulary::{Country, credentials};
+use crate::vocabulary::{Country, credentials, routes};
 
 use super::Check;
 use super::steps::Steps;
@@ -111,9 +111,9 @@ fn steps(
 /// What a webhook is known by: a route by its path, a setting by its name, with the one above it where that says too
 /// little alone (`flinks_webhook_urls.ca`).
 fn example(said: &Statement, entry: &Entry) -> String {
-    let route = entry.resolved.expose();
-    let plain = route.starts_with('/') && !route.contains(['?', '@']) && credentials::find(route).is_empty();
-    if plain && said.tags.iter().any(|tag| tag.by == TagBy::Value) {
+    let is_plain = |route: &&str| !route.contains(['?', '@', '`', ' ']) && credentials::find(route).is_empty();
+    let route = routes::path(entry.resolved.expose()).filter(is_plain);
+    if let Some(route) = route.filter(|_| said.tags.iter().any(|tag| tag.by == TagBy::Value)) {
         return route.to_owned();
     }
     let names: Vec<&str> = said.path.iter().filter(|name| !name.index).map(|name| &*name.text).collect();

@@ -556,6 +556,15 @@ fn by_reference(reading: &mut Reading, value: &Value) {
     }
     let named: Vec<&str> = reference.name.split(['.', ':', '/']).collect();
     let other = names::read(&named);
+    // `post("/hooks", handleFlinksWebhook)`: what takes webhooks in is not where.
+    let is_address = |name: &str| {
+        let last = words::plain(name).pop().unwrap_or_default();
+        matches!(last.as_str(), "url" | "urls" | "uri" | "endpoint" | "path" | "route")
+    };
+    let is_handler = reference.kind == ReferenceKind::Symbol && !is_address(&reference.name);
+    if other.component == Some(Component::WebhookUrl) && is_handler {
+        return;
+    }
     reading.flinks |= other.flinks;
     reading.component = reading.component.or(other.component.filter(|_| other.flinks));
 }

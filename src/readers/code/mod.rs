@@ -10,6 +10,7 @@ mod file_routes;
 mod format;
 mod link;
 mod marks;
+mod mounted;
 #[cfg(test)]
 pub mod outline;
 pub mod query;
@@ -48,6 +49,7 @@ pub fn read(source: &Source, language: &'static Language) -> Facts {
     if let Some(program) = language.program(source, &mut facts) {
         settings::read(&program.root, language, &mut facts);
         file_routes::read(source, &program.root, &mut facts);
+        mounted::read(&program.root, &mut facts);
         link::symbols(&mut facts);
         facts.is_program = true;
         records::read(&program, source, language.grammar.name, &mut facts);
