@@ -277,6 +277,9 @@ impl<'a> Surroundings<'a> {
         let mut reading = names::read(&named);
         if setting.said == Said::Program {
             by_reference(&mut reading, &setting.value);
+            if reading.component == Some(Component::WebhookUrl) && !may_be_address(setting) {
+                reading.component = None;
+            }
         }
         let route = route(setting, &reading);
         let mut tags = self.tags(setting);
@@ -567,6 +570,20 @@ fn by_reference(reading: &mut Reading, value: &Value) {
     }
     reading.flinks |= other.flinks;
     reading.component = reading.component.or(other.component.filter(|_| other.flinks));
+}
+
+/// Whether a program's setting under a name of webhooks may be where they go: not all that stands in a class called
+/// `FlinksWebhookHandler` is.
+fn may_be_address(setting: &Setting) -> bool {
+    let Some(name) = setting.path.iter().rev().find(|name| !name.index) else { return true };
+    let own = names::read(&[&name.text]).component.is_some() && !setting.name().index;
+    let of_country = !countries::all(&name.text).is_empty();
+    let from_outside = setting.value.references().any(|reference| reference.kind == ReferenceKind::Named);
+    let is_path = setting.value.pieces.iter().any(|piece| match piece {
+        Piece::Text(text) => text.expose().contains('/'),
+        Piece::Reference(_) => false,
+    });
+    own || of_country || from_outside || is_path || setting.value.is_empty()
 }
 
 /// The words of a name that may be a U.S. state, each with the name without it: `FLINKS_*_URL`, `CA`.
