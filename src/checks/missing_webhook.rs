@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::fact::ReferenceKind;
 use crate::finding::{Confidence, Finding, Label, Place};
 use crate::model::instances::may_lack_webhooks;
 use crate::model::{Described, Entry, Instance, Model, State, Statement, TagBy, Webhook};
@@ -115,6 +116,10 @@ fn example(said: &Statement, entry: &Entry) -> String {
     let route = routes::path(entry.resolved.expose()).filter(is_plain);
     if let Some(route) = route.filter(|_| said.tags.iter().any(|tag| tag.by == TagBy::Value)) {
         return route.to_owned();
+    }
+    let variable = said.value.references().find(|reference| reference.kind == ReferenceKind::Named);
+    if let Some(variable) = variable.filter(|_| said.name().index) {
+        return variable.name.to_string();
     }
     let names: Vec<&str> = said.path.iter().filter(|name| !name.index).map(|name| &*name.text).collect();
     match names.as_slice() {

@@ -139,7 +139,8 @@ fn router(node: &Node, routers: &mut HashMap<Box<str>, Prefix>) {
                 return;
             };
             let own = call.named(&["prefix", "url_prefix"]).and_then(Node::text);
-            let first = || call.positional().next().and_then(Node::text).filter(|_| is_one_of(call, &["group", "mapgroup"]));
+            let first =
+                || call.positional().next().and_then(Node::text).filter(|_| is_one_of(call, &["group", "mapgroup"]));
             let Some(path) = own.or_else(first) else { return };
             (name.clone(), path)
         }
