@@ -25,7 +25,29 @@ fn check(model: &Model) -> Vec<Finding> {
         }
         findings.extend(across(model, described));
     }
-    findings
+    once(findings)
+}
+
+/// Where a name stands for what is wrong itself, its use is no fault of its own.
+fn once(findings: Vec<Finding>) -> Vec<Finding> {
+    let places: Vec<(Place, String)> =
+        findings.iter().map(|finding| (finding.primary.place, finding.help.clone())).collect();
+    let defined = |finding: &Finding| {
+        let here = (finding.primary.place, &finding.help);
+        let is_other = |(place, help): &&(Place, String)| (*place, help) != here && *help == finding.help;
+        let proves = |place: Place| finding.related.iter().any(|label| label.place == place);
+        let used = finding.primary.text.starts_with("stands for");
+        places.iter().filter(is_other).find(|(place, _)| used && proves(*place)).map(|(place, _)| *place)
+    };
+    let (uses, mut kept): (Vec<Finding>, Vec<Finding>) =
+        findings.into_iter().partition(|finding| defined(finding).is_some());
+    for used in uses {
+        let of = |finding: &&mut Finding| Some(finding.primary.place) == defined(&used);
+        if let Some(finding) = kept.iter_mut().find(of) {
+            finding.related.push(used.primary);
+        }
+    }
+    kept
 }
 
 /// Something in a slot that says a country, and where.

@@ -2,7 +2,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::fact::{ScopeId, Setting};
+use crate::fact::{Name, ScopeId, Setting};
 use crate::vocabulary::{countries, words};
 
 /// A map: its scope and the keys that lead to it, as a digest, for a setting may have a hundred keys and is asked about
@@ -31,6 +31,11 @@ pub(super) fn containers(setting: &Setting) -> Vec<Container> {
 /// Whether a map is called after states: `flinks_by_state`.
 pub(super) fn is_of_states(key: &str) -> bool {
     words::plain(key).iter().any(|word| matches!(word.as_str(), "state" | "states"))
+}
+
+/// Whether `ca` is in a name at all: without it there is nothing to mistake for Canada.
+pub(super) fn may_be_california(name: &Name) -> bool {
+    name.text.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"ca"))
 }
 
 /// The words of a name that may be a U.S. state, each with the name without it: `FLINKS_*_URL`, `CA`.

@@ -10,6 +10,7 @@ mod layers;
 mod lent;
 pub mod migrations;
 pub mod profiles;
+mod readings;
 pub mod slots;
 pub mod statements;
 pub mod stores;

@@ -10,6 +10,8 @@ mod file_routes;
 mod format;
 mod link;
 mod marks;
+mod matters;
+mod mounted;
 #[cfg(test)]
 pub mod outline;
 pub mod query;
@@ -50,7 +52,9 @@ pub fn read(source: &Source, language: &'static Language) -> Facts {
     if let Some(program) = language.program(source, &mut facts) {
         settings::read(&program.root, language, &mut facts);
         file_routes::read(source, &program.root, &mut facts);
+        mounted::read(&program.root, &mut facts);
         link::symbols(&mut facts);
+        matters::retain(&mut facts);
         facts.is_program = true;
         records::read(&program, source, language.grammar.name, &mut facts);
     }

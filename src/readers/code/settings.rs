@@ -260,7 +260,7 @@ impl Walk<'_> {
         let Is::Name(name) = &bind.target.is else { return };
         let inside = within.under(Some(Name::key(name.clone(), bind.target.span)));
         match &bind.value {
-            Some(default) => self.fallback(name, default, &inside),
+            Some(default) => self.fallback(&Name::key(name.clone(), bind.target.span), default, &inside),
             None => {
                 if let Some(value) = marks::value(&bind.marks) {
                     self.emit(value, &inside);
@@ -270,7 +270,7 @@ impl Walk<'_> {
     }
 
     /// A value that holds only where nothing else is set.
-    fn fallback(&mut self, name: &str, default: &Node, inside: &Within) {
+    fn fallback(&mut self, name: &Name, default: &Node, inside: &Within) {
         if matches!(default.is, Is::Map(_) | Is::List(_) | Is::Function(_)) {
             return self.say(default, inside);
         }
@@ -280,11 +280,12 @@ impl Walk<'_> {
         }
         let reference = Reference {
             kind: ReferenceKind::Computed,
-            name: name.into(),
-            span: value.span,
+            name: name.text.clone(),
+            span: name.span,
             fallback: Some(Box::new(value)),
         };
-        self.emit(Value::reference(reference), inside);
+        let value = Value { span: default.span, pieces: vec![crate::fact::Piece::Reference(reference)] };
+        self.emit(value, inside);
     }
 
     fn class(&mut self, class: &Class, within: &Within) {
@@ -479,11 +480,16 @@ fn name_of_key(key: &Node) -> Option<Name> {
     exact.then(|| Name::key(word.value, word.span))
 }
 
+/// Whether a chain of calls begins with a library of schemas.
+pub(super) fn is_validator(names: &[&str]) -> bool {
+    matches!(names.first(), Some(&("z" | "Joi" | "joi" | "yup" | "v" | "zod" | "t" | "envalid")))
+}
+
 /// Whether a value declares what a variable must be: a chain of a validator's calls.
 fn declares(value: &Node) -> bool {
     let Some(call) = value.call() else { return false };
     let names = call.names();
-    let validator = matches!(names.first(), Some(&("z" | "Joi" | "joi" | "yup" | "v" | "zod" | "t" | "envalid")));
+    let validator = is_validator(&names);
     let bare = names.len() == 1 && matches!(names[0], "str" | "url" | "bool" | "host" | "num" | "port" | "json");
     (validator && names.len() > 1) || bare
 }

@@ -1,16 +1,25 @@
 //! What calls are given: the arguments of one call are said together.
 
-use super::{Walk, Within};
+use super::{Walk, Within, is_validator};
 use crate::fact::{Name, Piece, ReferenceKind};
 use crate::readers::code::syntax::{Call, Is, Node};
-use crate::readers::code::{marks, value};
+use crate::readers::code::{format, marks, value};
 use crate::vocabulary::{names, words};
 
 impl Walk<'_> {
     /// A call whose value is set: what it only passes on is looked through, what it is given is said.
     pub(super) fn said_call(&mut self, call: &Call, node: &Node, within: &Within) {
+        // `z.object({ … }).parse(process.env)`: the schema says what there is.
+        let schema = call.object().filter(|object| object.call().is_some_and(|inner| is_validator(&inner.names())));
+        let applied = matches!(call.name().map_or("", |name| name.value), "parse" | "safeParse" | "parseAsync");
+        if let Some(schema) = schema.filter(|_| applied) {
+            return self.say(schema, within);
+        }
         if let Some(inner) = value::same(call) {
             return self.say(inner, within);
+        }
+        if let Some(block) = later(call) {
+            return self.say(block, within);
         }
         let value = self.values(within).of(node);
         let known = value.pieces.iter().any(|piece| match piece {
@@ -20,7 +29,8 @@ impl Walk<'_> {
         if known {
             self.text(node, within);
         }
-        if value.as_literal().is_none() {
+        // A text that is filled in is one value with what fills it in.
+        if value.as_literal().is_none() && !format::fills(call) {
             self.call(call, within, true);
         }
     }
@@ -49,7 +59,7 @@ impl Walk<'_> {
                 if let Some((name, value)) = marks::setter(call) {
                     self.say(value, &within.under(Some(name)));
                 } else if let Some((name, default)) = marks::declaration(call) {
-                    self.fallback(&name.text, default, &within.under(Some(name.clone())));
+                    self.fallback(&name, default, &within.under(Some(name.clone())));
                 } else {
                     self.given(call, first, within, &inside, number.as_ref());
                 }
@@ -98,6 +108,12 @@ impl Walk<'_> {
             _ => self.statement(block, &inside),
         }
     }
+}
+
+/// The block of a call that only puts off what the block gives back: `by lazy { … }`, `run { … }`.
+fn later(call: &Call) -> Option<&Node> {
+    let is = matches!(call.name()?.value, "lazy" | "run" | "memoize" | "Lazy" | "LazyLock" | "fromCallable");
+    call.block.as_ref().filter(|_| is && call.arguments.is_empty())
 }
 
 /// Whether a call only tells people something: logs, messages of errors. No host in it is reached.
