@@ -20,6 +20,16 @@ pub struct Verdict {
     pub set: Option<Name>,
     /// Whether anything tells an environment or a country at all.
     pub known: bool,
+    /// Whether it is one comparison: then what holds on one side does not on the other.
+    pub single: bool,
+}
+
+impl Verdict {
+    /// The environment that it is not on one side.
+    pub fn excluded(&self, holds: bool) -> Option<&Compared> {
+        let other = if holds { &self.else_holds } else { &self.holds };
+        other.iter().find(|said| self.single && said.is_environment())
+    }
 }
 
 /// More comparisons than this in one condition are not looked at.
@@ -29,6 +39,7 @@ const COMPARISONS: usize = 16;
 pub fn read(test: &Node) -> Verdict {
     let mut verdict = of(test, &mut COMPARISONS.clone());
     verdict.known = !verdict.holds.is_empty() || !verdict.else_holds.is_empty();
+    verdict.single = !test.walk().any(|node| matches!(node.is, Is::Both(..) | Is::Either(..)));
     verdict.holds.retain(Compared::tells);
     verdict.else_holds.retain(Compared::tells);
     verdict
@@ -73,6 +84,7 @@ fn negated(verdict: Verdict) -> Verdict {
         unset: verdict.set,
         set: verdict.unset,
         known: verdict.known,
+        single: verdict.single,
     }
 }
 

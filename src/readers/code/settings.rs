@@ -10,7 +10,7 @@ use super::value::Values;
 use super::{Language, environment, marks};
 use crate::fact::{Facts, Import, Name, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
 use crate::readers::branches::{self, Compared};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::vocabulary::words;
 
 /// Settings of one file at most.
@@ -141,6 +141,7 @@ impl Walk<'_> {
         let (says, unset): (&[Compared], _) =
             if holds { (&verdict.holds, &verdict.unset) } else { (&verdict.else_holds, &verdict.set) };
         let scope = if verdict.known { branches::open(title, says, within.scope, self.facts) } else { within.scope };
+        self.exclude(verdict, holds, scope, within);
         Within { scope, unset: unset.clone(), ..within.clone() }
     }
 
@@ -148,7 +149,16 @@ impl Walk<'_> {
     fn alternative(&mut self, verdict: &Verdict, holds: bool, within: &Within) -> Within {
         let says: &[Compared] = if holds { &verdict.holds } else { &verdict.else_holds };
         let scope = branches::open(if holds { "if" } else { "unless" }, says, within.scope, self.facts);
+        self.exclude(verdict, holds, scope, within);
         Within { scope, unset: None, ..within.clone() }
+    }
+
+    /// The `else` of a check for production is not production.
+    fn exclude(&mut self, verdict: &Verdict, holds: bool, scope: ScopeId, around: &Within) {
+        if let Some(said) = verdict.excluded(holds).filter(|_| scope != around.scope) {
+            self.facts.scopes[scope.0 as usize].excludes =
+                Some(Spanned::new(said.word.expose().to_owned(), said.word.span()));
+        }
     }
 
     /// What a function gives back is said under its name.
