@@ -171,8 +171,12 @@ fn host_claims<'m>(described: &'m Described, slot: &Slot) -> Vec<Claim<'m>> {
     entries
         .filter_map(|entry| {
             let (instance, country) = instance_country(entry)?;
-            // A name of the program is changed where it is used.
-            let (span, text) = match instance.symbol {
+            // A name of the program is changed where it is used, a variable of the environment where it is set.
+            let is_symbol = |span: &Span| entry.resolved.is_symbol(*span);
+            let symbol = instance.symbol.filter(|_| instance.via.iter().all(is_symbol));
+            // A reference whose own name says what it leads to is what was chosen wrongly.
+            let named = || entry.refers.iter().find(|tag| tag.country == country && instance.via.contains(&tag.span));
+            let (span, text) = match symbol.or_else(|| Some(named()?.span)) {
                 Some(used) => (used, format!("stands for `{}`, a {} instance", instance.label, country.adjective())),
                 None => (instance.span, instance.is_of(country)),
             };

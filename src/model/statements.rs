@@ -26,6 +26,8 @@ pub struct Statement {
     pub said: Said,
     pub unit: Unit,
     pub environment: Option<Saying>,
+    /// The environment that its block says it is not of.
+    pub excluded: Option<Environment>,
     pub tags: Vec<Tag>,
     pub reading: Reading,
     /// The joined words of its path, by which layers override and references find it.
@@ -292,6 +294,7 @@ impl<'a> Surroundings<'a> {
             said: setting.said,
             unit: self.unit(setting.scope),
             environment: self.environment(setting),
+            excluded: self.scopes(setting.scope).find_map(|(_, scope)| scope.excludes.as_ref()).and_then(refused),
             tags,
             reading,
             key,
@@ -365,7 +368,7 @@ impl<'a> Surroundings<'a> {
 
     /// Whether a block says that it is not of this environment, whatever its file or the blocks around it say.
     fn is_excluded(&self, scope: ScopeId, environment: Environment) -> bool {
-        let excluded = |word: &Spanned<String>| environments::of_value(&word.value) == Some(environment);
+        let excluded = |word: &Spanned<String>| refused(word) == Some(environment);
         self.scopes(scope).any(|(_, scope)| scope.excludes.as_ref().is_some_and(excluded))
     }
 
@@ -531,6 +534,10 @@ impl<'a> Surroundings<'a> {
         let says = format!("of {} by its path", country.name());
         Some(Tag { country, place: Place::Named(self.facts.file), says, by: TagBy::File })
     }
+}
+
+fn refused(word: &Spanned<String>) -> Option<Environment> {
+    environments::of_condition(&word.value)
 }
 
 /// How the word of a block says its environment: as it stands, or by what holds there.
