@@ -36,27 +36,30 @@ FLINKS = [
     "  url: https://northwind-us-api.private.fin.ag/v3/\n",
     "# reads accounts from Flinks once a day\n",
 ]
-# Programs are in the syntax of their language: what stands around the statements, and a comment, a map, a condition,
-# an identifier and a call in it. `{a}`, `{b}`, `{c}` and `{d}` are words, `{D}` is one with a capital, `{n}` a number.
-JAVASCRIPT = ("", "", "// {a} {b} {c}: the {d} of this {a} comes from the {b}\n",
-              "const {a}{B} = {{ {a}_{b}: \"{c}-{d}-{n}\" }};\n", "if ({a}.{b}{C} === {n}) {{ {d}(); }}\n",
-              "const id{n} = \"{id}\";\n", "const {a}{B} = {c}.{d}({a}, {b}Id, {{ {b}: 0.{n} }});\n")
+# Programs are in the syntax of their language: what stands above all, what opens and closes a function, what stands below
+# all; and a comment, a map, a condition, an identifier and a call in it. `{a}`, `{b}`, `{c}` and `{d}` are words, `{D}` is
+# one with a capital, `{n}` a number.
+JAVASCRIPT = (("", "export async function run{n}() {{\n", "}\n\n"), "", "  // {a} {b} {c}: the {d} of this {a} comes from the {b}\n",
+              "  const {a}{B} = {{ {a}_{b}: \"{c}-{d}-{n}\" }};\n", "  if ({a}.{b}{C} === {n}) {{ {d}(); }}\n",
+              "  const id{n} = \"{id}\";\n", "  const {a}{B} = {c}.{d}({a}, {b}Id, {{ {b}: 0.{n} }});\n")
 SYNTAX = {
     "ts": JAVASCRIPT, "tsx": JAVASCRIPT, "js": JAVASCRIPT,
-    "py": ("", "", "# {a} {b} {c}: the {d} of this {a} comes from the {b}\n", "{a}_{b} = {{\"{a}_{b}\": \"{c}-{d}-{n}\"}}\n",
-           "if {a}.{b}_{c} == {n}:\n    {d}()\n", "id_{n} = \"{id}\"\n", "{a}_{b} = {c}.{d}({a}, {b}_id, {b}=0.{n})\n"),
-    "rb": ("", "", "# {a} {b} {c}: the {d} of this {a} comes from the {b}\n", "{a}_{b} = {{ {a}_{b}: \"{c}-{d}-{n}\" }}\n",
-           "{d}({a}) if {a}.{b}_{c} == {n}\n", "id_{n} = \"{id}\"\n", "{a}_{b} = {c}.{d}({a}, {b}_id, {b}: 0.{n})\n"),
-    "php": ("<?php\n", "", "// {a} {b} {c}: the {d} of this {a} comes from the {b}\n",
-            "${a}{B} = ['{a}_{b}' => '{c}-{d}-{n}'];\n", "if (${a}->{b}{C} === {n}) {{ {d}(); }}\n", "$id{n} = '{id}';\n",
-            "${a}{B} = ${c}->{d}(${a}, ${b}Id, ['{b}' => 0.{n}]);\n"),
-    "go": ("package main\n\nfunc main() {\n", "}\n", "\t// {a} {b} {c}: the {d} of this {a} comes from the {b}\n",
+    "py": (("", "def run_{n}():\n", "\n\n"), "", "    # {a} {b} {c}: the {d} of this {a} comes from the {b}\n", "    {a}_{b} = {{\"{a}_{b}\": \"{c}-{d}-{n}\"}}\n",
+           "    if {a}.{b}_{c} == {n}:\n        {d}()\n", "    id_{n} = \"{id}\"\n",
+           "    {a}_{b} = {c}.{d}({a}, {b}_id, {b}=0.{n})\n"),
+    "rb": (("", "def run_{n}\n", "end\n\n"), "", "  # {a} {b} {c}: the {d} of this {a} comes from the {b}\n", "  {a}_{b} = {{ {a}_{b}: \"{c}-{d}-{n}\" }}\n",
+           "  {d}({a}) if {a}.{b}_{c} == {n}\n", "  id_{n} = \"{id}\"\n",
+           "  {a}_{b} = {c}.{d}({a}, {b}_id, {b}: 0.{n})\n"),
+    "php": (("<?php\n", "function run{n}()\n{{\n", "}\n\n"), "", "// {a} {b} {c}: the {d} of this {a} comes from the {b}\n",
+            "${a}{B} = ['{a}_{b}' => '{c}-{d}-{n}'];\n", "    if (${a}->{b}{C} === {n}) {{ {d}(); }}\n", "    $id{n} = '{id}';\n",
+            "    ${a}{B} = ${c}->{d}(${a}, ${b}Id, ['{b}' => 0.{n}]);\n"),
+    "go": (("package main\n\n", "func run{n}() {{\n", "}\n\n"), "", "\t// {a} {b} {c}: the {d} of this {a} comes from the {b}\n",
            "\t{a}{B} := map[string]string{{\"{a}_{b}\": \"{c}-{d}-{n}\"}}\n", "\tif {a}.{B}{C} == {n} {{\n\t\t{d}()\n\t}}\n",
            "\tid{n} := \"{id}\"\n", "\t{a}{B} := {c}.{D}({a}, {b}ID, 0.{n})\n"),
-    "java": ("class Main {\n  void main() {\n", "  }\n}\n", "    // {a} {b} {c}: the {d} of this {a} comes from the {b}\n",
+    "java": (("class Main {\n", "  void run{n}() {{\n", "  }\n\n"), "}\n", "    // {a} {b} {c}: the {d} of this {a} comes from the {b}\n",
              "    String {a}{B} = \"{c}-{d}-{n}\";\n", "    if ({a}.{b}{C}() == {n}) {{ {d}(); }}\n",
              "    String id{n} = \"{id}\";\n", "    var {a}{B} = {c}.{d}({a}, {b}Id, 0.{n});\n"),
-    "rs": ("fn main() {\n", "}\n", "    // {a} {b} {c}: the {d} of this {a} comes from the {b}\n",
+    "rs": (("", "fn run_{n}() {{\n", "}\n\n"), "", "    // {a} {b} {c}: the {d} of this {a} comes from the {b}\n",
            "    let {a}_{b} = [(\"{a}_{b}\", \"{c}-{d}-{n}\")];\n", "    if {a}.{b}_{c} == {n} {{ {d}(); }}\n",
            "    let id_{n} = \"{id}\";\n", "    let {a}_{b} = {c}.{d}({a}, {b}_id, 0.{n});\n"),
 }
@@ -94,12 +97,16 @@ def program(rng, syntax, size):
                 lines.append("\n")
         POOLS[syntax] = lines
     lines, at = POOLS[syntax], rng.randrange(len(POOLS[syntax]))
-    body, length = [], 0
+    head, opening, closing = before
+    parts, length = [head], 0
     while length < size:
-        body.append(lines[at % len(lines)])
-        length += len(body[-1])
-        at += 1
-    return [before, *body, after]
+        parts.append(opening.format(n=at))
+        for _ in range(rng.randrange(4, 40)):
+            parts.append(lines[at % len(lines)])
+            length += len(parts[-1])
+            at += 1
+        parts.append(closing)
+    return [*parts, after]
 
 
 POOLS = {}
