@@ -39,13 +39,16 @@ fn slots(model: &Model, described: &Described) -> Vec<Finding> {
     let mut faults: Vec<(String, Vec<Reach<'_>>)> = Vec::new();
     for (group, reaches) in groups {
         // One variable that several slots are filled in with is one fault.
-        let is_known = |(_, known): &&mut (String, Vec<Reach<'_>>)| {
-            reaches.iter().all(|reach| known.iter().any(|other| other.span == reach.span))
-        };
-        match faults.iter_mut().find(is_known) {
-            Some((_, known)) => known.extend(reaches),
-            None => faults.push((group, reaches)),
+        let mut own = Vec::new();
+        for reach in reaches {
+            let is_known =
+                |(_, known): &&mut (String, Vec<Reach<'_>>)| known.iter().any(|other| other.span == reach.span);
+            match faults.iter_mut().find(is_known) {
+                Some((_, known)) => known.push(reach),
+                None => own.push(reach),
+            }
         }
+        faults.push((group, own));
     }
     faults.into_iter().filter_map(|(group, reaches)| finding(model, described, &group, &reaches)).collect()
 }

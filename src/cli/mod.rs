@@ -64,6 +64,7 @@ pub enum Command {
     /// Print a JSON Schema.
     Schema {
         /// Of what.
+        #[arg(value_enum, default_value_t = Schema::Policy)]
         what: Schema,
     },
     /// Print the completions of a shell.

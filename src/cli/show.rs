@@ -10,9 +10,31 @@ use super::{Cli, Config, Explain, Failure, Listing, Map, Options, PageFormat, Pl
 use crate::report::{Look, Verdict, json, map as map_report};
 use crate::rules::{self, Rule};
 
+/// What the exit code 3 means. It is the end of a run and no finding, so that no rule has a page of it.
+const NOTHING_SCANNED: &str = "\
+# nothing-scanned
+
+exit code 3: not one file was read
+
+A run that reads nothing has nothing to say, and must not pass for a clean one. The folder is empty, or everything in it is
+ignored by git, excluded by the policy, binary, too large or unreadable. A tree that is read and has no word of Flinks is
+clean, and ends with 0.
+
+## How to fix it
+
+Name the folder that holds the code, and look at what was skipped: flinks-lint check --verbose. Files that git ignores are
+read with --no-ignore. Where there is truly nothing to read, do not run the check.
+";
+
 /// # Errors
 /// Where there is no such rule.
 pub fn explain(explain: &Explain) -> Result<u8, Failure> {
+    if explain.rule == "nothing-scanned" {
+        return match explain.format {
+            PageFormat::Json => print_json(&serde_json::json!({ "id": explain.rule, "page": NOTHING_SCANNED })),
+            PageFormat::Text | PageFormat::Markdown => print(NOTHING_SCANNED),
+        };
+    }
     let id = known(&explain.rule)?;
     let Some(rule) = rules::get(id) else { return Ok(0) };
     match explain.format {

@@ -2,16 +2,18 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::fact::{Facts, Name, Piece, ReferenceKind, Said, Scope, ScopeId, Setting, Value};
+use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting, Value};
 use crate::finding::{Label, Place};
 use crate::policy::Policy;
 use crate::source::{FileId, Span, Spanned};
 use crate::vocabulary::environments::Weight;
 use crate::vocabulary::names::{self, Component, Reading};
 use crate::vocabulary::paths::{self, Purpose};
-use crate::vocabulary::{Country, Environment, countries, environments, routes, words};
+use crate::vocabulary::{Country, Environment, countries, environments, words};
 
 use super::Codebase;
+use super::containers::{Container, containers, is_of_states, may_be_california, without_state};
+use super::readings::{by_reference, key, may_be_address, route};
 use super::units::{Folders, Unit};
 
 /// A setting and its surroundings.
@@ -180,13 +182,6 @@ fn heavier<'b>(near: Option<&'b Beside>, far: &'b Beside) -> Option<&'b Beside> 
     Some(near.filter(|near| near.weight >= far.weight).unwrap_or(far))
 }
 
-/// A map: its scope and the keys that lead to it.
-type Container = (ScopeId, Vec<Box<str>>);
-
-fn container(setting: &Setting, depth: usize) -> Container {
-    (setting.scope, setting.path[..depth].iter().map(|name| name.text.clone()).collect())
-}
-
 impl<'a> Surroundings<'a> {
     fn new(codebase: &Codebase<'a>, facts: &'a Facts, folders: &'a Folders, policy: &'a Policy) -> Self {
         let path = codebase.sources.path(facts.file);
@@ -211,18 +206,25 @@ impl<'a> Surroundings<'a> {
 
     /// Finds what siblings say, once for the whole file.
     fn look(&mut self) {
-        let mut states: HashMap<(Container, String), BTreeSet<String>> = HashMap::new();
+        let mut states: HashMap<(Container, String), (BTreeSet<String>, bool)> = HashMap::new();
         let mut known: HashMap<&str, Vec<(String, String)>> = HashMap::new();
+        let may_be_california = self.facts.settings.iter().flat_map(|setting| &setting.path).any(may_be_california);
         for setting in self.facts.settings.iter().filter(|setting| setting.said != Said::Replaced) {
             let depth = setting.path.len() - 1;
             let name = &setting.path[depth].text;
+            let containers = containers(setting);
             for at in (0..=depth).filter(|at| !setting.path[*at].index) {
                 let name = &setting.path[at].text;
                 if at < depth && environments::of_word(name).is_some() {
-                    self.sections.insert(container(setting, at));
+                    self.sections.insert(containers[at]);
+                }
+                if !may_be_california {
+                    continue;
                 }
                 for (rest, word) in known.entry(name).or_insert_with(|| without_state(name)) {
-                    states.entry((container(setting, at), rest.clone())).or_default().insert(word.clone());
+                    let (words, named) = states.entry((containers[at], rest.clone())).or_default();
+                    words.insert(word.clone());
+                    *named |= at > 0 && is_of_states(&setting.path[at - 1].text);
                 }
             }
             let word = setting.value.word();
@@ -234,7 +236,7 @@ impl<'a> Surroundings<'a> {
                 let strong = called || normal == "environment" || normal == "env";
                 let weight = environments::weight(name);
                 let saying = Beside { environment, name: name.clone(), span: setting.span(), strong, weight };
-                self.environments.entry(container(setting, depth)).or_default().push(saying);
+                self.environments.entry(containers[depth]).or_default().push(saying);
             }
             let says_country = matches!(
                 normal.as_str(),
@@ -248,25 +250,17 @@ impl<'a> Surroundings<'a> {
                     | "flinks_country"
             ) || calls_item(setting, &normal, OF_COUNTRIES);
             if says_country && let Some(country) = countries::of_value(word) {
-                let mut at = container(setting, depth);
                 // Labels are said of the whole block that bears them.
-                if at.1.last().is_some_and(|name| matches!(&**name, "labels" | "annotations" | "tags" | "commonLabels"))
-                {
-                    at.1.clear();
-                }
+                let of_block = |name: &Name| matches!(&*name.text, "labels" | "annotations" | "tags" | "commonLabels");
+                let of_block = depth > 0 && of_block(&setting.path[depth - 1]);
+                let at = if of_block { Container::top(setting.scope) } else { containers[depth] };
                 let turned = self.facts.scope(setting.scope).title.as_ref();
                 let turned = turned.is_some_and(|title| title.value.starts_with("unless "));
                 let place = if turned { setting.value.span } else { saying(setting) };
                 self.countries.entry(at).or_default().push((country, place));
             }
         }
-        let are_states = |((_, keys), words): (&Container, &BTreeSet<String>)| {
-            let named = keys
-                .last()
-                .is_some_and(|key| words::plain(key).iter().any(|word| matches!(&**word, "state" | "states")));
-            countries::are_states(words.iter().map(String::as_str), named)
-        };
-        states.retain(|(at, _), words| are_states((at, words)));
+        states.retain(|_, (words, named)| countries::are_states(words.iter().map(String::as_str), *named));
         self.states = states.into_keys().collect();
     }
 
@@ -367,8 +361,9 @@ impl<'a> Surroundings<'a> {
     /// Whether a setting stands in a section for the sandbox beside one of an environment: it is what the latter is not.
     fn is_sandbox_section(&self, setting: &Setting) -> bool {
         let above = setting.path.split_last().map_or(&[][..], |(_, above)| above);
+        let containers = containers(setting);
         let is_sandbox = |at: &usize| above[*at].text.eq_ignore_ascii_case("sandbox");
-        (0..above.len()).filter(is_sandbox).any(|at| self.sections.contains(&container(setting, at)))
+        (0..above.len()).filter(is_sandbox).any(|at| self.sections.contains(&containers[at]))
     }
 
     /// Whether a block says that it is not of this environment, whatever its file or the blocks around it say.
@@ -379,8 +374,9 @@ impl<'a> Surroundings<'a> {
 
     fn environment_said_around(&self, setting: &Setting) -> Option<Saying> {
         let mut weak = None;
+        let containers = containers(setting);
         for depth in (0..setting.path.len()).rev() {
-            for beside in self.environments.get(&container(setting, depth)).into_iter().flatten() {
+            for beside in self.environments.get(&containers[depth]).into_iter().flatten() {
                 // `NODE_ENV=production` is how staging runs too: what names the file or the job is stronger.
                 if beside.strong && depth > 0 {
                     return Some(beside.saying());
@@ -435,7 +431,8 @@ impl<'a> Surroundings<'a> {
             let how = format!("its file {verb} `{part}`");
             return Some(Saying { environment, because, how, overridable: false });
         }
-        let around = self.scopes(setting.scope).skip(1).filter_map(|(id, _)| self.environments.get(&(id, Vec::new())));
+        let around =
+            self.scopes(setting.scope).skip(1).filter_map(|(id, _)| self.environments.get(&Container::top(id)));
         let weak = around.flatten().fold(weak, heavier)?;
         let by_mode = weak.environment == Environment::Production && weak.weight < Weight::Deployment;
         self.named_block(setting.scope).filter(|_| by_mode).or_else(|| Some(weak.saying()))
@@ -458,13 +455,14 @@ impl<'a> Surroundings<'a> {
     /// The countries that are said of a setting, the nearest first; the further ones only where the nearer say none.
     fn tags(&self, setting: &Setting) -> Vec<Tag> {
         let last = setting.path.len() - 1;
+        let containers = containers(setting);
         for depth in (0..setting.path.len()).rev() {
             let name = &setting.path[depth];
             if !name.index {
                 let mut found = countries::all(&name.text);
                 if !self.states.is_empty() {
-                    let at = container(setting, depth);
-                    found.retain(|saying| !self.is_state(&at, &name.text, &saying.range));
+                    let at = containers[depth];
+                    found.retain(|saying| !self.is_state(at, &name.text, &saying.range));
                 }
                 match found.as_slice() {
                     [] => {}
@@ -481,7 +479,7 @@ impl<'a> Surroundings<'a> {
                     _ => return Vec::new(),
                 }
             }
-            if let Some(tag) = self.sibling(&container(setting, depth)) {
+            if let Some(tag) = self.sibling(containers[depth]) {
                 return vec![tag];
             }
         }
@@ -489,14 +487,14 @@ impl<'a> Surroundings<'a> {
     }
 
     /// Whether the word at `range` is California's among the names beside it.
-    fn is_state(&self, at: &Container, name: &str, range: &std::ops::Range<usize>) -> bool {
+    fn is_state(&self, at: Container, name: &str, range: &std::ops::Range<usize>) -> bool {
         let is_word = |word: &str| name[range.clone()].eq_ignore_ascii_case(word);
         let mut found = without_state(name).into_iter().filter(|(_, word)| is_word(word));
-        found.any(|(rest, _)| self.states.contains(&(at.clone(), rest)))
+        found.any(|(rest, _)| self.states.contains(&(at, rest)))
     }
 
-    fn sibling(&self, at: &Container) -> Option<Tag> {
-        let found = self.countries.get(at)?;
+    fn sibling(&self, at: Container) -> Option<Tag> {
+        let found = self.countries.get(&at)?;
         let (country, span) = *found.first()?;
         found.iter().all(|(other, _)| *other == country).then(|| Tag {
             country,
@@ -509,7 +507,7 @@ impl<'a> Surroundings<'a> {
     fn scope_tag(&self, setting: &Setting) -> Option<Tag> {
         for (at, (id, scope)) in self.scopes(setting.scope).enumerate() {
             if at > 0
-                && let Some(tag) = self.sibling(&(id, Vec::new()))
+                && let Some(tag) = self.sibling(Container::top(id))
             {
                 return Some(Tag { by: TagBy::Scope, ..tag });
             }
@@ -552,60 +550,6 @@ fn says_by_condition(said: &Spanned<String>, environment: Environment) -> String
     }
 }
 
-/// The joined words of a setting's path. The items of a program's lists and its calls are different things.
-fn key(setting: &Setting) -> String {
-    let names = setting.path.iter().filter(|name| setting.said == Said::Program || !name.index);
-    names.map(|name| words::normal(&name.text)).collect::<Vec<_>>().join("_")
-}
-
-/// What a program calls a value may say less than what it takes: `const secret = process.env.FLINKS_US_SECRET`.
-fn by_reference(reading: &mut Reading, value: &Value) {
-    let [Piece::Reference(reference)] = value.pieces.as_slice() else { return };
-    if reference.kind == ReferenceKind::Computed || reading.component.is_some() && reading.flinks {
-        return;
-    }
-    let named: Vec<&str> = reference.name.split(['.', ':', '/']).collect();
-    let other = names::read(&named);
-    // `post("/hooks", handleFlinksWebhook)`: what takes webhooks in is not where.
-    let is_address = |name: &str| {
-        let last = words::plain(name).pop().unwrap_or_default();
-        matches!(last.as_str(), "url" | "urls" | "uri" | "endpoint" | "path" | "route")
-    };
-    let is_handler = reference.kind == ReferenceKind::Symbol && !is_address(&reference.name);
-    if other.component == Some(Component::WebhookUrl) && is_handler {
-        return;
-    }
-    reading.flinks |= other.flinks;
-    reading.component = reading.component.or(other.component.filter(|_| other.flinks));
-}
-
-/// Whether a program's setting under a name of webhooks may be where they go: not all that stands in a class called
-/// `FlinksWebhookHandler` is.
-fn may_be_address(setting: &Setting) -> bool {
-    let Some(name) = setting.path.iter().rev().find(|name| !name.index) else { return true };
-    let own = names::read(&[&name.text]).component.is_some() && !setting.name().index;
-    let of_country = !countries::all(&name.text).is_empty();
-    let from_outside = setting.value.references().any(|reference| reference.kind == ReferenceKind::Named);
-    let is_path = setting.value.pieces.iter().any(|piece| match piece {
-        Piece::Text(text) => text.expose().contains('/'),
-        Piece::Reference(_) => false,
-    });
-    own || of_country || from_outside || is_path || setting.value.is_empty()
-}
-
-/// The words of a name that may be a U.S. state, each with the name without it: `FLINKS_*_URL`, `CA`.
-fn without_state(name: &str) -> Vec<(String, String)> {
-    let words = words::plain(name);
-    let may_be = words.iter().enumerate().filter(|(_, word)| countries::may_be_state(word));
-    may_be
-        .map(|(at, word)| {
-            let rest: Vec<&str> =
-                words.iter().enumerate().map(|(other, word)| if other == at { "*" } else { word }).collect();
-            (rest.join("_"), word.clone())
-        })
-        .collect()
-}
-
 /// The place of a setting that says a country: all of it, or its value where that stands away from its name, as the
 /// word of a `case` does.
 fn saying(setting: &Setting) -> Span {
@@ -613,36 +557,6 @@ fn saying(setting: &Setting) -> Span {
     let (name, value) = (setting.name().span, setting.value.span);
     let apart = name.file != value.file || value.start > name.end + BESIDE;
     if apart { value } else { setting.span() }
-}
-
-/// Whether a setting that its name does not explain is a route for Flinks' webhooks, and the country that the route
-/// says: `path: /webhooks/flinks/ca`, `location /webhooks/flinks/ca { … }`, a URL in a list.
-fn route(setting: &Setting, reading: &Reading) -> Option<Option<Tag>> {
-    let name = setting.name();
-    let open = matches!(reading.component, None | Some(Component::Host | Component::Redirect));
-    if setting.said == Said::Allowed || !(open || name.index && reading.component == Some(Component::WebhookUrl)) {
-        return None;
-    }
-    let tag = |country: Country, span: Span| Tag {
-        country,
-        place: Place::At(span),
-        says: format!("is the route of {}", country.name()),
-        by: TagBy::Value,
-    };
-    if let Some(text) = setting.value.as_literal() {
-        // `flinks_webhook_countries = ["ca"]`.
-        let listed = name.index && reading.component == Some(Component::WebhookUrl);
-        if let Some(country) = countries::of_value(text.expose()).filter(|_| listed) {
-            return Some(Some(tag(country, setting.value.span)));
-        }
-        if let Some(route) = routes::webhook_route(text.expose()) {
-            return Some(route.country.map(|(country, range)| tag(country, text.span_of(range))));
-        }
-    }
-    let key = |name: &Name| !name.index && name.text.starts_with(['/', '^', '=', '~']);
-    let found = setting.path.iter().rev().filter(|name| key(name));
-    // The countries of keys are told already.
-    found.into_iter().find_map(|name| routes::webhook_route(&name.text)).map(|_| None)
 }
 
 /// The place of a part of a name, exact where the name stands as written.

@@ -3,9 +3,10 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::fact::{Bundle, Facts, Piece, ReferenceKind, Said, Scope, Value};
+use crate::fact::{Bundle, Change, Facts, Field, Piece, RecordKind, ReferenceKind, Said, Scope, Value, Written};
 use crate::source::{FileId, Sources};
 use crate::vocabulary::hosts;
+use crate::vocabulary::login::{held_login, login_name};
 use crate::vocabulary::{Environment, names, paths, words};
 
 use super::Model;
@@ -69,7 +70,7 @@ pub fn wanted(model: &Model, facts: &[Facts], sources: &Sources, layered_env: &[
         modules: modules(model, facts, sources),
         bundles: bundles(facts, sources),
         files: files(facts, sources),
-        tables: tables(model, sources),
+        tables: tables(model, facts, sources),
         layers: base_layers(model, sources, layered_env),
         bases: bases(model, sources),
         hosts: declared_hosts(model),
@@ -103,7 +104,7 @@ impl Wanted {
     }
 }
 
-/// Modules that may tell what a name in a setting of Flinks is.
+/// Modules that may tell what a name in a setting of Flinks is, or what the row above a stored loginId has.
 fn modules(model: &Model, facts: &[Facts], sources: &Sources) -> BTreeSet<String> {
     let symbols = Symbols::new(sources, facts, &model.statements);
     let mut modules = BTreeSet::new();
@@ -113,6 +114,18 @@ fn modules(model: &Model, facts: &[Facts], sources: &Sources) -> BTreeSet<String
         }
         let names = said.value.references().filter(|reference| reference.kind == ReferenceKind::Symbol);
         modules.extend(names.filter_map(|name| symbols.unread(said.file, &name.name)));
+    }
+    for store in &model.stores {
+        let Origin::Unknown(parents) = &store.origin else { continue };
+        let parents = parents.iter().filter(|parent| sources.has(parent.place.file()));
+        for parent in parents {
+            let name = sources.slice(parent.place.span());
+            modules.extend(symbols.unread(parent.place.file(), name));
+            // By the name of its file, where the import does not say: `User.java`, `user.entity.ts`.
+            let own = own_name(name);
+            let files = spellings(&own).into_iter().filter(|name| !name.is_empty() && own.len() > 2);
+            modules.extend(files.flat_map(|name| [format!("{name}.entity"), format!("{name}.model"), name]));
+        }
     }
     modules
 }
@@ -189,9 +202,9 @@ fn beside_bundles_of_flinks(facts: &[Facts]) -> Vec<String> {
 }
 
 /// Stores that a migration without a word of Flinks may change either way, and the parents that may know their country.
-fn tables(model: &Model, sources: &Sources) -> BTreeSet<String> {
+fn tables(model: &Model, facts: &[Facts], sources: &Sources) -> BTreeSet<String> {
     let mut wanted = BTreeSet::new();
-    let own = |name: &str| name.rsplit(['.', ' ']).next().unwrap_or(name).trim_matches(['"', '`', '[', ']']).to_owned();
+    let own = own_name;
     for store in &model.stores {
         let (Origin::Said(parents) | Origin::Unsaid(parents) | Origin::Unknown(parents)) = &store.origin;
         store.names.iter().for_each(|name| wanted.extend(spellings(&own(name))));
@@ -199,8 +212,31 @@ fn tables(model: &Model, sources: &Sources) -> BTreeSet<String> {
         let parents = parents.iter().filter(|parent| sources.has(parent.place.file()));
         wanted.extend(parents.flat_map(|parent| spellings(&own(sources.slice(parent.place.span())))));
     }
+    // A class that may be stored: its context tells.
+    let is_login = |field: &Field| login_name(&field.name.value).is_some();
+    for record in facts.iter().flat_map(|facts| &facts.records).filter(|record| record.kind == RecordKind::Part) {
+        if let Change::Create { fields, .. } = &record.change
+            && fields.iter().any(is_login)
+        {
+            wanted.extend(spellings(&own(&record.name.value)));
+        }
+    }
+    // What a loginId is written to may be told by a schema that says nothing of Flinks.
+    let holds = |field: &Written| field.holds.as_ref().is_some_and(|held| held_login(&held.value).is_some());
+    for record in facts.iter().flat_map(|facts| &facts.records) {
+        if let Change::Write { fields } = &record.change
+            && fields.iter().any(holds)
+        {
+            wanted.extend(spellings(&own(&record.name.value)));
+        }
+    }
     wanted.retain(|name| !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_'));
     wanted
+}
+
+/// A table's name without its schema and quotes.
+fn own_name(name: &str) -> String {
+    name.rsplit(['.', ' ', ':']).next().unwrap_or(name).trim_matches(['"', '`', '[', ']']).to_owned()
 }
 
 /// A table as frameworks spell it: `BankConnection`, `bank_connection`, `bank_connections`, `BankConnections`.
@@ -211,7 +247,15 @@ fn spellings(name: &str) -> Vec<String> {
         (Some(stem), _) => format!("{stem}ies"),
         _ => format!("{one}s"),
     };
-    let mut all = vec![name.to_owned(), plural(name), plural(&normal), normal];
+    let singular = |many: &str| match (many.strip_suffix("ies"), many.strip_suffix('s')) {
+        (Some(stem), _) => format!("{stem}y"),
+        (None, Some(stem)) if stem.len() > 2 => stem.to_owned(),
+        _ => many.to_owned(),
+    };
+    let run_together = normal.replace('_', "");
+    let one = singular(&normal);
+    let mut all =
+        vec![name.to_owned(), plural(name), plural(&normal), singular(&run_together), run_together, one, normal];
     all.sort();
     all.dedup();
     all

@@ -3,7 +3,7 @@
 use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting, Value};
 use crate::source::Spanned;
 use crate::text::Text;
-use crate::vocabulary::{countries, environments};
+use crate::vocabulary::{countries, environments, words};
 
 /// Branches inside of more branches than this belong to the outer one.
 const BRANCHES: usize = 32;
@@ -24,7 +24,15 @@ impl Compared {
 
     /// Whether the word is that of an environment or a country.
     pub fn tells(&self) -> bool {
-        environments::of_condition(self.word.expose()).is_some() || countries::of_value(self.word.expose()).is_some()
+        environments::of_condition(self.word.expose()).is_some()
+            || countries::of_value(self.word.expose()).is_some() && !self.is_of_something_else()
+    }
+
+    /// `ca` is a language too, and a state.
+    fn is_of_something_else(&self) -> bool {
+        const OTHERS: &[&str] =
+            &["lang", "language", "locale", "culture", "state", "province", "currency", "timezone", "extension"];
+        words::plain(&self.name.text).iter().any(|word| OTHERS.contains(&word.as_str()))
     }
 }
 
@@ -37,8 +45,8 @@ pub fn means_the_same(one: &str, other: &str) -> bool {
         || country_of_one.is_some() && country_of_one == countries::of_word(&other.to_lowercase())
 }
 
-/// A block for a branch, with what its condition says; the outer block where branches lie too deep.
-pub fn open(title: &str, says: &[Compared], outer: ScopeId, facts: &mut Facts) -> ScopeId {
+/// A block for a branch, with what its condition says and what it refutes; the outer block where branches lie too deep.
+pub fn open(title: &str, says: &[Compared], refutes: Option<&Compared>, outer: ScopeId, facts: &mut Facts) -> ScopeId {
     let around = std::iter::successors(Some(outer), |scope| facts.scope(*scope).parent);
     if around.take(BRANCHES + 1).count() > BRANCHES {
         return outer;
@@ -46,7 +54,9 @@ pub fn open(title: &str, says: &[Compared], outer: ScopeId, facts: &mut Facts) -
     let title = says.first().map(|said| Spanned::new(format!("{title} {}", said.name.text), said.word.span()));
     let environment = says.iter().find(|said| said.is_environment());
     let environment = environment.map(|said| Spanned::new(said.word.expose().to_owned(), said.word.span()));
-    let scope = facts.open(Scope { parent: Some(outer), title, environment, ..Scope::default() });
+    let excludes = refutes.filter(|said| said.is_environment());
+    let excludes = excludes.map(|said| Spanned::new(said.word.expose().to_owned(), said.word.span()));
+    let scope = facts.open(Scope { parent: Some(outer), title, environment, excludes, ..Scope::default() });
     for said in says.iter().filter(|said| !said.is_environment()) {
         let value = Value::literal(said.word.clone());
         facts.settings.push(Setting { scope, path: vec![said.name.clone()], value, said: Said::Variable });

@@ -3,8 +3,8 @@
 ; Constants; strings that stand side by side are one.
 (string_literal . (_) @inner.value .) @inner
 (string_literal (_) @join.part) @join
-(string_literal_single_quotes (template_chars_single_single)? @text.part (escape_sequence)? @text.escape (template_substitution (_) @text.hole)?) @text
-(string_literal_double_quotes (template_chars_double_single)? @text.part (escape_sequence)? @text.escape (template_substitution (_) @text.hole)?) @text
+(string_literal_single_quotes [(template_chars_single_single) "\""]? @text.part (escape_sequence)? @text.escape (template_substitution (_) @text.hole)?) @text
+(string_literal_double_quotes [(template_chars_double_single) "'"]? @text.part (escape_sequence)? @text.escape (template_substitution (_) @text.hole)?) @text
 (string_literal_single_quotes_multiple (template_chars_single)? @text.part (escape_sequence)? @text.escape (template_substitution (_) @text.hole)?) @text
 (string_literal_double_quotes_multiple (template_chars_double)? @text.part (escape_sequence)? @text.escape (template_substitution (_) @text.hole)?) @text
 [(raw_string_literal_single_quotes) (raw_string_literal_double_quotes) (raw_string_literal_single_quotes_multiple) (raw_string_literal_double_quotes_multiple)] @text

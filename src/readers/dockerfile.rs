@@ -45,7 +45,7 @@ fn read(source: &Source) -> Facts {
     }
     let variables = image.variables;
     let is_variable = |(at, setting)| variables.binary_search(&at).is_ok().then_some(setting);
-    repeated::lines(facts.settings.iter_mut().enumerate().filter_map(is_variable));
+    repeated::lines(source.text(), facts.settings.iter_mut().enumerate().filter_map(is_variable));
     facts
 }
 

@@ -151,7 +151,7 @@ fn read(source: &Source) -> Facts {
         let next = Lines { all, line_end: end, shell }.read(at, &mut facts);
         at = next.max(end) + 1;
     }
-    repeated::lines(&mut facts.settings);
+    repeated::lines(source.text(), &mut facts.settings);
     facts
 }
 

@@ -51,6 +51,7 @@ pub mod sql;
 pub mod swift;
 pub mod systemd;
 pub mod template;
+mod template_branches;
 pub mod toml;
 pub mod typescript;
 pub mod web_server;
@@ -118,6 +119,7 @@ pub fn reader_of(source: &Source) -> Option<&'static Reader> {
 pub fn read(source: &Source) -> Option<Facts> {
     let reader = reader_of(source)?;
     let mut facts = (reader.read)(source);
+    template_branches::apply(source, &mut facts);
     // `ALLOWED_ORIGINS` lets hosts through in every format.
     for setting in &mut facts.settings {
         if shapes::allow_list::is_allow_list(&setting.path) {

@@ -44,7 +44,7 @@ fn read(source: &Source) -> Facts {
         document.extend(setting(&logical, source.id));
     }
     close(document, &mut facts);
-    repeated::lines(&mut facts.settings);
+    repeated::lines(source.text(), &mut facts.settings);
     facts
 }
 

@@ -4,17 +4,21 @@ use std::collections::{HashMap, HashSet};
 
 use crate::fact::{Facts, Name, Said, ScopeId, Setting};
 use crate::readers::settings::variable_of;
+use crate::readers::template_branches;
 use crate::source::{Source, Span};
 use crate::tree::{At, Kind, Tree};
 use crate::vocabulary::words;
 
-/// Of lines that set one name, the last holds, as in env files.
-pub fn lines<'s>(settings: impl IntoIterator<Item = &'s mut Setting>) {
+/// Of lines that set one name, the last holds, as in env files. `text` is the file's, for the branches of its template.
+pub fn lines<'s>(text: &str, settings: impl IntoIterator<Item = &'s mut Setting>) {
+    let controls = template_branches::controls(text);
     let mut last: HashMap<(ScopeId, Vec<Box<str>>), &mut Setting> = HashMap::new();
     for setting in settings {
         let path = setting.path.iter().map(|name| name.text.clone()).collect();
-        let again = !builds_on_itself(setting);
-        if let Some(before) = last.insert((setting.scope, path), setting).filter(|_| again) {
+        let (again, name) = (!builds_on_itself(setting), setting.name().span);
+        if let Some(before) = last.insert((setting.scope, path), setting).filter(|_| again)
+            && !is_between(&controls, before.name().span, name)
+        {
             before.said = Said::Replaced;
         }
     }
@@ -28,13 +32,10 @@ pub fn builds_on_itself(setting: &Setting) -> bool {
 
 /// Of the entries of a map with one key, and of the variables of a list with one name, the last holds.
 pub fn entries(source: &Source, tree: &Tree, facts: &mut Facts) {
-    let between = |(name, again): &(Span, Span)| source.text().get(name.range().start..again.range().start);
-    let replaced: HashSet<Span> = tree
-        .nodes()
-        .flat_map(repeated)
-        .filter(|pair| !branches(between(pair).unwrap_or_default()))
-        .map(|(name, _)| name)
-        .collect();
+    let controls = template_branches::controls(source.text());
+    let pairs = tree.nodes().flat_map(repeated);
+    let replaced: HashSet<Span> =
+        pairs.filter(|(name, again)| !is_between(&controls, *name, *again)).map(|(name, _)| name).collect();
     if replaced.is_empty() {
         return;
     }
@@ -63,13 +64,10 @@ fn repeated(at: At<'_>) -> Vec<(Span, Span)> {
     }
 }
 
-/// Whether a template chooses between what stands before a text and what stands after it.
-fn branches(between: &str) -> bool {
-    let word = |rest: &str| {
-        let rest = rest.trim_start_matches(['-', ' ', '#']);
-        ["else", "end", "if", "with", "range"].iter().any(|word| rest.starts_with(word))
-    };
-    between.contains("{%") || between.contains("<%") || between.split("{{").skip(1).any(word)
+/// Whether a template may choose between two places.
+fn is_between(controls: &[usize], one: Span, other: Span) -> bool {
+    let (from, to) = (one.range().start, other.range().start);
+    controls.get(controls.partition_point(|at| *at < from)).is_some_and(|at| *at < to)
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ fn read(source: &Source) -> Facts {
             }
         }
     }
-    repeated::lines(facts.settings.iter_mut().filter(|setting| setting.said == Said::Variable));
+    repeated::lines(source.text(), facts.settings.iter_mut().filter(|setting| setting.said == Said::Variable));
     facts
 }
 

@@ -23,8 +23,9 @@ fn read(source: &Source) -> Facts {
     shapes::read(source, &tree, problems)
 }
 
-/// Every alias repeats what it stands for; a file that would repeat more nodes than this is a bomb.
-const REPEATED: usize = 400_000;
+/// Every alias repeats what it stands for; a file that would repeat more nodes than this is a bomb. Each becomes a setting of
+/// some kilobytes in the end, and files of people repeat a few thousand.
+const REPEATED: usize = 20_000;
 
 /// The documents of a file, and what could not be read in them.
 pub fn tree(source: &Source) -> (Tree, Vec<Problem>) {

@@ -147,6 +147,11 @@ pub fn may_define(name: &str) -> bool {
         ".hocon",
         ".envrc",
         ".service",
+        ".yml.erb",
+        ".yaml.erb",
+        ".yml.j2",
+        ".yaml.j2",
+        ".env.j2",
     ];
     const NAMES: &[&str] = &["Dockerfile", "Containerfile", "Makefile", ".envrc", "Procfile"];
     name.starts_with(".env")
@@ -181,6 +186,9 @@ fn is_of_records(path: &str) -> bool {
         "alembic",
         "versions/",
         "storage",
+        "context",
+        "/data/",
+        "repositor",
     ]
     .iter()
     .any(|word| lower.contains(word))

@@ -45,6 +45,20 @@ fn explain_prints_the_page() {
     assert_eq!((&json["id"], &json["severity"]), (&"missing-webhook".into(), &"error".into()));
 }
 
+/// It is no rule, and whoever meets it in a log asks for it all the same.
+#[test]
+fn the_end_without_files_is_explained() {
+    assert!(
+        says(&["explain", "nothing-scanned"]).starts_with("# nothing-scanned\n\nexit code 3: not one file was read\n")
+    );
+}
+
+#[test]
+fn a_schema_of_nothing_in_particular_is_the_policys() {
+    assert_eq!(says(&["schema"]), says(&["schema", "policy"]));
+    assert_ne!(says(&["schema"]), says(&["schema", "report"]));
+}
+
 #[test]
 fn a_misspelt_rule_is_answered_with_the_nearest() {
     for arguments in [

@@ -32,6 +32,30 @@ fn run(folder: &Path, arguments: &[&str], stdin: &[u8]) -> Output {
     output
 }
 
+/// What a small file may take: the rest of the budget is for large trees.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_small_file_costs_little() {
+    let bomb = (1..40).fold("flinks0: &a0 [x, x]\n".to_owned(), |text, at| {
+        let aliases = vec![format!("*a{}", at - 1); 10].join(", ");
+        format!("{text}a{at}: &a{at} [{aliases}]\n")
+    });
+    let deep = format!("{}\"x\"{}", "{\"flinks\":".repeat(10_000), "}".repeat(10_000));
+    for (path, text) in [("bomb.yml", bomb), ("deep.json", deep)] {
+        let tree = tempfile::tempdir().expect("a folder");
+        fs::write(tree.path().join(path), text).expect("a file");
+        let start = Instant::now();
+        // Threads' stacks are addresses too, so that one thread reads.
+        let output = Command::new("sh")
+            .args(["-c", "ulimit -v 204800; exec \"$0\" check --threads 1", env!("CARGO_BIN_EXE_flinks-lint")])
+            .current_dir(tree.path())
+            .output()
+            .expect("a shell");
+        assert_eq!(output.status.code(), Some(0), "{path}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(start.elapsed() < Duration::from_secs(10), "{path} took {:?}", start.elapsed());
+    }
+}
+
 /// A tree with a known fault and these files, judged: the fault is found.
 fn judge(name: &str, files: &[(&str, &[u8])]) -> String {
     let tree = tempfile::tempdir().expect("a folder");

@@ -289,6 +289,90 @@ const FORMATS: &[Format] = &[
         setting: |key, value| format!("@map(\"login_id\") // {} = {}\n  ", key.to_lowercase(), json(value)),
         comment: ("// ", "\n  "),
     },
+    Format {
+        reader: "HTML",
+        path: "public/production/index.html",
+        frame: ("<!doctype html>\n<head>\n", "</head>\n"),
+        setting: |key, value| {
+            let value = value.replace('&', "&amp;").replace('"', "&quot;").replace('\n', "&#10;");
+            format!("<meta name=\"{key}\" content=\"{value}\">\n")
+        },
+        comment: ("<!-- ", " -->\n"),
+    },
+    Format {
+        reader: "HTML",
+        path: "src/production/Connect.vue",
+        frame: ("<script>\nexport default {\n", "}\n</script>\n<template><p>{{ title }}</p></template>\n"),
+        setting: |key, value| format!("  {}: {},\n", json(key), json(value)),
+        comment: ("  // ", "\n"),
+    },
+    Format {
+        reader: "HTML",
+        path: "app/views/production/show.html.erb",
+        frame: ("<section\n", "></section>\n"),
+        setting: |key, value| {
+            let value = plain(value).replace('\'', "\\'").replace('"', "&quot;");
+            format!("  data-{key}=\"<%= ENV.fetch('NOT_SET', '{value}') %>\"\n")
+        },
+        comment: ("", "\n"),
+    },
+    Format {
+        reader: "JavaScript",
+        path: "config/production.js",
+        frame: ("module.exports = {\n", "};\n"),
+        setting: |key, value| format!("  {}: {},\n", json(key), json(value)),
+        comment: ("  // ", "\n"),
+    },
+    Format {
+        reader: "TypeScript",
+        path: "src/environments/environment.prod.ts",
+        frame: ("export const environment: Record<string, string> = {\n", "};\n"),
+        setting: |key, value| format!("  {}: `{}`,\n", json(key), value.replace('\\', "").replace("${", "\\${")),
+        comment: ("  /* ", " */\n"),
+    },
+    Format {
+        reader: "Python",
+        path: "app/settings/production.py",
+        frame: ("FLINKS = {\n", "}\n"),
+        setting: |key, value| format!("    {}: {},\n", json(key), json(value)),
+        comment: ("    # ", "\n"),
+    },
+    Format {
+        reader: "Ruby",
+        path: "config/environments/production.rb",
+        frame: ("FLINKS = {\n", "}.freeze\n"),
+        setting: |key, value| format!("  {} => '{}',\n", json(key), value.replace('\'', "\\'")),
+        comment: ("  # ", "\n"),
+    },
+    Format {
+        reader: "PHP",
+        path: "config/production.php",
+        frame: ("<?php\n\nreturn [\n", "];\n"),
+        setting: |key, value| format!("    '{key}' => '{}',\n", value.replace('\'', "\\'")),
+        comment: ("    // ", "\n"),
+    },
+    Format {
+        reader: "Elixir",
+        path: "config/prod.exs",
+        frame: ("flinks = %{\n", "}\n"),
+        setting: |key, value| format!("  {} => {},\n", json(key), json(value)),
+        comment: ("  # ", "\n"),
+    },
+    Format {
+        reader: "GraphQL",
+        path: "schema.graphql",
+        frame: ("type FlinksConnection @model {\n  id: ID!\n  flinksLoginId: String! ", "}\n"),
+        setting: |key, value| format!("@index(name: \"byLogin\") # {} = {}\n  ", key.to_lowercase(), json(value)),
+        comment: ("# ", "\n  "),
+    },
+    // Contracts say nothing: the finding is an exception that cannot be understood.
+    Format {
+        reader: "protobuf",
+        path: "flinks/connection.proto",
+        frame: ("// flinks-lint: ignore[no-such-rule] agreed\nmessage FlinksConnection {\n", "}\n"),
+        setting: |key, value| format!("  string {} = 1 [default = {}];\n", key.to_lowercase(), json(value)),
+        comment: ("  // ", "\n"),
+    },
 ];
 
 /// A file of this format with a fault in it, and the canary wherever people put such things.

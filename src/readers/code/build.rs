@@ -123,13 +123,22 @@ impl<'b> Build<'b, '_> {
     }
 
     pub(super) fn node(&self, raw: Raw<'_>, depth: usize) -> Option<Node> {
+        self.with_role(raw, self.role(raw), depth)
+    }
+
+    /// A node whose role was asked for already.
+    pub(super) fn with_role<'tree>(
+        &self,
+        raw: Raw<'tree>,
+        roled: Option<Parts<'_, 'tree>>,
+        depth: usize,
+    ) -> Option<Node> {
         if depth > DEPTH {
             return None;
         }
-        let Some(roled) = self.role(raw) else { return self.plain(raw, depth) };
+        let Some(roled) = roled else { return self.plain(raw, depth) };
         let span = self.span(raw);
-        let part = |name: &str| roled.part(name).and_then(|part| self.node(part, depth + 1));
-        let boxed = |name: &str| Box::new(part(name).unwrap_or(Node::new(span, Is::Group(Vec::new()))));
+        // Programs lie deep in one another: what is called here for each depth keeps little on the stack.
         let is = match roled.role {
             "skip" => return None,
             "text" => self.text(raw, &roled, depth),
@@ -141,6 +150,31 @@ impl<'b> Build<'b, '_> {
             "word" => Is::Word(self.slice(raw).into()),
             "name" => Is::Name(self.slice(raw).into()),
             "path" => return Some(self.path(raw)),
+            "call" => self.call(&roled, span, depth),
+            "tokens" => return self.bracketed(raw, depth),
+            "argument" if roled.part("name").is_none() => return self.plain(raw, depth),
+            "join" => self.join(raw, depth),
+            "infix" => return self.infix(raw, depth),
+            // Whatever stands one after another, as its own group: a block.
+            "group" => Is::Group(self.all(roled.parts("item"), depth)),
+            "both" | "either" | "equal" | "index" | "member" | "not" | "pair" | "spread" | "unequal" => {
+                return self.operator(&roled, span, depth);
+            }
+            "items" | "map" | "pairs" | "words" => return self.collection(&roled, span, depth),
+            "append" | "argument" | "bind" | "choice" | "class" | "function" | "import" | "marked" | "parameter"
+            | "return" | "several" | "switch" | "unless" => return self.statement(&roled, span, depth),
+            // What only wraps: a parenthesis, a type assertion, `await`.
+            "inner" | "mark" => return roled.part("value").and_then(|value| self.node(value, depth + 1)),
+            _ => return self.plain(raw, depth),
+        };
+        Some(Node::new(span, is))
+    }
+
+    /// Members, comparisons and what else has one side or two.
+    fn operator(&self, roled: &Parts<'_, '_>, span: Span, depth: usize) -> Option<Node> {
+        let part = |name: &str| roled.part(name).and_then(|part| self.node(part, depth + 1));
+        let boxed = |name: &str| Box::new(part(name).unwrap_or(Node::new(span, Is::Group(Vec::new()))));
+        let is = match roled.role {
             "member" => match roled.part("name") {
                 Some(name) if roled.part("object").is_none() => {
                     Is::Member(Box::new(Node::new(span, Is::Name("self".into()))), self.name(name))
@@ -149,7 +183,27 @@ impl<'b> Build<'b, '_> {
                 None => return part("object"),
             },
             "index" => Is::Index(boxed("object"), boxed("key")),
-            "call" => self.call(&roled, span, depth),
+            "pair" => match (roled.part("key"), roled.part("value")) {
+                (Some(key), None) => {
+                    let name = self.name(key);
+                    Is::Pair(boxed("key"), Box::new(Node::new(name.span, Is::Name(name.text))))
+                }
+                _ => Is::Pair(boxed("key"), boxed("value")),
+            },
+            "either" => Is::Either(boxed("left"), boxed("right")),
+            "both" => Is::Both(boxed("left"), boxed("right")),
+            "not" => Is::Not(boxed("value")),
+            "spread" => Is::Spread(boxed("value")),
+            "equal" => Is::Compare(true, boxed("left"), boxed("right")),
+            "unequal" => Is::Compare(false, boxed("left"), boxed("right")),
+            _ => return None,
+        };
+        Some(Node::new(span, is))
+    }
+
+    /// Maps and lists.
+    fn collection(&self, roled: &Parts<'_, '_>, span: Span, depth: usize) -> Option<Node> {
+        let is = match roled.role {
             "items" => {
                 let items = self.all(roled.parts("item"), depth);
                 let items: Vec<Node> = items.into_iter().map(as_pair).collect();
@@ -157,9 +211,7 @@ impl<'b> Build<'b, '_> {
                 if keyed { Is::Map(items) } else { Is::List(items) }
             }
             "words" => Is::List(roled.parts("part").flat_map(|part| self.words(part)).collect()),
-            "map" if roled.part("value").is_some() && roled.part("key").is_none() => {
-                Is::Map(self.valued(&roled, depth))
-            }
+            "map" if roled.part("value").is_some() && roled.part("key").is_none() => Is::Map(self.valued(roled, depth)),
             "pairs" => {
                 let mut items = self.all(roled.parts("item"), depth).into_iter();
                 let pairs = std::iter::from_fn(|| Some(pair(items.next()?, items.next()?)));
@@ -175,23 +227,18 @@ impl<'b> Build<'b, '_> {
                 }
                 Is::Map(items)
             }
-            "pair" => match (roled.part("key"), roled.part("value")) {
-                (Some(key), None) => {
-                    let name = self.name(key);
-                    Is::Pair(boxed("key"), Box::new(Node::new(name.span, Is::Name(name.text))))
-                }
-                _ => Is::Pair(boxed("key"), boxed("value")),
-            },
-            "join" => self.join(raw, depth),
-            "infix" => return self.infix(raw, depth),
-            "either" => Is::Either(boxed("left"), boxed("right")),
-            "both" => Is::Both(boxed("left"), boxed("right")),
-            "not" => Is::Not(boxed("value")),
-            "spread" => Is::Spread(boxed("value")),
-            "equal" => Is::Compare(true, boxed("left"), boxed("right")),
-            "unequal" => Is::Compare(false, boxed("left"), boxed("right")),
-            "choice" => self.with_before(&roled, span, self.choice(&roled, span, false, depth), depth),
-            "unless" => self.with_before(&roled, span, self.choice(&roled, span, true, depth), depth),
+            _ => return None,
+        };
+        Some(Node::new(span, is))
+    }
+
+    /// What is set, chosen, defined or given back.
+    fn statement(&self, roled: &Parts<'_, '_>, span: Span, depth: usize) -> Option<Node> {
+        let part = |name: &str| roled.part(name).and_then(|part| self.node(part, depth + 1));
+        let boxed = |name: &str| Box::new(part(name).unwrap_or(Node::new(span, Is::Group(Vec::new()))));
+        let is = match roled.role {
+            "choice" => self.with_before(roled, span, self.choice(roled, span, false, depth), depth),
+            "unless" => self.with_before(roled, span, self.choice(roled, span, true, depth), depth),
             "switch" => {
                 let mut cases: Vec<Case> = roled.parts("case").filter_map(|case| self.case(case, depth + 1)).collect();
                 let subject = part("subject");
@@ -201,10 +248,10 @@ impl<'b> Build<'b, '_> {
                     last.values.retain(|value| !is_true(value));
                 }
                 let switch = Is::Switch(Box::new(Switch { subject, cases }));
-                self.with_before(&roled, span, switch, depth)
+                self.with_before(roled, span, switch, depth)
             }
-            "argument" if roled.part("name").is_some() => self.bind(&roled, span, depth),
-            "bind" | "parameter" => self.bind(&roled, span, depth),
+            "argument" if roled.part("name").is_some() => self.bind(roled, span, depth),
+            "bind" | "parameter" => self.bind(roled, span, depth),
             "append" => {
                 let joined = Node::new(span, Is::Join(part("name").into_iter().chain(part("value")).collect()));
                 Is::Bind(Box::new(Bind {
@@ -214,13 +261,13 @@ impl<'b> Build<'b, '_> {
                     marks: Vec::new(),
                 }))
             }
-            "function" => self.function(&roled, span, depth),
+            "function" => self.function(roled, span, depth),
             "class" => Is::Class(Box::new(Class {
                 name: roled.part("name").map(|name| self.name(name)),
                 bases: self.all(roled.parts("base"), depth),
                 parameters: self.all(roled.parts("parameter"), depth),
                 body: self.all(roled.parts("body"), depth),
-                marks: self.marks(&roled, depth),
+                marks: self.marks(roled, depth),
             })),
             "return" => {
                 let mut values = self.all(roled.parts("value"), depth);
@@ -232,19 +279,14 @@ impl<'b> Build<'b, '_> {
                 let value = if several { Some(Node::new(span, Is::List(values))) } else { values.pop() };
                 Is::Return(value.map(Box::new))
             }
-            "import" => return Some(self.imports(&roled, span)),
-            // What only wraps: a parenthesis, a type assertion, `await`.
-            "inner" | "mark" => return part("value"),
+            "import" => return Some(self.imports(roled, span)),
             "marked" => {
                 let mut value = part("value")?;
-                mark(&mut value, self.marks(&roled, depth));
+                mark(&mut value, self.marks(roled, depth));
                 return Some(value);
             }
-            "tokens" => return self.bracketed(raw, depth),
-            // Whatever stands one after another, as its own group: a block.
-            "group" => Is::Group(self.all(roled.parts("item"), depth)),
-            "several" => Is::Group(self.with_defaults(&roled, "item", depth)),
-            _ => return self.plain(raw, depth),
+            "several" => Is::Group(self.with_defaults(roled, "item", depth)),
+            _ => return None,
         };
         Some(Node::new(span, is))
     }
@@ -287,12 +329,12 @@ impl<'b> Build<'b, '_> {
                         self.select(last, &roled, self.span(raw), depth);
                     }
                 }
-                ("mark", _) => marks.extend(self.node(raw, depth + 1)),
+                ("mark", roled) => marks.extend(self.with_role(raw, roled, depth + 1)),
                 ("when", Some(roled)) => flat.when(self.flat_test(&roled, depth)),
                 ("orwhen" | "otherwise", Some(roled)) => flat.otherwise(self.flat_test(&roled, depth)),
                 ("end", _) => flat.end(self.span(raw)),
-                _ => {
-                    let Some(mut node) = self.node(raw, depth + 1) else { continue };
+                (_, roled) => {
+                    let Some(mut node) = self.with_role(raw, roled, depth + 1) else { continue };
                     mark(&mut node, std::mem::take(&mut marks));
                     flat.nodes().push((MAY_BE_SEVERAL.contains(&role), node));
                 }

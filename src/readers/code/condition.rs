@@ -20,16 +20,8 @@ pub struct Verdict {
     pub set: Option<Name>,
     /// Whether anything tells an environment or a country at all.
     pub known: bool,
-    /// Whether it is one comparison: then what holds on one side does not on the other.
-    pub single: bool,
-}
-
-impl Verdict {
-    /// The environment that it is not on one side.
-    pub fn excluded(&self, holds: bool) -> Option<&Compared> {
-        let other = if holds { &self.else_holds } else { &self.holds };
-        other.iter().find(|said| self.single && said.is_environment())
-    }
+    /// Whether it is one of several conditions that must hold together.
+    pub together: bool,
 }
 
 /// More comparisons than this in one condition are not looked at.
@@ -39,7 +31,6 @@ const COMPARISONS: usize = 16;
 pub fn read(test: &Node) -> Verdict {
     let mut verdict = of(test, &mut COMPARISONS.clone());
     verdict.known = !verdict.holds.is_empty() || !verdict.else_holds.is_empty();
-    verdict.single = !test.walk().any(|node| matches!(node.is, Is::Both(..) | Is::Either(..)));
     verdict.holds.retain(Compared::tells);
     verdict.else_holds.retain(Compared::tells);
     verdict
@@ -56,7 +47,7 @@ fn of(test: &Node, left: &mut usize) -> Verdict {
             let (mut one, other) = (of(one, left), of(other, left));
             one.holds.extend(other.holds);
             // `a && b` is false when either is: neither word is then known to be the variable's.
-            Verdict { else_holds: Vec::new(), unset: one.unset.or(other.unset), set: None, ..one }
+            Verdict { else_holds: Vec::new(), unset: one.unset.or(other.unset), set: None, together: true, ..one }
         }
         Is::Either(one, other) => {
             let (one, other) = (of(one, left), of(other, left));
@@ -78,20 +69,12 @@ fn of(test: &Node, left: &mut usize) -> Verdict {
 }
 
 fn negated(verdict: Verdict) -> Verdict {
-    Verdict {
-        holds: verdict.else_holds,
-        else_holds: verdict.holds,
-        unset: verdict.set,
-        set: verdict.unset,
-        known: verdict.known,
-        single: verdict.single,
-    }
+    Verdict { holds: verdict.else_holds, else_holds: verdict.holds, unset: verdict.set, set: verdict.unset, ..verdict }
 }
 
 fn agreeing(one: &[Compared], other: &[Compared]) -> bool {
     let (Some(first), Some(second)) = (one.first(), other.first()) else { return false };
-    first.name.text == second.name.text && means_the_same(first.word.expose(), second.word.expose())
-        || means_the_same(first.word.expose(), second.word.expose())
+    means_the_same(first.word.expose(), second.word.expose())
 }
 
 /// A variable on one side and a word on the other.
@@ -251,7 +234,7 @@ fn of_call(call: &Call, test: &Node, left: &mut usize) -> Verdict {
         ) if !matches!(&object.is, Is::Name(name) if matches!(&**name, "Objects" | "String" | "Object")) => {
             compared(object, other)
         }
-        ("equals" | "equal" | "equalfold" | "equalsignorecase" | "is", _, Some(one)) => {
+        ("equals" | "equal" | "matches" | "equalfold" | "equalsignorecase" | "is", _, Some(one)) => {
             call.positional().nth(1).map_or_else(Verdict::default, |other| compared(one, other))
         }
         // `["US", "USA"].includes(country)`
@@ -321,6 +304,16 @@ pub fn of_case(subject: Option<&Node>, values: &[Node]) -> Verdict {
     let compared = words.as_deref().and_then(|words| one_of(&name, words));
     let known = compared.as_ref().is_some_and(Compared::tells);
     Verdict { holds: compared.into_iter().filter(Compared::tells).collect(), known, ..Verdict::default() }
+}
+
+/// What holds in a clause of a function that asks for certain arguments: `def host("US")`.
+pub fn of_clause(parameters: &[Node]) -> Verdict {
+    let texts = parameters.iter().filter(|parameter| parameter.text().is_some());
+    let name = |word: &Node| Name::key("argument", word.span);
+    let holds: Vec<Compared> =
+        texts.filter_map(|text| Some(Compared { name: name(text), word: constant(text)? })).collect();
+    let known = holds.iter().any(Compared::tells);
+    Verdict { holds: holds.into_iter().filter(Compared::tells).collect(), known, ..Verdict::default() }
 }
 
 /// The word of a mark or a base that says where a class or function holds: `@Profile("prod")`.

@@ -26,6 +26,11 @@ pub fn pieces(call: &Call, read: &dyn Fn(&Node) -> Vec<Piece>) -> Option<Vec<Pie
     }
 }
 
+/// Whether a call gives a text that its arguments fill in.
+pub fn fills(call: &Call) -> bool {
+    pieces(call, &|_| Vec::new()).is_some()
+}
+
 /// `urljoin(base, "/v3")`, `"a".concat(b)`: one after another. Lists joined by something are no address.
 fn joined(call: &Call, read: &dyn Fn(&Node) -> Vec<Piece>) -> Option<Vec<Piece>> {
     let positional: Vec<&Node> = call.positional().collect();

@@ -1,6 +1,6 @@
 //! Names of a program that lead to what the same file says of them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::fact::{Facts, Name, Piece, ReferenceKind, Value};
 
@@ -17,12 +17,34 @@ pub fn symbols(facts: &mut Facts) {
             known.insert(path.clone());
         }
     }
+    // SvelteKit gives variables of the environment as names of a module.
+    let variables = facts.imports.iter().filter(|import| import.from.value.starts_with("$env/static/"));
+    let variables: HashMap<Box<str>, Box<str>> =
+        variables.filter_map(|import| Some((import.local.clone(), import.name.clone()?))).collect();
     let mut settings = std::mem::take(&mut facts.settings);
     for setting in &mut settings {
+        if !variables.is_empty() {
+            read(&mut setting.value, &variables);
+        }
         let (around, own) = setting.path.split_at(setting.path.len() - 1);
         link(&mut setting.value, around, &own[0], &known);
     }
     facts.settings = settings;
+}
+
+/// Reads variables of the environment where their names stand.
+fn read(value: &mut Value, variables: &HashMap<Box<str>, Box<str>>) {
+    for piece in &mut value.pieces {
+        let Piece::Reference(reference) = piece else { continue };
+        if let Some(fallback) = &mut reference.fallback {
+            read(fallback, variables);
+        }
+        let variable = variables.get(&reference.name).filter(|_| reference.kind == ReferenceKind::Symbol);
+        if let Some(name) = variable {
+            reference.kind = ReferenceKind::Named;
+            reference.name = name.clone();
+        }
+    }
 }
 
 fn link(value: &mut Value, around: &[Name], own: &Name, known: &HashSet<String>) {

@@ -5,11 +5,12 @@
 
 pub mod build;
 mod condition;
-mod environment;
+pub mod environment;
 mod file_routes;
 mod format;
 mod link;
 mod marks;
+mod matters;
 mod mounted;
 #[cfg(test)]
 pub mod outline;
@@ -17,6 +18,8 @@ pub mod query;
 pub mod records;
 mod settings;
 pub mod syntax;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::ops::Range;
@@ -31,7 +34,7 @@ use query::Roles;
 use syntax::{Is, Node};
 
 pub use link::symbols;
-pub use settings::say;
+pub use settings::{Planted, say};
 
 /// A programming language.
 pub struct Language {
@@ -51,6 +54,7 @@ pub fn read(source: &Source, language: &'static Language) -> Facts {
         file_routes::read(source, &program.root, &mut facts);
         mounted::read(&program.root, &mut facts);
         link::symbols(&mut facts);
+        matters::retain(&mut facts);
         facts.is_program = true;
         records::read(&program, source, language.grammar.name, &mut facts);
     }
@@ -60,9 +64,20 @@ pub fn read(source: &Source, language: &'static Language) -> Facts {
 /// What parts of a file say that are written in a language, without links between its names: for pages, whose parts
 /// are programs of several.
 pub fn read_parts(source: &Source, language: &'static Language, parts: &[Range<usize>], facts: &mut Facts) {
+    read_around(source, language, parts, Planted::new(), facts);
+}
+
+/// The same for a program that other values stand between: they hold where its conditions do.
+pub fn read_around(
+    source: &Source,
+    language: &'static Language,
+    parts: &[Range<usize>],
+    planted: Planted,
+    facts: &mut Facts,
+) {
     let Some(first) = parts.first() else { return };
     if let Some(program) = language.parts(source, parts, facts) {
-        settings::read_from(&program.root, language, first.start, facts);
+        settings::read_from(&program.root, language, first.start, planted, facts);
     }
 }
 

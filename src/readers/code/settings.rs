@@ -4,13 +4,15 @@
 mod bindings;
 mod calls;
 
+use std::collections::HashMap;
+
 use super::condition::{self, Verdict};
 use super::syntax::{Class, Function, Is, Node};
 use super::value::Values;
 use super::{Language, environment, marks};
 use crate::fact::{Facts, Import, Name, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
 use crate::readers::branches::{self, Compared};
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 use crate::vocabulary::words;
 
 /// Settings of one file at most.
@@ -20,18 +22,28 @@ const PATH: usize = 24;
 
 /// Adds to `facts` what a program sets.
 pub fn read(root: &Node, language: &'static Language, facts: &mut Facts) {
-    read_from(root, language, 0, facts);
+    read_from(root, language, 0, HashMap::new(), facts);
 }
 
+/// Values that stand in a program as texts without a meaning of their own, by where those begin, each with the names
+/// under which it is set: the attributes of a page around its code.
+pub type Planted = HashMap<u32, (Vec<Name>, Node)>;
+
 /// The same for one of several programs of a file, each with a number of its own from which its calls are counted.
-pub fn read_from(root: &Node, language: &'static Language, first: usize, facts: &mut Facts) {
-    let mut walk = Walk { facts, language, calls: first };
+pub fn read_from(root: &Node, language: &'static Language, first: usize, planted: Planted, facts: &mut Facts) {
+    let mut walk = Walk { facts, language, calls: first, planted };
     walk.statement(root, &Within::default());
+    // What broken code hides is said all the same.
+    let mut left: Vec<(u32, (Vec<Name>, Node))> = walk.planted.drain().collect();
+    left.sort_by_key(|(start, _)| *start);
+    for (_, (path, value)) in left {
+        walk.say(&value, &Within::default().at(path));
+    }
 }
 
 /// Adds to `facts` what a value is that is set under names outside of the program.
 pub fn say(value: &Node, path: Vec<Name>, language: &'static Language, facts: &mut Facts) {
-    let mut walk = Walk { facts, language, calls: value.span.start as usize };
+    let mut walk = Walk { facts, language, calls: value.span.start as usize, planted: HashMap::new() };
     walk.say(value, &Within::default().at(path));
 }
 
@@ -40,6 +52,7 @@ struct Walk<'w> {
     language: &'static Language,
     /// Calls so far: each is a place of its own.
     calls: usize,
+    planted: Planted,
 }
 
 /// Where a node stands.
@@ -78,6 +91,7 @@ impl Within {
 impl Walk<'_> {
     fn statement(&mut self, node: &Node, within: &Within) {
         match &node.is {
+            Is::Text(_) => self.plant(node, within),
             Is::Group(nodes) => self.block(nodes, within),
             Is::Bind(bind) => self.bind(bind, within),
             Is::Function(function) => self.function(function, within),
@@ -118,6 +132,14 @@ impl Walk<'_> {
         }
     }
 
+    /// Says what a text was planted for, if it was, where its code stands.
+    fn plant(&mut self, node: &Node, within: &Within) {
+        let Some(text) = node.text().filter(|_| !self.planted.is_empty()) else { return };
+        if let Some((path, value)) = self.planted.remove(&text.span().start) {
+            self.say(&value, &within.at(path));
+        }
+    }
+
     /// Statements one after another: behind a branch that ends, its condition does not hold.
     fn block(&mut self, nodes: &[Node], within: &Within) {
         let mut within = within.clone();
@@ -138,27 +160,23 @@ impl Walk<'_> {
 
     /// The block in which a condition holds or, where it does not tell anything, the one around it.
     fn branch(&mut self, title: &str, verdict: &Verdict, holds: bool, within: &Within) -> Within {
-        let (says, unset): (&[Compared], _) =
-            if holds { (&verdict.holds, &verdict.unset) } else { (&verdict.else_holds, &verdict.set) };
-        let scope = if verdict.known { branches::open(title, says, within.scope, self.facts) } else { within.scope };
-        self.exclude(verdict, holds, scope, within);
+        let unset = if holds { &verdict.unset } else { &verdict.set };
+        let scope = if verdict.known { self.open(title, verdict, holds, within) } else { within.scope };
         Within { scope, unset: unset.clone(), ..within.clone() }
     }
 
     /// A block of its own for one of several values, whatever its condition says.
     fn alternative(&mut self, verdict: &Verdict, holds: bool, within: &Within) -> Within {
-        let says: &[Compared] = if holds { &verdict.holds } else { &verdict.else_holds };
-        let scope = branches::open(if holds { "if" } else { "unless" }, says, within.scope, self.facts);
-        self.exclude(verdict, holds, scope, within);
+        let scope = self.open(if holds { "if" } else { "unless" }, verdict, holds, within);
         Within { scope, unset: None, ..within.clone() }
     }
 
-    /// The `else` of a check for production is not production.
-    fn exclude(&mut self, verdict: &Verdict, holds: bool, scope: ScopeId, around: &Within) {
-        if let Some(said) = verdict.excluded(holds).filter(|_| scope != around.scope) {
-            self.facts.scopes[scope.0 as usize].excludes =
-                Some(Spanned::new(said.word.expose().to_owned(), said.word.span()));
-        }
+    fn open(&mut self, title: &str, verdict: &Verdict, holds: bool, within: &Within) -> ScopeId {
+        let (says, other) =
+            if holds { (&verdict.holds, &verdict.else_holds) } else { (&verdict.else_holds, &verdict.holds) };
+        // Of several that must hold together, none is refuted where one does not.
+        let refutes = other.first().filter(|_| says.is_empty() && other.len() == 1 && !verdict.together);
+        branches::open(title, says, refutes, within.scope, self.facts)
     }
 
     /// What a function gives back is said under its name.
@@ -183,7 +201,9 @@ impl Walk<'_> {
         for mark in &function.marks {
             self.statement(mark, within);
         }
-        let inside = self.marked(&function.marks, within).under(function.name.clone());
+        let around = self.marked(&function.marks, within);
+        let around = self.branch("clause", &condition::of_clause(&function.parameters), true, &around);
+        let inside = around.under(function.name.clone());
         for parameter in &function.parameters {
             self.parameter(parameter, &inside);
         }
@@ -292,7 +312,7 @@ impl Walk<'_> {
         if says.is_empty() {
             return within.clone();
         }
-        let scope = branches::open("profile", &says, within.scope, self.facts);
+        let scope = branches::open("profile", &says, None, within.scope, self.facts);
         Within { scope, ..within.clone() }
     }
 
@@ -302,6 +322,7 @@ impl Walk<'_> {
             return;
         }
         match &node.is {
+            Is::Text(text) if self.planted.contains_key(&text.span().start) => self.plant(node, within),
             Is::Map(items) => items.iter().for_each(|item| self.item(item, within)),
             Is::List(items) => {
                 for (at, item) in items.iter().enumerate() {

@@ -16,6 +16,8 @@ pub struct Dialect {
     pub holes: Option<&'static Language>,
     /// Whether what stands in them, put together, is a program.
     pub code: bool,
+    /// Whether that program's conditions hold for the markup between its parts.
+    pub steers: bool,
     /// Whether that language wants tags around its code.
     pub tagged: bool,
     /// The language of its scripts and of attributes that are expressions.
@@ -33,6 +35,7 @@ const fn plain(endings: &'static [&'static str]) -> Dialect {
         notation: Notation::Templates,
         holes: None,
         code: false,
+        steers: false,
         tagged: false,
         scripts: &typescript::LANGUAGE,
         component: false,
@@ -59,9 +62,10 @@ static ASTRO: Dialect = Dialect {
     ..component(&["astro"], Notation::Braces)
 };
 
-static ERB: Dialect = Dialect { holes: Some(&ruby::LANGUAGE), code: true, ..plain(&["erb", "rhtml"]) };
+static ERB: Dialect = Dialect { holes: Some(&ruby::LANGUAGE), code: true, steers: true, ..plain(&["erb", "rhtml"]) };
 
-static EJS: Dialect = Dialect { holes: Some(&javascript::LANGUAGE), code: true, ..plain(&["ejs", "eta"]) };
+static EJS: Dialect =
+    Dialect { holes: Some(&javascript::LANGUAGE), code: true, steers: true, ..plain(&["ejs", "eta"]) };
 
 static BLADE: Dialect = Dialect { holes: Some(&php::LANGUAGE), code: true, tagged: true, ..plain(&["blade.php"]) };
 

@@ -10,7 +10,7 @@ use std::ops::Range;
 use tree_sitter::Node as Raw;
 
 use super::code::syntax::{Is, Node};
-use super::code::{self, Language};
+use super::code::{self, Language, environment};
 use super::grammar::{self, Grammar};
 use super::template::{self, Notation};
 use super::written::Written;
@@ -54,15 +54,20 @@ fn add(source: &Source, dialect: &'static Dialect, facts: &mut Facts) {
     let Some(tree) = GRAMMAR.parse_source(&hidden, facts) else { return };
     let (elements, scripts) = parts(tree.root_node(), hidden.text());
     let code = source.with_text(&code_of(source, dialect, &holes, &elements));
-    let mut page = Page { source, dialect, holes, hidden, code, facts };
+    let mut page = Page { source, dialect, holes, hidden, code, planted: Vec::new(), facts };
     if let Some(head) = head {
         let language = page.dialect.scripts;
         code::read_parts(source, language, &[head], page.facts);
     }
     page.scripts(&scripts);
-    page.code(&elements, &scripts);
+    if !dialect.steers {
+        page.code(&elements, &scripts);
+    }
     for (at, element) in elements.iter().enumerate() {
         page.element(at, element);
+    }
+    if dialect.steers {
+        page.code(&elements, &scripts);
     }
     if dialect.component {
         component::members(page.facts);
@@ -164,6 +169,8 @@ struct Page<'p> {
     hidden: Source,
     /// The text as the language of its holes has it.
     code: Source,
+    /// Attributes that hold where the code around them lets them: their values' places, names and values.
+    planted: Vec<(Range<usize>, Vec<Name>, Node)>,
     facts: &'p mut Facts,
 }
 
@@ -274,7 +281,8 @@ impl Page<'_> {
             Some(pieces) if !unknown(&pieces) => pieces,
             said => {
                 let written = Written { text: self.text(hole.range.clone()), start: hole.range.start };
-                let pieces = template::value(&written.to_text(self.source.id), Notation::Braced).pieces;
+                let mut pieces = template::value(&written.to_text(self.source.id), Notation::Braced).pieces;
+                pieces.iter_mut().for_each(of_configuration);
                 let is_read = pieces.iter().all(|piece| matches!(piece, Piece::Reference(_)));
                 if is_read && !pieces.is_empty() { pieces } else { said.unwrap_or_else(|| vec![self.unknown(hole)]) }
             }
@@ -302,9 +310,30 @@ impl Page<'_> {
             let before = taken.partition_point(|range| range.start <= hole.range.start);
             before.checked_sub(1).is_some_and(|at| taken[at].end >= hole.range.end)
         };
-        let code = |hole: &&Hole| hole.is == Kind::Control || hole.is == Kind::Value && !is_taken(hole);
-        let parts: Vec<Range<usize>> = self.holes.iter().filter(code).map(|hole| hole.range.clone()).collect();
-        code::read_parts(&self.code, language, &parts, self.facts);
+        let code = |hole: &&Hole| match hole.is {
+            Kind::Control => !self.dialect.steers || !is_taken(hole),
+            Kind::Value => !is_taken(hole),
+            Kind::Comment => false,
+        };
+        let mut parts: Vec<Range<usize>> = self.holes.iter().filter(code).map(|hole| hole.range.clone()).collect();
+        let mut bytes = self.code.text().as_bytes().to_vec();
+        let mut planted = code::Planted::new();
+        for (range, path, value) in std::mem::take(&mut self.planted) {
+            // A text of the same length, as a statement of its own.
+            bytes[range.start - 1] = b'"';
+            bytes[range.clone()].fill(b'_');
+            bytes[range.end] = b'"';
+            let next = range.end + 1..range.end + 2;
+            let is_free = bytes.get(next.start).is_some_and(u8::is_ascii) && self.holes_in(&next).is_empty();
+            if is_free {
+                bytes[next.start] = b'\n';
+            }
+            parts.push(range.start - 1..if is_free { next.end } else { next.start });
+            planted.insert(self.source.span(range).start, (path, value));
+        }
+        parts.sort_by_key(|part| part.start);
+        let code = self.code.with_text(&String::from_utf8_lossy(&bytes));
+        code::read_around(&code, language, &parts, planted, self.facts);
     }
 
     fn element(&mut self, at: usize, element: &Element) {
@@ -320,7 +349,9 @@ impl Page<'_> {
             let start = attribute.name.start + spelling.name.start;
             let name = self.name(start..start + spelling.name.len());
             let lower = name.text.to_ascii_lowercase();
-            let is_address = ADDRESSES.contains(&lower.as_str()) || lower.starts_with("data-");
+            let is_data = lower.starts_with("data-") && lower.len() > 5;
+            let name = if is_data { self.name(start + 5..start + spelling.name.len()) } else { name };
+            let is_address = is_data || ADDRESSES.contains(&lower.as_str());
             if is_address || is_component && !STYLE.contains(&lower.as_str()) {
                 self.set(&path, name, attribute, spelling.bound);
             }
@@ -356,11 +387,15 @@ impl Page<'_> {
         }
         let written = Written { text: self.text(range.clone()), start: range.start };
         let holes = self.holes_in(&range);
-        if holes.is_empty() || self.dialect.holes.is_none() {
-            let value = markup::decoded(written, self.source.id).value(Notation::Braced);
+        if self.dialect.holes.is_none() || holes.is_empty() && !self.dialect.steers {
+            let mut value = markup::decoded(written, self.source.id).value(Notation::Braced);
+            value.pieces.iter_mut().for_each(of_configuration);
             return self.push(path, value);
         }
         match (self.filled(written, holes), self.dialect.holes) {
+            (Some(node), Some(_)) if self.dialect.steers && attribute.quoted && !range.is_empty() => {
+                self.planted.push((range, path, node));
+            }
             (Some(node), Some(language)) => code::say(&node, path, language, self.facts),
             _ => {
                 let mut pieces = Vec::new();
@@ -398,6 +433,15 @@ impl Page<'_> {
 
     fn push(&mut self, path: Vec<Name>, value: Value) {
         self.facts.settings.push(Setting { scope: ScopeId::FILE, path, value, said: Said::Program });
+    }
+}
+
+/// `{{ config.FLINKS_URL }}` and `{{ settings.FLINKS_URL }}` are what the environment calls so.
+fn of_configuration(piece: &mut Piece) {
+    let Piece::Reference(reference) = piece else { return };
+    let name = ["config.", "settings.", "env."].iter().find_map(|prefix| reference.name.strip_prefix(prefix));
+    if let Some(name) = name.filter(|name| environment::shouted(name)) {
+        reference.name = name.into();
     }
 }
 

@@ -42,7 +42,7 @@ fn addresses_and_names_of_pages() {
     );
     assert_eq!(
         shown("a.html", "<div data-flinks-url='b' hidden></div><flinks-connect instance='c' class='d' onload='e'/>"),
-        ["div/data-flinks-url=b", "flinks-connect/instance=c"]
+        ["div/flinks-url=b", "flinks-connect/instance=c"]
     );
 }
 
@@ -81,7 +81,7 @@ fn holes_of_templates() {
             "a.erb",
             "<%= tag.iframe src: \"https://#{ENV['A']}-b\" %><%# no %><% c = 'd' %></p><p data-e='<%= c %>'>"
         ),
-        ["src=https://[A]-b", "c=d", "p/data-e=[c]"]
+        ["src=https://[A]-b", "c=d", "p/e=[c]"]
     );
     assert_eq!(
         shown(
@@ -100,6 +100,26 @@ fn holes_of_templates() {
     assert_eq!(
         shown("a.cshtml", "@* no *@<iframe src=\"@Configuration[\"Flinks:Url\"]?a=@(Model.B)\"></iframe>"),
         ["iframe/src=[Flinks:Url]?a=[Model.B]"]
+    );
+}
+
+/// Code around markup says where the markup holds.
+#[test]
+fn conditions_around_markup() {
+    assert_eq!(
+        shown(
+            "a.html.erb",
+            "<% if Rails.env.production? %><iframe src=\"a\"/><% else %><iframe src='<%= \"b\" %>'/><% end %><a href=\"c\">"
+        ),
+        ["productioniframe/src=a", "iframe/src=b", "a/href=c"]
+    );
+    assert_eq!(
+        shown("a.ejs", "<% if (process.env.NODE_ENV === 'production') { %><a href=\"a\"></a><% } %><a href=\"b\"></a>"),
+        ["productiona/href=a", "a/href=b"]
+    );
+    assert_eq!(
+        shown("a.erb", "<%= form_with do |f| %><a href=\"a\"></a><% end %><% broken( %><a href=\"b\"></a>"),
+        ["a/href=a", "a/href=b"]
     );
 }
 

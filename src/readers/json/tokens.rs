@@ -104,6 +104,8 @@ impl Reader<'_, '_> {
         let Some(top) = self.open.last() else { return };
         if self.open.len() >= DEPTH {
             self.ignored += 1;
+            // What stands before the bracket is its key, and no key of what comes next.
+            self.forget();
             return;
         }
         let valued = !top.map || top.key.as_ref().is_some_and(|(_, colon)| *colon);

@@ -27,7 +27,7 @@ mod sealed;
 mod serverless;
 mod sheet;
 #[cfg(test)]
-mod shown;
+pub(in crate::readers) mod shown;
 mod tools;
 mod variables;
 mod web;

@@ -5,7 +5,7 @@ use crate::readers;
 use crate::source::{FileId, Source, Span};
 
 /// What the shape that fits a file says of it: first its blocks, then its settings, then its records.
-pub fn shown(path: &str, text: &str) -> String {
+pub(in crate::readers) fn shown(path: &str, text: &str) -> String {
     let source = Source::new(FileId(0), path, text);
     let reader = readers::reader_of(&source).expect("a structured file");
     let facts = (reader.read)(&source);

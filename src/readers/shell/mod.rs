@@ -184,7 +184,7 @@ impl<'tree> Walk<'_, 'tree> {
                     let at = setting.name().span;
                     setting.scope == within.scope && run.is_some_and(|run| at.file == run.file && at.start >= run.start)
                 };
-                repeated::lines(self.facts.settings.iter_mut().rev().take(ASSIGNMENTS).rev().filter(of_run));
+                repeated::lines("", self.facts.settings.iter_mut().rev().take(ASSIGNMENTS).rev().filter(of_run));
             }
         }
     }
@@ -360,7 +360,7 @@ impl<'tree> Walk<'_, 'tree> {
 
     /// A block for a branch, with what its condition says.
     fn branch(&mut self, title: &str, says: &[Compared], within: Within) -> Within {
-        Within { scope: branches::open(title, says, within.scope, self.facts), ..within }
+        Within { scope: branches::open(title, says, None, within.scope, self.facts), ..within }
     }
 
     /// `if … then … elif … else … fi`

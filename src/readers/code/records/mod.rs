@@ -4,18 +4,23 @@
 
 mod annotated;
 mod builder;
+mod columns;
 mod django;
 mod ecto;
 mod eloquent;
+mod entity_framework;
+mod gorm;
 mod drizzle;
 mod mongoose;
 mod node;
 mod objection;
 mod python;
 mod rails;
+mod rust;
 mod sequelize;
 mod sql;
 mod sqlalchemy;
+mod swift;
 mod tables;
 mod typeorm;
 mod writes;
@@ -58,6 +63,12 @@ pub const MAPPERS: &[Mapper] = &[
     annotated::DOCTRINE,
     ecto::MAPPER,
     annotated::JPA,
+    annotated::DART,
+    columns::MAPPER,
+    entity_framework::MAPPER,
+    gorm::MAPPER,
+    rust::MAPPER,
+    swift::MAPPER,
     tables::CDK,
     tables::VALIDATORS,
     sql::MAPPER,
@@ -189,7 +200,38 @@ impl<'s> Seen<'s> {
                 // What a field is called tells it by itself.
                 .find(|text| text.value.eq_ignore_ascii_case("flinks"))
         };
-        above.iter().find_map(spoken).or_else(|| inside.into_iter().find_map(spoken)).or_else(constant)
+        let documented = || self.docstring(node).as_ref().and_then(spoken);
+        above
+            .iter()
+            .find_map(spoken)
+            .or_else(|| inside.into_iter().find_map(spoken))
+            .or_else(documented)
+            .or_else(constant)
+    }
+
+    /// The text that documents a class from inside: Python's first string, Elixir's `@moduledoc`.
+    fn docstring(&self, node: &Node) -> Option<Span> {
+        let Is::Class(class) = &node.is else { return None };
+        let text = self.source.slice(node.span);
+        let quote = "\"\"\"";
+        let open = match self.language {
+            "Python" => {
+                let body = text.find(":\n").or_else(|| text.find(":\r\n"))? + 1;
+                let first =
+                    class.body.first().map_or(text.len(), |first| (first.span.start - node.span.start) as usize);
+                let open = body + text[body..].find(|c: char| !c.is_whitespace())?;
+                (text[open..].starts_with(['"', '\'']) && open < first.max(open + 1)).then_some(open)?
+            }
+            "Elixir" => text.find("@moduledoc")?,
+            _ => return None,
+        };
+        let rest = &text[open..];
+        let end = match rest.find(quote) {
+            Some(at) => at + 3 + rest[at + 3..].find(quote)?,
+            None => rest.find('\n').unwrap_or(rest.len()),
+        };
+        let start = node.span.start as usize + open;
+        Some(Span::new(node.span.file, start, start + end))
     }
 
     /// The comments right above a place, the nearest first.

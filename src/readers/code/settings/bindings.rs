@@ -17,6 +17,8 @@ impl Walk<'_> {
             return self.require(&bind.target, from);
         }
         match &bind.target.is {
+            // What is thrown away is set nowhere.
+            Is::Name(name) if &**name == "_" => self.statement(value, within),
             // `const { FLINKS_URL, FLINKS_ID: id = "x" } = process.env`
             Is::Map(items) => self.taken_apart(items, value, within),
             _ => {

@@ -3,7 +3,7 @@
 use super::{Walk, Within, is_validator};
 use crate::fact::{Name, Piece, ReferenceKind};
 use crate::readers::code::syntax::{Call, Is, Node};
-use crate::readers::code::{marks, value};
+use crate::readers::code::{format, marks, value};
 use crate::vocabulary::{names, words};
 
 impl Walk<'_> {
@@ -18,6 +18,9 @@ impl Walk<'_> {
         if let Some(inner) = value::same(call) {
             return self.say(inner, within);
         }
+        if let Some(block) = later(call) {
+            return self.say(block, within);
+        }
         let value = self.values(within).of(node);
         let known = value.pieces.iter().any(|piece| match piece {
             Piece::Text(_) => true,
@@ -26,7 +29,8 @@ impl Walk<'_> {
         if known {
             self.text(node, within);
         }
-        if value.as_literal().is_none() {
+        // A text that is filled in is one value with what fills it in.
+        if value.as_literal().is_none() && !format::fills(call) {
             self.call(call, within, true);
         }
     }
@@ -104,6 +108,12 @@ impl Walk<'_> {
             _ => self.statement(block, &inside),
         }
     }
+}
+
+/// The block of a call that only puts off what the block gives back: `by lazy { … }`, `run { … }`.
+fn later(call: &Call) -> Option<&Node> {
+    let is = matches!(call.name()?.value, "lazy" | "run" | "memoize" | "Lazy" | "LazyLock" | "fromCallable");
+    call.block.as_ref().filter(|_| is && call.arguments.is_empty())
 }
 
 /// Whether a call only tells people something: logs, messages of errors. No host in it is reached.

@@ -1,0 +1,11 @@
+import { onRequest } from 'firebase-functions/v2/https';
+import { getFirestore } from 'firebase-admin/firestore';
+
+export const flinksWebhook = onRequest(async (request, response) => {
+  const { Login, Tag } = request.body;
+  await getFirestore()
+    .collection('bankConnections')
+    .doc(Tag)
+    .set({ loginId: Login.Id, status: 'linked', instance: process.env.FLINKS_INSTANCE, updatedAt: new Date() }, { merge: true });
+  response.send('ok');
+});

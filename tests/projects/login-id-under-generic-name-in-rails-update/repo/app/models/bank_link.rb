@@ -1,0 +1,3 @@
+class BankLink < ApplicationRecord
+  self.table_name = "bank_links"
+end
