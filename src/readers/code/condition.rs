@@ -79,6 +79,12 @@ fn agreeing(one: &[Compared], other: &[Compared]) -> bool {
 
 /// A variable on one side and a word on the other.
 fn compared(one: &Node, other: &Node) -> Verdict {
+    // Python's `country in ("US", "USA")`.
+    for (variable, list) in [(one, other), (other, one)] {
+        if matches!(list.is, Is::List(_)) {
+            return among(list, variable);
+        }
+    }
     for (variable, word) in [(one, other), (other, one)] {
         if is_nothing(word) {
             return Verdict { unset: variable_of(variable), ..Verdict::default() };
@@ -309,7 +315,7 @@ pub fn of_case(subject: Option<&Node>, values: &[Node]) -> Verdict {
 /// What holds in a clause of a function that asks for certain arguments: `def host("US")`.
 pub fn of_clause(parameters: &[Node]) -> Verdict {
     let texts = parameters.iter().filter(|parameter| parameter.text().is_some());
-    let name = |word: &Node| Name::key("argument", word.span);
+    let name = |word: &Node| Name::key("country", word.span);
     let holds: Vec<Compared> =
         texts.filter_map(|text| Some(Compared { name: name(text), word: constant(text)? })).collect();
     let known = holds.iter().any(Compared::tells);
