@@ -14,6 +14,7 @@ mod matters;
 mod mounted;
 #[cfg(test)]
 pub mod outline;
+mod parts;
 pub mod query;
 pub mod records;
 mod settings;
@@ -49,7 +50,11 @@ pub struct Language {
 /// What a program says.
 pub fn read(source: &Source, language: &'static Language) -> Facts {
     let mut facts = Facts::new(source.id);
-    if let Some(program) = language.program(source, &mut facts) {
+    let program = match parts::relevant(source.text()) {
+        Some(parts) => language.parts(source, &parts, &mut facts),
+        None => language.program(source, &mut facts),
+    };
+    if let Some(program) = program {
         settings::read(&program.root, language, &mut facts);
         file_routes::read(source, &program.root, &mut facts);
         mounted::read(&program.root, &mut facts);

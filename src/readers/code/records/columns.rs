@@ -55,7 +55,7 @@ fn table(class: &Class, seen: &Seen<'_>) -> Option<Made> {
         if let Some(call) = chain(value).into_iter().find(|call| call.is_called("foreignKey")) {
             let (column, to) = (
                 call.positional().nth(1).and_then(Node::word),
-                call.positional().nth(2).and_then(|node| target(node, false)),
+                call.positional().nth(2).and_then(|node| queried(node, seen)),
             );
             keys.extend(column.map(|column| column.value).zip(to));
             continue;
@@ -68,6 +68,12 @@ fn table(class: &Class, seen: &Seen<'_>) -> Option<Made> {
         }
     }
     (!made.fields.is_empty()).then_some(made)
+}
+
+/// `TableQuery[Users]`, or a name that is set to it.
+fn queried(node: &Node, seen: &Seen<'_>) -> Option<Spanned<String>> {
+    let call = seen.follow(node).call().filter(|call| call.is_called("TableQuery"));
+    call.and_then(|call| call.types.first().cloned()).or_else(|| target(node, false))
 }
 
 fn given_back(body: &Node) -> Option<&Node> {

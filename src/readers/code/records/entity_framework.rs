@@ -361,7 +361,7 @@ fn migrate(call: &Call, node: &Node, seen: &Seen<'_>, facts: &mut Facts) {
 }
 
 fn column_of(found: Field, call: &Call) -> Field {
-    let required = call.named(&["nullable"]).and_then(truth).map_or(true, |may| !may);
+    let required = call.named(&["nullable"]).and_then(truth).is_none_or(|may| !may);
     let own = call.types.first().map(|own| own.value.to_lowercase());
     Field { required: Some(required), type_name: own, ..found }
 }

@@ -308,12 +308,11 @@ impl Fields<'_, '_> {
                         None if matches!(argument.value.is, Is::Map(_) | Is::List(_)) => {
                             self.take(&argument.value, depth)
                         }
-                        None => match &argument.value.is {
-                            Is::Pair(key, value) => {
+                        None => {
+                            if let Is::Pair(key, value) = &argument.value.is {
                                 key.word().into_iter().for_each(|key| self.put(key, value, depth));
                             }
-                            _ => {}
-                        },
+                        }
                     }
                 }
             }
