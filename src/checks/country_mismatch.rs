@@ -71,7 +71,11 @@ fn within(model: &Model, described: &Described, slot: &Slot) -> Option<Finding> 
         }
         None => {
             let first = hosts.first()?;
-            (first.country, hosts.iter().chain(&references).filter(|claim| claim.country != first.country).collect())
+            // What one name is set to twice is one or the other, and not used together.
+            let key = |claim: &Claim<'_>| &model.statement(claim.entry).key;
+            let together = |claim: &&Claim<'_>| claim.by_reference || key(claim) != key(first);
+            let others = hosts.iter().chain(&references).filter(|claim| claim.country != first.country);
+            (first.country, others.filter(together).collect())
         }
     };
     let first = *wrong.first()?;

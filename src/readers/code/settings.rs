@@ -201,7 +201,9 @@ impl Walk<'_> {
         for mark in &function.marks {
             self.statement(mark, within);
         }
-        let inside = self.marked(&function.marks, within).under(function.name.clone());
+        let around = self.marked(&function.marks, within);
+        let around = self.branch("clause", &condition::of_clause(&function.parameters), true, &around);
+        let inside = around.under(function.name.clone());
         for parameter in &function.parameters {
             self.parameter(parameter, &inside);
         }
