@@ -14,6 +14,7 @@ mod marks;
 pub mod outline;
 pub mod query;
 pub mod records;
+mod routes;
 mod settings;
 pub mod syntax;
 #[cfg(test)]
@@ -47,7 +48,8 @@ pub struct Language {
 /// What a program says.
 pub fn read(source: &Source, language: &'static Language) -> Facts {
     let mut facts = Facts::new(source.id);
-    if let Some(program) = language.program(source, &mut facts) {
+    if let Some(mut program) = language.program(source, &mut facts) {
+        routes::join(source, &mut program.root);
         settings::read(&program.root, language, &mut facts);
         file_routes::read(source, &program.root, &mut facts);
         link::symbols(&mut facts);
