@@ -260,7 +260,7 @@ impl Walk<'_> {
         let Is::Name(name) = &bind.target.is else { return };
         let inside = within.under(Some(Name::key(name.clone(), bind.target.span)));
         match &bind.value {
-            Some(default) => self.fallback(name, default, &inside),
+            Some(default) => self.fallback(&Name::key(name.clone(), bind.target.span), default, &inside),
             None => {
                 if let Some(value) = marks::value(&bind.marks) {
                     self.emit(value, &inside);
@@ -270,7 +270,7 @@ impl Walk<'_> {
     }
 
     /// A value that holds only where nothing else is set.
-    fn fallback(&mut self, name: &str, default: &Node, inside: &Within) {
+    fn fallback(&mut self, name: &Name, default: &Node, inside: &Within) {
         if matches!(default.is, Is::Map(_) | Is::List(_) | Is::Function(_)) {
             return self.say(default, inside);
         }
@@ -280,8 +280,8 @@ impl Walk<'_> {
         }
         let reference = Reference {
             kind: ReferenceKind::Computed,
-            name: name.into(),
-            span: value.span,
+            name: name.text.clone(),
+            span: name.span,
             fallback: Some(Box::new(value)),
         };
         self.emit(Value::reference(reference), inside);

@@ -29,7 +29,7 @@ impl Walk<'_> {
                     .as_ref()
                     .filter(|unset| inside.path.last().is_some_and(|name| bare(&name.text) == bare(&unset.text)));
                 match unset {
-                    Some(unset) => self.fallback(&unset.text.clone(), value, &inside),
+                    Some(unset) => self.fallback(&unset.clone(), value, &inside),
                     None if said == Said::Variable => {
                         let value = self.values(&inside).of(value);
                         self.facts.settings.push(Setting { scope: within.scope, path: inside.path, value, said });

@@ -2,8 +2,11 @@
 
 use super::{Walk, Within};
 use crate::fact::{Name, Piece, ReferenceKind};
+use crate::readers::branches::{self, Compared};
 use crate::readers::code::syntax::{Call, Is, Node};
 use crate::readers::code::{format, marks, value};
+use crate::source::Span;
+use crate::text::Text;
 use crate::vocabulary::{names, words};
 
 impl Walk<'_> {
@@ -53,7 +56,7 @@ impl Walk<'_> {
                 if let Some((name, value)) = marks::setter(call) {
                     self.say(value, &within.under(Some(name)));
                 } else if let Some((name, default)) = marks::declaration(call) {
-                    self.fallback(&name.text, default, &within.under(Some(name.clone())));
+                    self.fallback(&name, default, &within.under(Some(name.clone())));
                 } else {
                     self.given(call, first, within, &inside, number.as_ref());
                 }
@@ -92,16 +95,35 @@ impl Walk<'_> {
             _ => {
                 // `Flinks.configure do |config|` is about Flinks; of others the name of what is done is all there is.
                 let about = call.object().and_then(Node::word).filter(|word| names::says_flinks(&word.value));
-                let about = about.map(|word| Name::key(word.value, word.span));
+                let about = about.map(|word| Name::key(word.value, word.span)).or_else(|| named_block(call));
                 within.under(about.or_else(|| call.name().map(|name| Name::key(name.value, name.span))))
             }
         };
+        if let Some(built) = released(&inside.path) {
+            let environment =
+                Compared { name: Name::key("buildType", built), word: Text::standing_for("production", built) };
+            inside.scope = branches::open("build type", &[environment], None, inside.scope, self.facts);
+        }
         inside.yielded = yielded;
         match &block.is {
             Is::Function(function) => self.function(function, &inside),
             _ => self.statement(block, &inside),
         }
     }
+}
+
+/// The word that a block is given for: `create("prod") { … }`, `named("us") { … }`.
+fn named_block(call: &Call) -> Option<Name> {
+    let [only] = call.arguments.as_slice() else { return None };
+    let word = only.value.text().filter(|_| only.name.is_none())?;
+    let is_word = word.expose().chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    (is_word && !word.is_empty()).then(|| Name::key(word.expose(), word.span()))
+}
+
+/// `buildTypes { release { … } }` of Gradle is what is shipped.
+fn released(path: &[Name]) -> Option<Span> {
+    let [.., around, own] = path else { return None };
+    (&*around.text == "buildTypes" && &*own.text == "release").then_some(own.span)
 }
 
 /// The block of a call that only puts off what the block gives back: `by lazy { … }`, `run { … }`.
