@@ -7,7 +7,7 @@ use crate::readers::code::syntax::{Call, Is, Node};
 use crate::readers::code::{format, marks, value};
 use crate::source::Span;
 use crate::text::Text;
-use crate::vocabulary::{names, words};
+use crate::vocabulary::{countries, names, words};
 
 impl Walk<'_> {
     /// A call whose value is set: what it only passes on is looked through, what it is given is said.
@@ -55,6 +55,10 @@ impl Walk<'_> {
             for call in part {
                 if let Some((name, value)) = marks::setter(call) {
                     self.say(value, &within.under(Some(name)));
+                } else if let Some((names, value)) = put(call) {
+                    let mut inside = within.clone();
+                    inside.path.extend(names);
+                    self.say(value, &inside);
                 } else if let Some((name, default)) = marks::declaration(call) {
                     self.fallback(&name, default, &within.under(Some(name.clone())));
                 } else {
@@ -112,6 +116,17 @@ impl Walk<'_> {
     }
 }
 
+/// What is put into a map: `HOSTS.put("US", "…")`.
+fn put(call: &Call) -> Option<(Vec<Name>, &Node)> {
+    let is = matches!(call.name()?.value, "put" | "insert" | "Add" | "TryAdd" | "set" | "putIfAbsent");
+    let arguments: Vec<&Node> = call.positional().collect();
+    let [key, value] = arguments.as_slice() else { return None };
+    let key = key.text().filter(|key| is && countries::of_value(key.expose()).is_some())?;
+    let mut names = call.object()?.chain()?;
+    names.push(Name::key(key.expose(), key.span()));
+    Some((names, value))
+}
+
 /// The word that a block is given for: `create("prod") { … }`, `named("us") { … }`.
 fn named_block(call: &Call) -> Option<Name> {
     let [only] = call.arguments.as_slice() else { return None };
@@ -143,7 +158,7 @@ fn only_tells(call: &Call) -> bool {
     });
     let prints = matches!(
         lower.trim_end_matches(['!', 'f', 'n']),
-        "print" | "printl" | "put" | "puts" | "echo" | "pprint" | "eprintl" | "var_dump" | "fatal" | "panic"
+        "print" | "printl" | "puts" | "echo" | "pprint" | "eprintl" | "var_dump" | "fatal" | "panic"
     );
     of_log
         || prints && outer.len() < 2
