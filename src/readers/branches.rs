@@ -59,7 +59,16 @@ pub fn open(title: &str, says: &[Compared], refutes: Option<&Compared>, outer: S
     let scope = facts.open(Scope { parent: Some(outer), title, environment, excludes, ..Scope::default() });
     for said in says.iter().filter(|said| !said.is_environment()) {
         let value = Value::literal(said.word.clone());
-        facts.settings.push(Setting { scope, path: vec![said.name.clone()], value, said: Said::Variable });
+        facts.settings.push(Setting { scope, path: vec![plain(&said.name)], value, said: Said::Variable });
     }
     scope
+}
+
+/// A variable by what it tells, whatever it belongs to: `bankCountry`, and what an enumeration of countries calls itself.
+fn plain(name: &Name) -> Name {
+    let itself = matches!(&*name.text, "self" | "this" | "$this");
+    let words = words::plain(&name.text);
+    let of_country =
+        words.iter().any(|word| word == "country") || words.last().is_some_and(|word| word == "jurisdiction");
+    if itself || of_country && words.len() > 1 { Name::key("country", name.span) } else { name.clone() }
 }

@@ -61,6 +61,7 @@
 (is_pattern_expression expression: _ @call.object "is" @call.name pattern: (_) @call.argument) @call
 (is_expression left: _ @call.object operator: "is" @call.name right: (_) @call.argument) @call
 (prefix_unary_expression "!" (_) @not.value) @not
+(unary_expression operator: "!" argument: (_) @not.value) @not
 (as_expression left: _ @inner.value) @inner
 (cast_expression value: _ @inner.value) @inner
 (await_expression (_) @inner.value) @inner

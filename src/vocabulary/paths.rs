@@ -115,13 +115,25 @@ pub fn purpose(path: &str) -> Purpose {
     {
         return Purpose::Test;
     }
-    if any(EXAMPLE_FOLDERS) || is_example_name(name) {
+    if folders.iter().enumerate().any(|(at, folder)| EXAMPLE_FOLDERS.contains(folder) && !is_package(&folders, at))
+        || is_example_name(name)
+    {
         return Purpose::Example;
     }
     if any(DOCUMENTATION_FOLDERS) || any(PROSE_FOLDERS) || is_document_name(name) {
         return Purpose::Documentation;
     }
     Purpose::Deployed
+}
+
+/// Whether a folder is the name of an organization in a package: `src/main/java/com/example/payments`.
+fn is_package(folders: &[&str], at: usize) -> bool {
+    let is =
+        |at: Option<usize>, list: &[&str]| at.and_then(|at| folders.get(at)).is_some_and(|name| list.contains(name));
+    let languages = ["java", "kotlin", "scala", "groovy"];
+    let before = at.checked_sub(1);
+    is(before, &languages)
+        || is(before, &["com", "org", "net", "io", "dev", "app", "ca", "me"]) && is(at.checked_sub(2), &languages)
 }
 
 /// `build/static/js`, `target/classes`: output, where `build/Dockerfile` is not.
@@ -401,6 +413,8 @@ mod tests {
             ("latest/prod.env", Purpose::Deployed),
             ("cypress.env.json", Purpose::Test),
             ("i18n/en.json", Purpose::Documentation),
+            ("src/main/java/com/example/flinks/Client.java", Purpose::Deployed),
+            ("src/main/java/com/northwind/examples/Client.java", Purpose::Example),
         ] {
             assert_eq!(purpose(path), expected, "{path}");
         }

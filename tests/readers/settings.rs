@@ -29,12 +29,4 @@ impl Flinks {
     }
 }
 
-/// What is told to Flinks.
-#[derive(Default)]
-pub struct Settings {
-    pub flinks_us_webhook_url: String,
-}
-
-pub fn settings() -> Settings {
-    Settings { flinks_us_webhook_url: concat!("https://hooks.northwind.example", "/flinks/us").to_owned(), ..Default::default() }
-}
+static FLINKS_US_WEBHOOK_URL: &str = concat!("https://hooks.northwind.example", "/flinks/us");

@@ -213,7 +213,7 @@ fn bare(test: &Node) -> Verdict {
 fn truth(name: &Name) -> Option<Compared> {
     // `kReleaseMode` of Flutter, `import.meta.env.PROD` of Vite.
     let range = match &*name.text {
-        "kReleaseMode" => return Some(said_by(name, "production")),
+        "kReleaseMode" | "RELEASE" => return Some(said_by(name, "production")),
         "kDebugMode" | "__DEV__" | "DEBUG" | "debug" | "debug_assertions" => return Some(said_by(name, "development")),
         text => word_of_condition(text)?,
     };

@@ -20,6 +20,7 @@ const ENVIRONMENTS: &[&str] = &["env", "environ", "environment", "_env", "_serve
 /// Whose elements and getters are configuration, as words of a name.
 const CONFIGURATIONS: &[&str] = &[
     "env",
+    "getenv",
     "environ",
     "environment",
     "config",
@@ -51,6 +52,7 @@ const GETTERS: &[&str] = &[
     "getoptional",
     "getorthrow",
     "getorelse",
+    "getordefault",
     "getrequired",
     "getrequiredstring",
     "lookup",
@@ -238,6 +240,27 @@ pub fn given(block: &Node) -> Option<&Node> {
 
 /// `env::var("X").unwrap_or("d".into())`, `Optional.ofNullable(System.getenv("X")).orElse("d")`.
 fn with_fallback<'n>(call: &'n Call, name: &str) -> Option<Read<'n>> {
+    // `cmp.Or(os.Getenv("X"), "d")`, `Objects.requireNonNullElse(System.getenv("X"), "d")`
+    const FIRST_OF: &[&str] = &[
+        "Or",
+        "coalesce",
+        "Coalesce",
+        "firstNonEmpty",
+        "FirstNonEmpty",
+        "firstNonNull",
+        "firstNonBlank",
+        "requireNonNullElse",
+        "defaultString",
+        "defaultIfBlank",
+        "defaultIfEmpty",
+        "defaultIfNull",
+    ];
+    if FIRST_OF.contains(&name)
+        && let [first, default, ..] = call.positional().collect::<Vec<_>>().as_slice()
+        && let Some(outer) = read(first).filter(|outer| outer.fallback.is_none())
+    {
+        return Some(Read { fallback: given(default), ..outer });
+    }
     if !FALLBACKS.contains(&name) {
         return None;
     }

@@ -2,6 +2,7 @@
 
 use super::syntax::{Call, Is, Node};
 use crate::fact::Piece;
+use crate::readers::template::{self, Notation};
 use crate::text::Text;
 
 /// The pieces of a text that a call fills in, if it does.
@@ -94,13 +95,16 @@ fn filled(call: &Call, read: &dyn Fn(&Node) -> Vec<Piece>) -> Option<Vec<Piece>>
         pieces.extend((!literal.is_empty()).then_some(Piece::Text(literal)));
         match argument {
             Some(argument) => pieces.extend(read(argument)),
-            None => pieces.extend(
-                crate::readers::template::value(
-                    &format.part(hole.start..hole.end),
-                    crate::readers::template::Notation::Braced,
-                )
-                .pieces,
-            ),
+            // `format!("https://{instance}-api…")` of Rust takes the name itself.
+            None if hole.key.starts_with(|c: char| c.is_alphabetic() || c == '_') => {
+                let start = hole.start + all[hole.start..hole.end].find(hole.key).unwrap_or(0);
+                let span = format.span_of(start..start + hole.key.len());
+                pieces.extend(read(&Node::new(span, Is::Name(hole.key.into()))));
+            }
+            None => {
+                let part = format.part(hole.start..hole.end);
+                pieces.extend(template::value(&part, Notation::Braced).pieces);
+            }
         }
         from = hole.end;
     }

@@ -23,6 +23,13 @@ fn annotated(call: &Call) -> Option<Value> {
         let fallback = fallback.map(|text| template::value(text, Notation::Braced)).filter(|value| !value.is_empty());
         return Some(read(variable.expose(), variable, fallback));
     }
+    if name == "DefaultValue" {
+        let text = call.positional().next()?.text()?;
+        let fallback = Some(Box::new(template::value(text, Notation::Braced)));
+        let reference =
+            Reference { kind: ReferenceKind::Computed, name: name.into(), span: call.callee.span, fallback };
+        return Some(Value::reference(reference));
+    }
     if !matches!(name, "Value" | "ConfigProperty" | "ConfigValue" | "Env" | "Envvar" | "Autowire" | "Property") {
         return None;
     }
@@ -87,17 +94,41 @@ pub fn settings_prefix(class: &Class) -> Option<String> {
 /// The name and the default of a call that declares one: `option :api_endpoint, default: proc { "…" }`,
 /// `add_argument("--flinks-url", default="…")`.
 pub fn declaration(call: &Call) -> Option<(Name, &Node)> {
-    let text = call.positional().next()?.text()?;
+    let text = call.positional().find_map(Node::text)?;
     let key = text.expose().trim_start_matches('-');
     let key = key.split([' ', '=', ',', '<', '[']).next().unwrap_or(key);
-    let default = call.arguments.iter().find(|argument| {
-        argument.name.as_ref().is_some_and(|name| matches!(&*name.text, "default" | "default_value" | "defaultValue"))
-    })?;
+    let default = call
+        .arguments
+        .iter()
+        .find(|argument| {
+            argument
+                .name
+                .as_ref()
+                .is_some_and(|name| matches!(&*name.text, "default" | "default_value" | "defaultValue"))
+        })
+        .map(|argument| &argument.value);
+    // `flag.String("flinks-url", "…", "…")`, `viper.SetDefault("flinks.url", "…")`
+    let behind = || positional_default(call).filter(|_| is_default_setter(call));
+    let default = default.or_else(behind)?;
     if !environment::is_key(key) || environment::is_read(call) {
         return None;
     }
     let start = text.expose().find(key)?;
-    Some((Name::key(key, text.span_of(start..start + key.len())), environment::given(&default.value)?))
+    Some((Name::key(key, text.span_of(start..start + key.len())), environment::given(default)?))
+}
+
+/// Whether a call gives a name what it is where nobody says it, behind that name.
+fn is_default_setter(call: &Call) -> bool {
+    let names = call.names();
+    let of_flags =
+        names.iter().rev().nth(1).is_some_and(|name| matches!(*name, "flag" | "pflag" | "flags" | "flagset" | "fs"));
+    names.last().is_some_and(|name| {
+        matches!(*name, "SetDefault" | "setdefault" | "set_default") || of_flags && name.starts_with("String")
+    })
+}
+
+fn positional_default(call: &Call) -> Option<&Node> {
+    call.positional().skip_while(|node| node.text().is_none()).nth(1)
 }
 
 /// The name and the value of a call that sets one: `define('FLINKS_URL', '…')`, `buildConfigField("String", "X", "…")`.
@@ -117,10 +148,8 @@ pub fn setter(call: &Call) -> Option<(Name, &Node)> {
         "systemProperty",
         "set_var",
         "Setenv",
-        "SetDefault",
         "SetEnvironmentVariable",
         "manifestPlaceholders",
-        "setdefault",
         "default",
     ];
     let name = call.name()?.value;

@@ -13,7 +13,7 @@ use super::{Language, environment, marks};
 use crate::fact::{Facts, Import, Name, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
 use crate::readers::branches::{self, Compared};
 use crate::source::Span;
-use crate::vocabulary::words;
+use crate::vocabulary::{countries, words};
 
 /// Settings of one file at most.
 const SETTINGS: usize = 50_000;
@@ -66,13 +66,23 @@ struct Within {
     unset: Option<Name>,
     /// The prefix of the variables that a class of settings is filled from.
     settings: Option<String>,
+    /// The function that says what holds where nobody says anything: `fn default_url()`.
+    default: Option<Name>,
     /// The name by which a block calls what it is given to set: `config` of `configure do |config|`.
     yielded: Option<Box<str>>,
 }
 
 impl Default for Within {
     fn default() -> Self {
-        Within { scope: ScopeId::FILE, path: Vec::new(), class: 0, unset: None, settings: None, yielded: None }
+        Within {
+            scope: ScopeId::FILE,
+            path: Vec::new(),
+            class: 0,
+            unset: None,
+            settings: None,
+            default: None,
+            yielded: None,
+        }
     }
 }
 
@@ -203,7 +213,12 @@ impl Walk<'_> {
         }
         let around = self.marked(&function.marks, within);
         let around = self.branch("clause", &condition::of_clause(&function.parameters), true, &around);
-        let inside = around.under(function.name.clone());
+        let mut inside = around.under(function.name.clone());
+        // The default export of JavaScript is called so, too.
+        let may_be = |name: &Name| &*name.text != "default" || self.language.gives_last;
+        let is_default =
+            |name: &&Name| may_be(name) && words::plain(&name.text).first().is_some_and(|word| word == "default");
+        inside.default = function.name.as_ref().filter(is_default).cloned().or(inside.default);
         for parameter in &function.parameters {
             self.parameter(parameter, &inside);
         }
@@ -303,7 +318,10 @@ impl Walk<'_> {
         for parameter in &class.parameters {
             self.parameter(parameter, &inside);
         }
-        self.block(&class.body, &inside);
+        match members(class) {
+            Some(members) => self.block(&members, &inside),
+            None => self.block(&class.body, &inside),
+        }
     }
 
     /// The block that marks put a class or function in: `@Profile("prod")`. Routes are told by marks, too.
@@ -326,7 +344,11 @@ impl Walk<'_> {
             Is::Map(items) => items.iter().for_each(|item| self.item(item, within)),
             Is::List(items) => {
                 for (at, item) in items.iter().enumerate() {
-                    self.say(item, &within.under(Some(Name::index(at, item.span))));
+                    match keyed(item) {
+                        // `HashMap::from([("ca", "…"), ("us", "…")])`
+                        Some((key, value)) => self.say(value, &within.under(Some(key))),
+                        None => self.say(item, &within.under(Some(Name::index(at, item.span)))),
+                    }
                 }
             }
             Is::Function(function) => {
@@ -431,6 +453,15 @@ impl Walk<'_> {
             return;
         }
         let path = within.path.clone();
+        let value = match &within.default {
+            Some(name) if value.as_literal().is_some() => Value::reference(Reference {
+                kind: ReferenceKind::Computed,
+                name: name.text.clone(),
+                span: name.span,
+                fallback: Some(Box::new(value)),
+            }),
+            _ => value,
+        };
         self.facts.settings.push(Setting { scope: within.scope, path, value, said: Said::Program });
     }
 }
@@ -459,6 +490,61 @@ fn is_for_people(name: &Name) -> bool {
         "help_text",
     ];
     TEXTS.contains(&words::normal(&name.text).as_str())
+}
+
+/// The members of an enumeration of countries whose constants are given values: each under the name that the constructor
+/// calls it. `US("northwind-us")` of `enum Country { …; Country(String instance) }`.
+fn members(class: &Class) -> Option<Vec<Node>> {
+    let constant = |node: &Node| match &node.is {
+        Is::Bind(bind) => {
+            bind.type_name.is_none()
+                && bind.value.as_ref().is_some_and(|value| matches!(value.is, Is::Text(_) | Is::List(_)))
+                && matches!(&bind.target.is, Is::Name(name) if countries::of_value(name).is_some())
+        }
+        _ => false,
+    };
+    if !class.body.iter().any(constant) {
+        return None;
+    }
+    let constructor = class.body.iter().find_map(|node| match &node.is {
+        Is::Function(function) if function.name.as_ref()?.text == class.name.as_ref()?.text => Some(function),
+        _ => None,
+    });
+    let parameters = constructor.map_or(&class.parameters, |constructor| &constructor.parameters);
+    let name = |node: &Node| match &node.is {
+        Is::Bind(bind) => matches!(bind.target.is, Is::Name(_)).then(|| bind.target.clone()),
+        Is::Name(_) => Some(node.clone()),
+        _ => None,
+    };
+    let mut names: Vec<Node> = parameters.iter().map_while(name).collect();
+    // `Country(val label: String)`: its only value is what the constant is.
+    names.retain(|name| parameters.len() > 1 || name_of_key(name).is_some_and(|name| !is_for_people(&name)));
+    let given = |node: &Node| {
+        let (true, Is::Bind(bind)) = (constant(node) && !names.is_empty(), &node.is) else { return node.clone() };
+        let Some(value) = &bind.value else { return node.clone() };
+        let values = match &value.is {
+            Is::List(values) => values.as_slice(),
+            _ => std::slice::from_ref(value),
+        };
+        let pair = |(name, value): (&Node, &Node)| {
+            Node::new(value.span, Is::Pair(Box::new(name.clone()), Box::new(value.clone())))
+        };
+        let map = Is::Map(names.iter().zip(values).map(pair).collect());
+        let value = Some(Node::new(value.span, map));
+        Node::new(node.span, Is::Bind(Box::new(crate::readers::code::syntax::Bind { value, ..(**bind).clone() })))
+    };
+    Some(class.body.iter().map(given).collect())
+}
+
+/// A list of a key and its value.
+fn keyed(item: &Node) -> Option<(Name, &Node)> {
+    let Is::List(both) = &item.is else { return None };
+    let [key, value] = both.as_slice() else { return None };
+    let word = key.text().map(|text| text.expose()).or(match &key.is {
+        Is::Member(_, name) => Some(&*name.text),
+        _ => None,
+    })?;
+    countries::of_value(word).is_some().then(|| name_of_key(key))?.map(|key| (key, value))
 }
 
 fn named(name: &str, span: Span, fallback: Option<Value>) -> Reference {

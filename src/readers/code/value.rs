@@ -281,7 +281,9 @@ pub fn same(call: &Call) -> Option<&Node> {
         {
             Some(object)
         }
-        (_, Some(argument)) if OF.contains(&name) && call.arguments.len() <= 2 => Some(argument),
+        (_, Some(argument)) if OF.contains(&name) && call.arguments.len() <= 2 && call.block.is_none() => {
+            Some(argument)
+        }
         _ => None,
     }
 }

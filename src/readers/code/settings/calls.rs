@@ -2,9 +2,12 @@
 
 use super::{Walk, Within, is_validator};
 use crate::fact::{Name, Piece, ReferenceKind};
+use crate::readers::branches::{self, Compared};
 use crate::readers::code::syntax::{Call, Is, Node};
 use crate::readers::code::{format, marks, value};
-use crate::vocabulary::{names, words};
+use crate::source::Span;
+use crate::text::Text;
+use crate::vocabulary::{countries, names, words};
 
 impl Walk<'_> {
     /// A call whose value is set: what it only passes on is looked through, what it is given is said.
@@ -58,6 +61,10 @@ impl Walk<'_> {
             for call in part {
                 if let Some((name, value)) = marks::setter(call) {
                     self.say(value, &within.under(Some(name)));
+                } else if let Some((names, value)) = put(call) {
+                    let mut inside = within.clone();
+                    inside.path.extend(names);
+                    self.say(value, &inside);
                 } else if let Some((name, default)) = marks::declaration(call) {
                     self.fallback(&name, default, &within.under(Some(name.clone())));
                 } else {
@@ -98,16 +105,46 @@ impl Walk<'_> {
             _ => {
                 // `Flinks.configure do |config|` is about Flinks; of others the name of what is done is all there is.
                 let about = call.object().and_then(Node::word).filter(|word| names::says_flinks(&word.value));
-                let about = about.map(|word| Name::key(word.value, word.span));
+                let about = about.map(|word| Name::key(word.value, word.span)).or_else(|| named_block(call));
                 within.under(about.or_else(|| call.name().map(|name| Name::key(name.value, name.span))))
             }
         };
+        if let Some(built) = released(&inside.path) {
+            let environment =
+                Compared { name: Name::key("buildType", built), word: Text::standing_for("production", built) };
+            inside.scope = branches::open("build type", &[environment], None, inside.scope, self.facts);
+        }
         inside.yielded = yielded;
         match &block.is {
             Is::Function(function) => self.function(function, &inside),
             _ => self.statement(block, &inside),
         }
     }
+}
+
+/// What is put into a map: `HOSTS.put("US", "…")`.
+fn put(call: &Call) -> Option<(Vec<Name>, &Node)> {
+    let is = matches!(call.name()?.value, "put" | "insert" | "Add" | "TryAdd" | "set" | "putIfAbsent");
+    let arguments: Vec<&Node> = call.positional().collect();
+    let [key, value] = arguments.as_slice() else { return None };
+    let key = key.text().filter(|key| is && countries::of_value(key.expose()).is_some())?;
+    let mut names = call.object()?.chain()?;
+    names.push(Name::key(key.expose(), key.span()));
+    Some((names, value))
+}
+
+/// The word that a block is given for: `create("prod") { … }`, `named("us") { … }`.
+fn named_block(call: &Call) -> Option<Name> {
+    let [only] = call.arguments.as_slice() else { return None };
+    let word = only.value.text().filter(|_| only.name.is_none())?;
+    let is_word = word.expose().chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    (is_word && !word.is_empty()).then(|| Name::key(word.expose(), word.span()))
+}
+
+/// `buildTypes { release { … } }` of Gradle is what is shipped.
+fn released(path: &[Name]) -> Option<Span> {
+    let [.., around, own] = path else { return None };
+    (&*around.text == "buildTypes" && &*own.text == "release").then_some(own.span)
 }
 
 /// The block of a call that only puts off what the block gives back: `by lazy { … }`, `run { … }`.
@@ -127,7 +164,7 @@ fn only_tells(call: &Call) -> bool {
     });
     let prints = matches!(
         lower.trim_end_matches(['!', 'f', 'n']),
-        "print" | "printl" | "put" | "puts" | "echo" | "pprint" | "eprintl" | "var_dump" | "fatal" | "panic"
+        "print" | "printl" | "puts" | "echo" | "pprint" | "eprintl" | "var_dump" | "fatal" | "panic"
     );
     of_log
         || prints && outer.len() < 2

@@ -1,0 +1,4 @@
+class Env {
+  static const flinksInstance = String.fromEnvironment('FLINKS_INSTANCE');
+  static const flinksConnectUrl = 'https://$flinksInstance-iframe.private.fin.ag/v2/';
+}

@@ -1,0 +1,3 @@
+module example.com/northwind/payments
+
+go 1.25

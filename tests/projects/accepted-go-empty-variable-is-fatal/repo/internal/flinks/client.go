@@ -1,0 +1,26 @@
+package flinks
+
+import (
+	"fmt"
+	"log"
+	"os"
+)
+
+// Client talks to one instance.
+type Client struct {
+	baseURL    string
+	customerID string
+}
+
+// NewClient reads what it needs from the environment.
+func NewClient() *Client {
+	baseURL := os.Getenv("FLINKS_BASE_URL")
+	if baseURL == "" {
+		log.Fatal("set FLINKS_BASE_URL; the sandbox is https://toolbox-api.private.fin.ag")
+	}
+	return &Client{baseURL: baseURL, customerID: os.Getenv("FLINKS_CUSTOMER_ID")}
+}
+
+func (c *Client) authorizeURL() string {
+	return fmt.Sprintf("%s/v3/%s/BankingServices/Authorize", c.baseURL, c.customerID)
+}

@@ -1,0 +1,17 @@
+use std::env;
+
+pub struct FlinksClient {
+    base_url: String,
+    customer_id: String,
+}
+
+impl FlinksClient {
+    pub fn from_env() -> anyhow::Result<Self> {
+        let base_url = env::var("FLINKS_API_URL").unwrap_or_else(|_| "https://toolbox-api.private.fin.ag".to_string());
+        Ok(Self { base_url, customer_id: env::var("FLINKS_CUSTOMER_ID")? })
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("{}/v3/{}/BankingServices/{path}", self.base_url, self.customer_id)
+    }
+}
