@@ -79,7 +79,9 @@ mod tests {
         );
         assert_eq!(
             outline(r#"let client = FlinksClient(customerId: "x", instance: .toolbox, list: [.a]) { r in done("b") }"#),
-            ["client = FlinksClient(customerId='x' instance=toolbox list=list(a)) do function(r) {done('b')}"]
+            [
+                "client = FlinksClient(customerId='x' instance=self.toolbox list=list(self.a)) do function(r) {done('b')}"
+            ]
         );
         assert_eq!(
             outline(

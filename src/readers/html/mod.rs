@@ -33,8 +33,13 @@ fn read(source: &Source) -> Facts {
     let mut facts = Facts::new(source.id);
     if let Some(dialect) = dialect::of(source) {
         add(source, dialect, &mut facts);
+        // Where the code around markup is read, it says itself where its branches end.
+        if !dialect.steers {
+            crate::readers::template_branches::apply(source, &mut facts);
+        }
     }
     code::symbols(&mut facts);
+    facts.is_program = true;
     facts
 }
 
