@@ -6,6 +6,7 @@ use std::path::Path;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use flinks_lint::readers;
+use flinks_lint::readers::code::query::Roles;
 use flinks_lint::source::{FileId, Source};
 
 /// Long enough that what is done once a file does not count.
@@ -34,5 +35,25 @@ fn languages(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, languages);
+/// What it costs to make a query file ready, once a language and run: tree-sitter's engine beside ours.
+fn queries(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("queries");
+    group.sample_size(10);
+    let files: [(&str, tree_sitter::Language, &str); 3] = [
+        ("Python", tree_sitter_python::LANGUAGE.into(), include_str!("../src/readers/python.scm")),
+        ("Go", tree_sitter_go::LANGUAGE.into(), include_str!("../src/readers/go.scm")),
+        ("C#", tree_sitter_c_sharp::LANGUAGE.into(), include_str!("../src/readers/csharp.scm")),
+    ];
+    for (name, language, text) in files {
+        group.bench_function(format!("{name}, ours"), |bencher| {
+            bencher.iter(|| Roles::compile(&language, black_box(text)).expect("a query"));
+        });
+        group.bench_function(format!("{name}, tree-sitter's"), |bencher| {
+            bencher.iter(|| tree_sitter::Query::new(&language, black_box(text)).expect("a query"));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, languages, queries);
 criterion_main!(benches);

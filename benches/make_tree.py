@@ -27,6 +27,8 @@ product profile promise provider public query queue rate record region request r
 rule schedule schema score secret select server service session setting shape source stack state status store stream
 string sum table task team token total trace transaction transfer type update upload url user value vault vendor
 verify version view wallet webhook window worker write""".split()
+RESERVED = {"async", "await", "default", "export", "import", "map", "match", "return", "select", "type"}
+IDENTIFIERS = [word for word in WORDS if word not in RESERVED]
 FLINKS = [
     "FLINKS_CA_API_URL=https://acme-ca-api.private.fin.ag\n",
     "const flinks = new FlinksClient({ instance: 'northwind-us', customerId });\n",
@@ -34,6 +36,33 @@ FLINKS = [
     "  url: https://northwind-us-api.private.fin.ag/v3/\n",
     "# reads accounts from Flinks once a day\n",
 ]
+# Programs are in the syntax of their language: what stands above all, what opens and closes a function, what stands below
+# all; and a comment, a map, a condition, an identifier and a call in it. `{a}`, `{b}`, `{c}` and `{d}` are words, `{D}` is
+# one with a capital, `{n}` a number.
+JAVASCRIPT = (("", "export async function run{n}() {{\n", "}\n\n"), "", "  // {a} {b} {c}: the {d} of this {a} comes from the {b}\n",
+              "  const {a}{B} = {{ {a}_{b}: \"{c}-{d}-{n}\" }};\n", "  if ({a}.{b}{C} === {n}) {{ {d}(); }}\n",
+              "  const id{n} = \"{id}\";\n", "  const {a}{B} = {c}.{d}({a}, {b}Id, {{ {b}: 0.{n} }});\n")
+SYNTAX = {
+    "ts": JAVASCRIPT, "tsx": JAVASCRIPT, "js": JAVASCRIPT,
+    "py": (("", "def run_{n}():\n", "\n\n"), "", "    # {a} {b} {c}: the {d} of this {a} comes from the {b}\n", "    {a}_{b} = {{\"{a}_{b}\": \"{c}-{d}-{n}\"}}\n",
+           "    if {a}.{b}_{c} == {n}:\n        {d}()\n", "    id_{n} = \"{id}\"\n",
+           "    {a}_{b} = {c}.{d}({a}, {b}_id, {b}=0.{n})\n"),
+    "rb": (("", "def run_{n}\n", "end\n\n"), "", "  # {a} {b} {c}: the {d} of this {a} comes from the {b}\n", "  {a}_{b} = {{ {a}_{b}: \"{c}-{d}-{n}\" }}\n",
+           "  {d}({a}) if {a}.{b}_{c} == {n}\n", "  id_{n} = \"{id}\"\n",
+           "  {a}_{b} = {c}.{d}({a}, {b}_id, {b}: 0.{n})\n"),
+    "php": (("<?php\n", "function run{n}()\n{{\n", "}\n\n"), "", "// {a} {b} {c}: the {d} of this {a} comes from the {b}\n",
+            "${a}{B} = ['{a}_{b}' => '{c}-{d}-{n}'];\n", "    if (${a}->{b}{C} === {n}) {{ {d}(); }}\n", "    $id{n} = '{id}';\n",
+            "    ${a}{B} = ${c}->{d}(${a}, ${b}Id, ['{b}' => 0.{n}]);\n"),
+    "go": (("package main\n\n", "func run{n}() {{\n", "}\n\n"), "", "\t// {a} {b} {c}: the {d} of this {a} comes from the {b}\n",
+           "\t{a}{B} := map[string]string{{\"{a}_{b}\": \"{c}-{d}-{n}\"}}\n", "\tif {a}.{B}{C} == {n} {{\n\t\t{d}()\n\t}}\n",
+           "\tid{n} := \"{id}\"\n", "\t{a}{B} := {c}.{D}({a}, {b}ID, 0.{n})\n"),
+    "java": (("class Main {\n", "  void run{n}() {{\n", "  }\n\n"), "}\n", "    // {a} {b} {c}: the {d} of this {a} comes from the {b}\n",
+             "    String {a}{B} = \"{c}-{d}-{n}\";\n", "    if ({a}.{b}{C}() == {n}) {{ {d}(); }}\n",
+             "    String id{n} = \"{id}\";\n", "    var {a}{B} = {c}.{d}({a}, {b}Id, 0.{n});\n"),
+    "rs": (("", "fn run_{n}() {{\n", "}\n\n"), "", "    // {a} {b} {c}: the {d} of this {a} comes from the {b}\n",
+           "    let {a}_{b} = [(\"{a}_{b}\", \"{c}-{d}-{n}\")];\n", "    if {a}.{b}_{c} == {n} {{ {d}(); }}\n",
+           "    let id_{n} = \"{id}\";\n", "    let {a}_{b} = {c}.{d}({a}, {b}_id, 0.{n});\n"),
+}
 
 
 def statement(rng):
@@ -52,6 +81,35 @@ def statement(rng):
     if kind == 4:
         return "\n"
     return f"{indent}const {a}{b.title()} = await {c}.{d}({a}, {rng.choice(WORDS)}Id, {{ {b}: {rng.random():.3f} }});\n"
+
+
+def program(rng, syntax, size):
+    """About so many bytes in the syntax of a language, from a pool of its statements; in pieces, so that lines can be put between."""
+    before, after, *forms = syntax
+    if syntax not in POOLS:
+        lines = []
+        for _ in range(8_000):
+            a, b, c, d = rng.choices(IDENTIFIERS, k=4)
+            form = forms[rng.choices(range(5), (1, 2, 1, 0.3, 3))[0]]
+            lines.append(form.format(a=a, b=b, c=c, d=d, B=b.title(), C=c.title(), D=d.title(),
+                                     n=rng.randrange(10_000), id=uuid.UUID(int=rng.getrandbits(128))))
+            if rng.randrange(9) == 0:
+                lines.append("\n")
+        POOLS[syntax] = lines
+    lines, at = POOLS[syntax], rng.randrange(len(POOLS[syntax]))
+    head, opening, closing = before
+    parts, length = [head], 0
+    while length < size:
+        parts.append(opening.format(n=at))
+        for _ in range(rng.randrange(4, 40)):
+            parts.append(lines[at % len(lines)])
+            length += len(parts[-1])
+            at += 1
+        parts.append(closing)
+    return [*parts, after]
+
+
+POOLS = {}
 
 
 def main():
@@ -77,6 +135,12 @@ def main():
         path = folder / f"{rng.choice(WORDS)}-{rng.choice(WORDS)}{at}.{extension}"
         size = int(min(rng.lognormvariate(8.0, 1.5), 800_000))
         start = starts[rng.randrange(len(pool))]
+        if extension in SYNTAX:
+            parts = program(rng, SYNTAX[extension], size)
+            if at % 100 == 7:
+                parts.insert(1 + len(parts) // 2, rng.choice(FLINKS))
+            path.write_text("".join(parts))
+            continue
         content = (pool_bytes * (1 + size // len(pool_bytes)))[start:start + size] if size < len(pool_bytes) - start \
             else pool_bytes[:size]
         if extension == "png":

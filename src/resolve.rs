@@ -82,6 +82,11 @@ impl Resolved {
         &self.text
     }
 
+    /// Whether a name of the program stands at a place.
+    pub fn is_symbol(&self, span: Span) -> bool {
+        self.references.iter().any(|met| met.span == span && met.kind == ReferenceKind::Symbol)
+    }
+
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }

@@ -25,7 +25,29 @@ fn check(model: &Model) -> Vec<Finding> {
         }
         findings.extend(across(model, described));
     }
-    findings
+    once(findings)
+}
+
+/// Where a name stands for what is wrong itself, its use is no fault of its own.
+fn once(findings: Vec<Finding>) -> Vec<Finding> {
+    let places: Vec<(Place, String)> =
+        findings.iter().map(|finding| (finding.primary.place, finding.help.clone())).collect();
+    let defined = |finding: &Finding| {
+        let here = (finding.primary.place, &finding.help);
+        let is_other = |(place, help): &&(Place, String)| (*place, help) != here && *help == finding.help;
+        let proves = |place: Place| finding.related.iter().any(|label| label.place == place);
+        let used = finding.primary.text.starts_with("stands for");
+        places.iter().filter(is_other).find(|(place, _)| used && proves(*place)).map(|(place, _)| *place)
+    };
+    let (uses, mut kept): (Vec<Finding>, Vec<Finding>) =
+        findings.into_iter().partition(|finding| defined(finding).is_some());
+    for used in uses {
+        let of = |finding: &&mut Finding| Some(finding.primary.place) == defined(&used);
+        if let Some(finding) = kept.iter_mut().find(of) {
+            finding.related.push(used.primary);
+        }
+    }
+    kept
 }
 
 /// Something in a slot that says a country, and where.
@@ -49,7 +71,11 @@ fn within(model: &Model, described: &Described, slot: &Slot) -> Option<Finding> 
         }
         None => {
             let first = hosts.first()?;
-            (first.country, hosts.iter().chain(&references).filter(|claim| claim.country != first.country).collect())
+            // What one name is set to twice is one or the other, and not used together.
+            let key = |claim: &Claim<'_>| &model.statement(claim.entry).key;
+            let together = |claim: &&Claim<'_>| claim.by_reference || key(claim) != key(first);
+            let others = hosts.iter().chain(&references).filter(|claim| claim.country != first.country);
+            (first.country, others.filter(together).collect())
         }
     };
     let first = *wrong.first()?;
@@ -149,8 +175,12 @@ fn host_claims<'m>(described: &'m Described, slot: &Slot) -> Vec<Claim<'m>> {
     entries
         .filter_map(|entry| {
             let (instance, country) = instance_country(entry)?;
-            // A name of the program is changed where it is used.
-            let (span, text) = match instance.symbol {
+            // A name of the program is changed where it is used, a variable of the environment where it is set.
+            let is_symbol = |span: &Span| entry.resolved.is_symbol(*span);
+            let symbol = instance.symbol.filter(|_| instance.via.iter().all(is_symbol));
+            // A reference whose own name says what it leads to is what was chosen wrongly.
+            let named = || entry.refers.iter().find(|tag| tag.country == country && instance.via.contains(&tag.span));
+            let (span, text) = match symbol.or_else(|| Some(named()?.span)) {
                 Some(used) => (used, format!("stands for `{}`, a {} instance", instance.label, country.adjective())),
                 None => (instance.span, instance.is_of(country)),
             };

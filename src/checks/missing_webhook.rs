@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use crate::fact::ReferenceKind;
 use crate::finding::{Confidence, Finding, Label, Place};
 use crate::model::instances::may_lack_webhooks;
 use crate::model::{Described, Entry, Instance, Model, State, Statement, TagBy, Webhook};
 use crate::source::Span;
 use crate::vocabulary::names::{self, Component};
-use crate::vocabulary::{Country, credentials};
+use crate::vocabulary::{Country, credentials, routes};
 
 use super::Check;
 use super::steps::Steps;
@@ -111,10 +112,14 @@ fn steps(
 /// What a webhook is known by: a route by its path, a setting by its name, with the one above it where that says too
 /// little alone (`flinks_webhook_urls.ca`).
 fn example(said: &Statement, entry: &Entry) -> String {
-    let route = entry.resolved.expose();
-    let plain = route.starts_with('/') && !route.contains(['?', '@']) && credentials::find(route).is_empty();
-    if plain && said.tags.iter().any(|tag| tag.by == TagBy::Value) {
+    let is_plain = |route: &&str| !route.contains(['?', '@', '`', ' ']) && credentials::find(route).is_empty();
+    let route = routes::path(entry.resolved.expose()).filter(is_plain);
+    if let Some(route) = route.filter(|_| said.tags.iter().any(|tag| tag.by == TagBy::Value)) {
         return route.to_owned();
+    }
+    let variable = said.value.references().find(|reference| reference.kind == ReferenceKind::Named);
+    if let Some(variable) = variable.filter(|_| said.name().index) {
+        return variable.name.to_string();
     }
     let names: Vec<&str> = said.path.iter().filter(|name| !name.index).map(|name| &*name.text).collect();
     match names.as_slice() {

@@ -1,6 +1,5 @@
 //! What reaches the shared sandbox: its hosts and instance names, its published values, the demo switch.
 
-use crate::fact::ReferenceKind;
 use crate::model::{Entry, Model, Statement};
 use crate::resolve::Trust;
 use crate::source::Span;
@@ -31,9 +30,7 @@ pub fn reaches<'m>(model: &Model, entry: &'m Entry, wanted: Trust) -> Vec<Reach<
         };
         let text = format!("`{}` is {what}", used.host.name);
         // A name of the program is changed where it is used; a default is where it is written, and so is a variable.
-        let is_symbol = |span: &Span| {
-            entry.resolved.references.iter().any(|met| met.span == *span && met.kind == ReferenceKind::Symbol)
-        };
+        let is_symbol = |span: &Span| entry.resolved.is_symbol(*span);
         let used_at = used.symbol.filter(|_| wanted == Trust::Said && used.via.iter().all(is_symbol));
         match used_at {
             Some(span) => {

@@ -7,6 +7,7 @@ use crate::finding::{Confidence, Finding, Label, Place};
 use crate::model::{Described, Entry, Model, entries};
 use crate::resolve::Trust;
 use crate::source::Span;
+use crate::vocabulary::Environment;
 
 use super::sandbox::{self, Reach};
 use super::steps::Steps;
@@ -26,7 +27,8 @@ fn check(model: &Model) -> Vec<Finding> {
             let said = model.statement(entry);
             // A parameter's default counts where production leaves it in force.
             let parameter = said.said == Said::Default && environment.is_none();
-            if !entries::reaches(said) || parameter || overridden(model, described, entry) {
+            let elsewhere = said.excluded == Some(Environment::Production);
+            if !entries::reaches(said) || parameter || elsewhere || overridden(model, described, entry) {
                 continue;
             }
             for reach in sandbox::reaches(model, entry, Trust::Fallback) {

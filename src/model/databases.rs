@@ -171,7 +171,7 @@ impl Database {
         let name = record.stored_as.as_ref().unwrap_or(&record.name);
         let said = Key::of(&name.value, schema);
         let key = self.find(&said).cloned().unwrap_or_else(|| said.clone());
-        let role = if record.kind == RecordKind::Model { Role::Model } else { role };
+        let role = if matches!(record.kind, RecordKind::Model | RecordKind::Part) { Role::Model } else { role };
         match &record.change {
             Change::Write { fields } => {
                 let (target, fields, vendor) = (record.name.clone(), fields.clone(), record.comment.clone());
@@ -193,6 +193,9 @@ impl Database {
         self.renamed.remove(&key);
         let copied = self.copied(record, schema);
         let table = self.tables.entry(key).or_insert_with(|| Table::new(record.kind));
+        if table.kind == RecordKind::Part {
+            table.kind = record.kind;
+        }
         if !table.is_whole {
             copied.iter().for_each(|(other, named)| table.copy(other, named, role));
         }

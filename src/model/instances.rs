@@ -131,7 +131,9 @@ pub fn webhooks(profile: &Profile, slots: &[Slot], statements: &[Statement], ins
             let label =
                 named.and_then(|named| named.label.clone()).or_else(|| instance.map(|instance| instance.label.clone()));
             let of_instance = || named.map_or_else(|| instance?.country, |named| named.country);
-            let country = said.country().or_else(of_instance);
+            // A program's argument has no name of its own: `verify(body, process.env.FLINKS_CA_WEBHOOK_SECRET)`.
+            let of_reference = || entry.refers.first().filter(|_| said.name().index).map(|tag| tag.country);
+            let country = said.country().or_else(of_reference).or_else(of_instance);
             let noun = said.component().map_or("webhook", Component::noun);
             let text = match country {
                 Some(country) => format!("is the {} {noun}", country.adjective()),
@@ -139,7 +141,7 @@ pub fn webhooks(profile: &Profile, slots: &[Slot], statements: &[Statement], ins
             };
             // A route is told by its path, not by the word `path` before it.
             let by_value = said.tags.iter().any(|tag| tag.by == TagBy::Value);
-            let span = if by_value { said.value_span() } else { said.name().span };
+            let span = if by_value || said.name().index { said.value_span() } else { said.name().span };
             found.push(Webhook { entry: *at, country, label, label_text: Label::at(span, text) });
         }
     }

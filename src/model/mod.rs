@@ -1,6 +1,7 @@
 //! What the facts amount to: which profile uses which instance with which settings, who receives its webhooks,
 //! where loginIds are stored. Inert, built once, everything with its evidence.
 
+mod containers;
 mod databases;
 pub mod entries;
 pub mod instances;
@@ -9,6 +10,7 @@ mod layers;
 mod lent;
 pub mod migrations;
 pub mod profiles;
+mod readings;
 pub mod slots;
 pub mod statements;
 pub mod stores;

@@ -1,18 +1,19 @@
 //! Every setting with what its surroundings say of it: unit, environment, countries, and what its name means.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
 
-use crate::fact::{Facts, Name, Piece, ReferenceKind, Said, Scope, ScopeId, Setting, Value};
+use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting, Value};
 use crate::finding::{Label, Place};
 use crate::policy::Policy;
 use crate::source::{FileId, Span, Spanned};
 use crate::vocabulary::environments::Weight;
 use crate::vocabulary::names::{self, Component, Reading};
 use crate::vocabulary::paths::{self, Purpose};
-use crate::vocabulary::{Country, Environment, countries, environments, routes, words};
+use crate::vocabulary::{Country, Environment, countries, environments, words};
 
 use super::Codebase;
+use super::containers::{Container, containers, is_of_states, may_be_california, without_state};
+use super::readings::{by_reference, key, may_be_address, route};
 use super::units::{Folders, Unit};
 
 /// A setting and its surroundings.
@@ -25,6 +26,8 @@ pub struct Statement {
     pub said: Said,
     pub unit: Unit,
     pub environment: Option<Saying>,
+    /// The environment that its block says it is not of.
+    pub excluded: Option<Environment>,
     pub tags: Vec<Tag>,
     pub reading: Reading,
     /// The joined words of its path, by which layers override and references find it.
@@ -179,29 +182,6 @@ fn heavier<'b>(near: Option<&'b Beside>, far: &'b Beside) -> Option<&'b Beside> 
     Some(near.filter(|near| near.weight >= far.weight).unwrap_or(far))
 }
 
-/// A map: its scope and the keys that lead to it, as a digest, for a setting may have a hundred keys and is asked about
-/// each of the maps that it stands in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Container(ScopeId, u64);
-
-impl Container {
-    /// The map at the top of a block.
-    fn top(scope: ScopeId) -> Self {
-        Container(scope, DefaultHasher::new().finish())
-    }
-}
-
-/// The maps that a setting stands in, outermost first.
-fn containers(setting: &Setting) -> Vec<Container> {
-    let mut digest = DefaultHasher::new();
-    let mut found = vec![Container::top(setting.scope)];
-    for name in &setting.path[..setting.path.len() - 1] {
-        name.text.hash(&mut digest);
-        found.push(Container(setting.scope, digest.finish()));
-    }
-    found
-}
-
 impl<'a> Surroundings<'a> {
     fn new(codebase: &Codebase<'a>, facts: &'a Facts, folders: &'a Folders, policy: &'a Policy) -> Self {
         let path = codebase.sources.path(facts.file);
@@ -228,6 +208,7 @@ impl<'a> Surroundings<'a> {
     fn look(&mut self) {
         let mut states: HashMap<(Container, String), (BTreeSet<String>, bool)> = HashMap::new();
         let mut known: HashMap<&str, Vec<(String, String)>> = HashMap::new();
+        let may_be_california = self.facts.settings.iter().flat_map(|setting| &setting.path).any(may_be_california);
         for setting in self.facts.settings.iter().filter(|setting| setting.said != Said::Replaced) {
             let depth = setting.path.len() - 1;
             let name = &setting.path[depth].text;
@@ -236,6 +217,9 @@ impl<'a> Surroundings<'a> {
                 let name = &setting.path[at].text;
                 if at < depth && environments::of_word(name).is_some() {
                     self.sections.insert(containers[at]);
+                }
+                if !may_be_california {
+                    continue;
                 }
                 for (rest, word) in known.entry(name).or_insert_with(|| without_state(name)) {
                     let (words, named) = states.entry((containers[at], rest.clone())).or_default();
@@ -289,6 +273,9 @@ impl<'a> Surroundings<'a> {
         let mut reading = names::read(&named);
         if setting.said == Said::Program {
             by_reference(&mut reading, &setting.value);
+            if reading.component == Some(Component::WebhookUrl) && !may_be_address(setting) {
+                reading.component = None;
+            }
         }
         let route = route(setting, &reading);
         let mut tags = self.tags(setting);
@@ -307,6 +294,7 @@ impl<'a> Surroundings<'a> {
             said: setting.said,
             unit: self.unit(setting.scope),
             environment: self.environment(setting),
+            excluded: self.scopes(setting.scope).find_map(|(_, scope)| scope.excludes.as_ref()).and_then(refused),
             tags,
             reading,
             key,
@@ -380,7 +368,7 @@ impl<'a> Surroundings<'a> {
 
     /// Whether a block says that it is not of this environment, whatever its file or the blocks around it say.
     fn is_excluded(&self, scope: ScopeId, environment: Environment) -> bool {
-        let excluded = |word: &Spanned<String>| environments::of_value(&word.value) == Some(environment);
+        let excluded = |word: &Spanned<String>| refused(word) == Some(environment);
         self.scopes(scope).any(|(_, scope)| scope.excludes.as_ref().is_some_and(excluded))
     }
 
@@ -548,6 +536,10 @@ impl<'a> Surroundings<'a> {
     }
 }
 
+fn refused(word: &Spanned<String>) -> Option<Environment> {
+    environments::of_condition(&word.value)
+}
+
 /// How the word of a block says its environment: as it stands, or by what holds there.
 fn says_by_condition(said: &Spanned<String>, environment: Environment) -> String {
     let is_written = (said.span.end - said.span.start) as usize == said.value.len();
@@ -558,42 +550,6 @@ fn says_by_condition(said: &Spanned<String>, environment: Environment) -> String
     }
 }
 
-/// The joined words of a setting's path. The items of a program's lists and its calls are different things.
-fn key(setting: &Setting) -> String {
-    let names = setting.path.iter().filter(|name| setting.said == Said::Program || !name.index);
-    names.map(|name| words::normal(&name.text)).collect::<Vec<_>>().join("_")
-}
-
-/// What a program calls a value may say less than what it takes: `const secret = process.env.FLINKS_US_SECRET`.
-fn by_reference(reading: &mut Reading, value: &Value) {
-    let [Piece::Reference(reference)] = value.pieces.as_slice() else { return };
-    if reference.kind == ReferenceKind::Computed || reading.component.is_some() && reading.flinks {
-        return;
-    }
-    let named: Vec<&str> = reference.name.split(['.', ':', '/']).collect();
-    let other = names::read(&named);
-    reading.flinks |= other.flinks;
-    reading.component = reading.component.or(other.component.filter(|_| other.flinks));
-}
-
-/// Whether a map is called after states: `flinks_by_state`.
-fn is_of_states(key: &str) -> bool {
-    words::plain(key).iter().any(|word| matches!(word.as_str(), "state" | "states"))
-}
-
-/// The words of a name that may be a U.S. state, each with the name without it: `FLINKS_*_URL`, `CA`.
-fn without_state(name: &str) -> Vec<(String, String)> {
-    let words = words::plain(name);
-    let may_be = words.iter().enumerate().filter(|(_, word)| countries::may_be_state(word));
-    may_be
-        .map(|(at, word)| {
-            let rest: Vec<&str> =
-                words.iter().enumerate().map(|(other, word)| if other == at { "*" } else { word }).collect();
-            (rest.join("_"), word.clone())
-        })
-        .collect()
-}
-
 /// The place of a setting that says a country: all of it, or its value where that stands away from its name, as the
 /// word of a `case` does.
 fn saying(setting: &Setting) -> Span {
@@ -601,36 +557,6 @@ fn saying(setting: &Setting) -> Span {
     let (name, value) = (setting.name().span, setting.value.span);
     let apart = name.file != value.file || value.start > name.end + BESIDE;
     if apart { value } else { setting.span() }
-}
-
-/// Whether a setting that its name does not explain is a route for Flinks' webhooks, and the country that the route
-/// says: `path: /webhooks/flinks/ca`, `location /webhooks/flinks/ca { … }`, a URL in a list.
-fn route(setting: &Setting, reading: &Reading) -> Option<Option<Tag>> {
-    let name = setting.name();
-    let open = matches!(reading.component, None | Some(Component::Host | Component::Redirect));
-    if setting.said == Said::Allowed || !(open || name.index && reading.component == Some(Component::WebhookUrl)) {
-        return None;
-    }
-    let tag = |country: Country, span: Span| Tag {
-        country,
-        place: Place::At(span),
-        says: format!("is the route of {}", country.name()),
-        by: TagBy::Value,
-    };
-    if let Some(text) = setting.value.as_literal() {
-        // `flinks_webhook_countries = ["ca"]`.
-        let listed = name.index && reading.component == Some(Component::WebhookUrl);
-        if let Some(country) = countries::of_value(text.expose()).filter(|_| listed) {
-            return Some(Some(tag(country, setting.value.span)));
-        }
-        if let Some(route) = routes::webhook_route(text.expose()) {
-            return Some(route.country.map(|(country, range)| tag(country, text.span_of(range))));
-        }
-    }
-    let key = |name: &Name| !name.index && name.text.starts_with(['/', '^', '=', '~']);
-    let found = setting.path.iter().rev().filter(|name| key(name));
-    // The countries of keys are told already.
-    found.into_iter().find_map(|name| routes::webhook_route(&name.text)).map(|_| None)
 }
 
 /// The place of a part of a name, exact where the name stands as written.

@@ -5,7 +5,7 @@ mod origin;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::fact::{Facts, RecordKind, Written};
+use crate::fact::{Change, Facts, Record, RecordKind, Written};
 use crate::finding::{Confidence, Label, Place};
 use crate::model::databases::{Database, Part, Write};
 use crate::model::migrations::{Location, locate};
@@ -106,7 +106,11 @@ fn databases(facts: &[Facts], sources: &Sources, context: &StoreContext<'_>) -> 
         let unit = (context.unit)(path).unwrap_or_default();
         let mut location = locate(path);
         // Models show a state, wherever they lie.
-        if facts.is_program && facts.records.iter().any(|record| record.kind == RecordKind::Model) {
+        let is_model = |record: &Record| {
+            matches!(record.kind, RecordKind::Model | RecordKind::Part)
+                && !matches!(record.change, Change::Write { .. })
+        };
+        if facts.is_program && facts.records.iter().any(is_model) {
             location = Location { history: path.to_owned(), step: None, ..location };
         }
         if unit.len() > location.home.len() {

@@ -196,7 +196,27 @@ impl<'a> Modules<'a> {
             known == path || !relative && known.strip_suffix(path).is_some_and(|rest| rest.ends_with('/'))
         };
         let found = self.by_name.get(name).into_iter().flatten();
-        found.filter(|(_, stem)| fits(stem)).map(|(file, _)| *file).collect()
+        let found: Vec<FileId> = found.filter(|(_, stem)| fits(stem)).map(|(file, _)| *file).collect();
+        if found.is_empty() && !relative { self.of_package(module) } else { found }
+    }
+
+    /// The files of a package of the same tree: `@northwind/hosts` is `packages/hosts/src/index.ts`.
+    fn of_package(&self, module: &str) -> Vec<FileId> {
+        let name = module.strip_prefix('@').and_then(|scoped| scoped.split_once('/')).map_or(module, |(_, name)| name);
+        let (package, inner) = name.split_once('/').map_or((name, ""), |(package, inner)| (package, inner));
+        if package.is_empty() || name.contains(['.', ':', '\\']) {
+            return Vec::new();
+        }
+        let forms = ["", "/src", "/lib"].map(|folder| match inner {
+            "" => format!("{package}{folder}"),
+            inner => format!("{package}{folder}/{inner}"),
+        });
+        let found = forms.iter().flat_map(|form| {
+            let last = form.rsplit('/').next().unwrap_or(form);
+            let known = self.by_name.get(last).into_iter().flatten();
+            known.filter(move |(_, stem)| stem.strip_suffix(form.as_str()).is_some_and(|rest| rest.ends_with('/')))
+        });
+        found.map(|(file, _)| *file).collect()
     }
 }
 

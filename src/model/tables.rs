@@ -250,6 +250,10 @@ impl Table {
             self.dropped.extend(other.dropped);
         }
         self.named.extend(other.named);
+        // What a context or a migration tells of a class makes it a store.
+        if self.kind == RecordKind::Part {
+            self.kind = other.kind;
+        }
         self.stored_as.extend(other.stored_as);
         self.formerly.extend(other.formerly);
         self.inherits.extend(other.inherits);

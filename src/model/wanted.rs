@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::fact::{Bundle, Change, Facts, Piece, ReferenceKind, Said, Scope, Value, Written};
+use crate::fact::{Bundle, Change, Facts, Field, Piece, RecordKind, ReferenceKind, Said, Scope, Value, Written};
 use crate::source::{FileId, Sources};
 use crate::vocabulary::hosts;
-use crate::vocabulary::login::held_login;
+use crate::vocabulary::login::{held_login, login_name};
 use crate::vocabulary::{Environment, names, paths, words};
 
 use super::Model;
@@ -211,6 +211,15 @@ fn tables(model: &Model, facts: &[Facts], sources: &Sources) -> BTreeSet<String>
         // What the policy declares stands in no file of the tree.
         let parents = parents.iter().filter(|parent| sources.has(parent.place.file()));
         wanted.extend(parents.flat_map(|parent| spellings(&own(sources.slice(parent.place.span())))));
+    }
+    // A class that may be stored: its context tells.
+    let is_login = |field: &Field| login_name(&field.name.value).is_some();
+    for record in facts.iter().flat_map(|facts| &facts.records).filter(|record| record.kind == RecordKind::Part) {
+        if let Change::Create { fields, .. } = &record.change
+            && fields.iter().any(is_login)
+        {
+            wanted.extend(spellings(&own(&record.name.value)));
+        }
     }
     // What a loginId is written to may be told by a schema that says nothing of Flinks.
     let holds = |field: &Written| field.holds.as_ref().is_some_and(|held| held_login(&held.value).is_some());

@@ -15,6 +15,8 @@
 (field_expression value: (_) @member.object field: (_) @member.name) @member
 (stable_identifier . (_) @member.object (identifier) @member.name .) @member
 (stable_type_identifier . (_) @member.object (type_identifier) @member.name .) @member
+; `TableQuery[Users]` is called by nobody and stands for a table.
+(generic_function function: (identifier) @call.callee type_arguments: (type_arguments (_) @call.type) (#eq? @call.callee "TableQuery")) @call
 (generic_function function: (_) @inner.value) @inner
 (generic_type type: (_) @inner.value) @inner
 (annotated_type . (_) @inner.value) @inner

@@ -46,7 +46,7 @@ mod tests {
         );
         assert_eq!(
             outline("let t = isProd ? \"p\" : \"s\"\nurl += \"/v3\"\nself.x = .toolbox"),
-            ["t = if isProd 'p' else 's'", "url = join(url '/v3')", "self.x = toolbox"]
+            ["t = if isProd 'p' else 's'", "url = join(url '/v3')", "self.x = self.toolbox"]
         );
         assert_eq!(
             outline(

@@ -159,12 +159,13 @@ const SHARED_STATES: &[&str] = &[
     "MT", "NC", "NE", "OK", "OR", "PA", "SC", "SD", "TN", "VA",
 ];
 
-/// Whether a word may be the code of a U.S. state, California's among them.
+fn is_in(states: &[&str], word: &str) -> bool {
+    states.iter().any(|state| state.eq_ignore_ascii_case(word))
+}
+
+/// Whether a word may be the code of a U.S. state, or that of a country beside which it is none.
 pub fn may_be_state(word: &str) -> bool {
-    let is = |state: &&str| state.eq_ignore_ascii_case(word);
-    word.eq_ignore_ascii_case("ca")
-        || STATES.iter().any(|state| is(&state))
-        || SHARED_STATES.iter().any(|state| is(&state))
+    of_word(word).is_some() || is_in(STATES, word) || is_in(SHARED_STATES, word)
 }
 
 /// Whether words that stand for each other are U.S. states, where `CA` is California. `named` says that the map they are
@@ -172,12 +173,11 @@ pub fn may_be_state(word: &str) -> bool {
 pub fn are_states<'k>(words: impl IntoIterator<Item = &'k str>, named: bool) -> bool {
     let (mut own, mut shared) = (0, 0);
     for word in words {
-        let is = |state: &&&str| state.eq_ignore_ascii_case(word);
-        if word.eq_ignore_ascii_case("us") || word.eq_ignore_ascii_case("usa") {
+        if of_word(word) == Some(Country::UnitedStates) {
             return false;
         }
-        own += usize::from(STATES.iter().any(|state| is(&state)));
-        shared += usize::from(SHARED_STATES.iter().any(|state| is(&state)));
+        own += usize::from(is_in(STATES, word));
+        shared += usize::from(is_in(SHARED_STATES, word));
     }
     own >= 2 || own + shared >= if named { 1 } else { 4 }
 }

@@ -182,12 +182,20 @@ fn named<'t>(text: &'t str, pattern: &'t Regex) -> impl Iterator<Item = Range<us
         let part = quoted.or_else(|| found.name("bare"))?;
         let (value, quoted) = (part.as_str(), quoted.is_some());
         let called = !quoted && text[part.end()..].starts_with(['(', '[']);
+        // `secretKey: country === "US" ? … : …`
+        let behind = text[part.end()..].trim_start_matches(' ');
+        let compared = !quoted && ["==", "!=", "? "].iter().any(|sign| behind.starts_with(sign));
         let short = value.chars().count() < SHORTEST;
         // `<add key="Flinks:ApiUrl" value="…"/>`: the key is the name of the setting.
         let followed = || text[part.end()..].trim_start_matches(['"', '\'']).trim_start().starts_with("value=");
         let attribute = quoted && name == "key" && random_parts(value).is_empty() && followed();
-        let shown =
-            short || attribute || called || may_show(value) || is_plain(name, value) || (quoted && is_reference(value));
+        let shown = short
+            || attribute
+            || called
+            || compared
+            || may_show(value)
+            || is_plain(name, value)
+            || (quoted && is_reference(value));
         (is_named_secret(name) && !shown).then(|| part.range())
     })
 }

@@ -50,6 +50,11 @@ pub fn webhook_route(text: &str) -> Option<Route> {
     Some(Route { country: found.filter(|_| !several) })
 }
 
+/// The path of an address, without its host and method.
+pub fn path(text: &str) -> Option<&str> {
+    path_start(text).map(|start| &text[start..])
+}
+
 /// Where the path of an address begins: behind a host, a method, a matcher's bracket, or at once.
 fn path_start(text: &str) -> Option<usize> {
     if let Some(scheme) = text.find("://") {

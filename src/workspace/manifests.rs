@@ -186,6 +186,9 @@ fn is_of_records(path: &str) -> bool {
         "alembic",
         "versions/",
         "storage",
+        "context",
+        "/data/",
+        "repositor",
     ]
     .iter()
     .any(|word| lower.contains(word))

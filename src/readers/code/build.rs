@@ -123,10 +123,20 @@ impl<'b> Build<'b, '_> {
     }
 
     pub(super) fn node(&self, raw: Raw<'_>, depth: usize) -> Option<Node> {
+        self.with_role(raw, self.role(raw), depth)
+    }
+
+    /// A node whose role was asked for already.
+    pub(super) fn with_role<'tree>(
+        &self,
+        raw: Raw<'tree>,
+        roled: Option<Parts<'_, 'tree>>,
+        depth: usize,
+    ) -> Option<Node> {
         if depth > DEPTH {
             return None;
         }
-        let Some(roled) = self.role(raw) else { return self.plain(raw, depth) };
+        let Some(roled) = roled else { return self.plain(raw, depth) };
         let span = self.span(raw);
         // Programs lie deep in one another: what is called here for each depth keeps little on the stack.
         let is = match roled.role {
@@ -319,12 +329,12 @@ impl<'b> Build<'b, '_> {
                         self.select(last, &roled, self.span(raw), depth);
                     }
                 }
-                ("mark", _) => marks.extend(self.node(raw, depth + 1)),
+                ("mark", roled) => marks.extend(self.with_role(raw, roled, depth + 1)),
                 ("when", Some(roled)) => flat.when(self.flat_test(&roled, depth)),
                 ("orwhen" | "otherwise", Some(roled)) => flat.otherwise(self.flat_test(&roled, depth)),
                 ("end", _) => flat.end(self.span(raw)),
-                _ => {
-                    let Some(mut node) = self.node(raw, depth + 1) else { continue };
+                (_, roled) => {
+                    let Some(mut node) = self.with_role(raw, roled, depth + 1) else { continue };
                     mark(&mut node, std::mem::take(&mut marks));
                     flat.nodes().push((MAY_BE_SEVERAL.contains(&role), node));
                 }

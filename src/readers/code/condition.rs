@@ -79,6 +79,12 @@ fn agreeing(one: &[Compared], other: &[Compared]) -> bool {
 
 /// A variable on one side and a word on the other.
 fn compared(one: &Node, other: &Node) -> Verdict {
+    // Python's `country in ("US", "USA")`.
+    for (variable, list) in [(one, other), (other, one)] {
+        if matches!(list.is, Is::List(_)) {
+            return among(list, variable);
+        }
+    }
     for (variable, word) in [(one, other), (other, one)] {
         if is_nothing(word) {
             return Verdict { unset: variable_of(variable), ..Verdict::default() };
@@ -234,7 +240,7 @@ fn of_call(call: &Call, test: &Node, left: &mut usize) -> Verdict {
         ) if !matches!(&object.is, Is::Name(name) if matches!(&**name, "Objects" | "String" | "Object")) => {
             compared(object, other)
         }
-        ("equals" | "equal" | "equalfold" | "equalsignorecase" | "is", _, Some(one)) => {
+        ("equals" | "equal" | "matches" | "equalfold" | "equalsignorecase" | "is", _, Some(one)) => {
             call.positional().nth(1).map_or_else(Verdict::default, |other| compared(one, other))
         }
         // `["US", "USA"].includes(country)`
@@ -304,6 +310,16 @@ pub fn of_case(subject: Option<&Node>, values: &[Node]) -> Verdict {
     let compared = words.as_deref().and_then(|words| one_of(&name, words));
     let known = compared.as_ref().is_some_and(Compared::tells);
     Verdict { holds: compared.into_iter().filter(Compared::tells).collect(), known, ..Verdict::default() }
+}
+
+/// What holds in a clause of a function that asks for certain arguments: `def host("US")`.
+pub fn of_clause(parameters: &[Node]) -> Verdict {
+    let texts = parameters.iter().filter(|parameter| parameter.text().is_some());
+    let name = |word: &Node| Name::key("country", word.span);
+    let holds: Vec<Compared> =
+        texts.filter_map(|text| Some(Compared { name: name(text), word: constant(text)? })).collect();
+    let known = holds.iter().any(Compared::tells);
+    Verdict { holds: holds.into_iter().filter(Compared::tells).collect(), known, ..Verdict::default() }
 }
 
 /// The word of a mark or a base that says where a class or function holds: `@Profile("prod")`.

@@ -10,11 +10,13 @@ mod file_routes;
 mod format;
 mod link;
 mod marks;
+mod matters;
+mod mounted;
 #[cfg(test)]
 pub mod outline;
+mod parts;
 pub mod query;
 pub mod records;
-mod routes;
 mod settings;
 pub mod syntax;
 #[cfg(test)]
@@ -48,11 +50,16 @@ pub struct Language {
 /// What a program says.
 pub fn read(source: &Source, language: &'static Language) -> Facts {
     let mut facts = Facts::new(source.id);
-    if let Some(mut program) = language.program(source, &mut facts) {
-        routes::join(source, &mut program.root);
+    let program = match parts::relevant(source.text()) {
+        Some(parts) => language.parts(source, &parts, &mut facts),
+        None => language.program(source, &mut facts),
+    };
+    if let Some(program) = program {
         settings::read(&program.root, language, &mut facts);
         file_routes::read(source, &program.root, &mut facts);
+        mounted::read(&program.root, &mut facts);
         link::symbols(&mut facts);
+        matters::retain(&mut facts);
         facts.is_program = true;
         records::read(&program, source, language.grammar.name, &mut facts);
     }

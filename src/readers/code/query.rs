@@ -7,6 +7,7 @@
 //! needs no automaton: tree-sitter's takes tens of milliseconds to make for the patterns of one language, this
 //! takes a tenth of one.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use tree_sitter::{Language, Node};
@@ -15,10 +16,10 @@ use tree_sitter::{Language, Node};
 #[derive(Debug)]
 pub struct Roles {
     patterns: Vec<Pattern>,
-    /// The patterns that a kind of node may fit, in the order of the file.
-    by_kind: HashMap<u16, Vec<usize>>,
+    /// The patterns that a kind of node may fit, in the order of the file, by the number of the kind.
+    by_kind: Vec<Vec<u16>>,
     /// Those that fit any kind.
-    anywhere: Vec<usize>,
+    anywhere: Vec<u16>,
 }
 
 /// A node's role and its parts.
@@ -52,8 +53,12 @@ struct Pattern {
     children: Vec<Child>,
     /// `(a (b) .)`: nothing that has a name stands behind what the last child took.
     closed: bool,
-    /// The names it is captured under, without the role in front of the dot.
+    /// Whether the places of its children count.
+    anchored: bool,
+    /// The names it is captured under.
     captures: Vec<String>,
+    /// Those of a part, without the role in front of the dot.
+    parts: Vec<String>,
     conditions: Vec<Condition>,
 }
 
@@ -86,6 +91,8 @@ struct Child {
 #[derive(Debug)]
 struct Condition {
     part: String,
+    /// Without the role in front of the dot.
+    short: String,
     words: Vec<String>,
     negated: bool,
 }
@@ -101,24 +108,26 @@ impl Roles {
     /// # Errors
     /// [`Malformed`] where the text is no query, or uses what this engine does not know.
     pub fn compile(language: &Language, text: &str) -> Result<Roles, Malformed> {
-        let mut parse = Parse { language, text, at: 0 };
-        let mut roles = Roles { patterns: Vec::new(), by_kind: HashMap::new(), anywhere: Vec::new() };
+        let mut parse = Parse { language, kinds: kinds(language), text, at: 0 };
+        let mut roles =
+            Roles { patterns: Vec::new(), by_kind: vec![Vec::new(); language.node_kind_count()], anywhere: Vec::new() };
         while parse.skip_blanks().is_some() {
-            let pattern = parse.pattern()?;
+            let mut pattern = parse.pattern()?;
             if pattern.captures.is_empty() {
                 return Err(parse.malformed("a pattern without a role"));
             }
-            let at = roles.patterns.len();
+            pattern.prepare();
+            let at = roles.patterns.len() as u16;
             match &pattern.kinds {
-                Kinds::These(kinds) => {
-                    kinds.iter().for_each(|kind| roles.by_kind.entry(*kind).or_default().push(at));
-                }
-                Kinds::OneOf(patterns) => {
-                    for kind in patterns.iter().flat_map(Pattern::own_kinds) {
-                        roles.by_kind.entry(kind).or_default().push(at);
+                Kinds::Any | Kinds::Named => roles.anywhere.push(at),
+                _ => {
+                    for kind in pattern.own_kinds() {
+                        // An error has the last number there is.
+                        if let Some(patterns) = roles.by_kind.get_mut(usize::from(kind)) {
+                            patterns.push(at);
+                        }
                     }
                 }
-                Kinds::Any | Kinds::Named => roles.anywhere.push(at),
             }
             roles.patterns.push(pattern);
         }
@@ -132,51 +141,33 @@ impl Roles {
 
     /// The role of a node, if it has one.
     pub fn of<'tree>(&self, node: Node<'tree>, text: &str) -> Option<Roled<'_, 'tree>> {
-        let own = self.by_kind.get(&node.kind_id()).map_or(&[][..], Vec::as_slice);
+        let own = self.by_kind.get(usize::from(node.kind_id())).map_or(&[][..], Vec::as_slice);
+        if own.is_empty() && self.anywhere.is_empty() {
+            return None;
+        }
+        let children = OnceCell::new();
+        let mut parts = Vec::new();
         own.iter().chain(&self.anywhere).find_map(|at| {
-            let pattern = &self.patterns[*at];
-            let mut parts = Vec::new();
-            (pattern.fits(node, &mut parts) && pattern.holds(node, &parts, text)).then(|| {
-                let role = pattern.captures[0].as_str();
-                parts.sort_by_key(|(_, node)| (node.start_byte(), node.end_byte()));
-                // The part is named for its role: `@call.callee`.
-                let part = |name: &'_ str| name.split_once('.').map_or(0, |(role, _)| role.len() + 1);
-                let parts = parts.into_iter().map(|(name, node)| (&name[part(name)..], node)).collect();
-                Roled { role, parts }
+            let pattern = &self.patterns[usize::from(*at)];
+            parts.clear();
+            let fits = pattern.fits(node, &children, &mut parts) && pattern.holds(node, &parts, text);
+            fits.then(|| {
+                if parts.len() > 1 {
+                    parts.sort_by_key(|(_, node)| (node.start_byte(), node.end_byte()));
+                }
+                Roled { role: pattern.captures[0].as_str(), parts: std::mem::take(&mut parts) }
             })
         })
     }
 }
 
-impl Pattern {
-    fn own_kinds(&self) -> Vec<u16> {
-        match &self.kinds {
-            Kinds::These(kinds) => kinds.clone(),
-            Kinds::OneOf(patterns) => patterns.iter().flat_map(Pattern::own_kinds).collect(),
-            Kinds::Any | Kinds::Named => Vec::new(),
-        }
-    }
+/// The children of a node with the fields that they stand in, asked for once.
+type Children<'tree> = OnceCell<Vec<(Option<u16>, Node<'tree>)>>;
 
-    fn fits<'q, 'tree>(&'q self, node: Node<'tree>, parts: &mut Vec<(&'q str, Node<'tree>)>) -> bool {
-        let before = parts.len();
-        let kind = match &self.kinds {
-            Kinds::Any => true,
-            Kinds::Named => node.is_named(),
-            Kinds::These(kinds) => kinds.contains(&node.kind_id()),
-            Kinds::OneOf(patterns) => patterns.iter().any(|pattern| pattern.fits(node, parts)),
-        };
-        let fits = kind && (self.children.is_empty() || self.children_fit(node, parts));
-        if fits {
-            parts.extend(self.captures.iter().filter(|name| name.contains('.')).map(|name| (name.as_str(), node)));
-        } else {
-            parts.truncate(before);
-        }
-        fits
-    }
-
-    fn children_fit<'q, 'tree>(&'q self, node: Node<'tree>, parts: &mut Vec<(&'q str, Node<'tree>)>) -> bool {
+fn children<'c, 'tree>(node: Node<'tree>, cell: &'c Children<'tree>) -> &'c [(Option<u16>, Node<'tree>)] {
+    cell.get_or_init(|| {
         let mut cursor = node.walk();
-        let mut children = Vec::new();
+        let mut children = Vec::with_capacity(node.child_count().min(1024) as usize);
         if cursor.goto_first_child() {
             loop {
                 if !cursor.node().is_extra() {
@@ -186,6 +177,92 @@ impl Pattern {
                     break;
                 }
             }
+        }
+        children
+    })
+}
+
+/// The numbers of all kinds that have a name.
+fn kinds(language: &Language) -> HashMap<&str, Vec<u16>> {
+    let mut kinds: HashMap<&str, Vec<u16>> = HashMap::new();
+    let all = 0..language.node_kind_count() as u16;
+    for kind in all.filter(|kind| language.node_kind_is_named(*kind)) {
+        if let Some(name) = language.node_kind_for_id(kind) {
+            kinds.entry(name).or_default().push(kind);
+        }
+    }
+    kinds
+}
+
+impl Pattern {
+    /// Works out once what is asked for at every node.
+    fn prepare(&mut self) {
+        let part = |name: &String| name.split_once('.').map(|(_, part)| part.to_owned());
+        self.parts = self.captures.iter().filter_map(part).collect();
+        self.anchored = self.closed || self.children.iter().any(|child| child.next || child.repeated);
+        for condition in &mut self.conditions {
+            condition.short = part(&condition.part).unwrap_or_default();
+        }
+        self.children.iter_mut().for_each(|child| child.pattern.prepare());
+        if let Kinds::OneOf(patterns) = &mut self.kinds {
+            patterns.iter_mut().for_each(Pattern::prepare);
+        }
+    }
+
+    fn own_kinds(&self) -> Vec<u16> {
+        match &self.kinds {
+            Kinds::These(kinds) => kinds.clone(),
+            Kinds::OneOf(patterns) => patterns.iter().flat_map(Pattern::own_kinds).collect(),
+            Kinds::Any | Kinds::Named => Vec::new(),
+        }
+    }
+
+    fn fits<'q, 'tree>(
+        &'q self,
+        node: Node<'tree>,
+        own: &Children<'tree>,
+        parts: &mut Vec<(&'q str, Node<'tree>)>,
+    ) -> bool {
+        let before = parts.len();
+        let kind = match &self.kinds {
+            Kinds::Any => true,
+            Kinds::Named => node.is_named(),
+            Kinds::These(kinds) => kinds.contains(&node.kind_id()),
+            Kinds::OneOf(patterns) => patterns.iter().any(|pattern| pattern.fits(node, own, parts)),
+        };
+        let fits = kind && (self.children.is_empty() || self.children_fit(children(node, own), parts));
+        if fits {
+            parts.extend(self.parts.iter().map(|name| (name.as_str(), node)));
+        } else {
+            parts.truncate(before);
+        }
+        fits
+    }
+
+    /// The common case: places do not count.
+    fn each_fits<'q, 'tree>(
+        &'q self,
+        children: &[(Option<u16>, Node<'tree>)],
+        parts: &mut Vec<(&'q str, Node<'tree>)>,
+    ) -> bool {
+        self.children.iter().all(|child| {
+            let mut found = false;
+            for (field, node) in children {
+                if child.field.is_none_or(|wanted| *field == Some(wanted)) {
+                    found |= child.pattern.fits(*node, &OnceCell::new(), parts);
+                }
+            }
+            if child.absent { !found } else { found || child.optional }
+        })
+    }
+
+    fn children_fit<'q, 'tree>(
+        &'q self,
+        children: &[(Option<u16>, Node<'tree>)],
+        parts: &mut Vec<(&'q str, Node<'tree>)>,
+    ) -> bool {
+        if !self.anchored {
+            return self.each_fits(children, parts);
         }
         let nameless = |range: std::ops::Range<usize>| children[range].iter().all(|(_, node)| !node.is_named());
         // Where the child after an anchor may begin: behind each that the child before took, nowhere if it took none.
@@ -201,7 +278,7 @@ impl Pattern {
                 };
                 let placed = !child.next || follows(&starts) || (child.repeated && follows(&ends));
                 let closes = may_be_followed || nameless(at + 1..children.len());
-                if wanted && placed && closes && child.pattern.fits(*node, parts) {
+                if wanted && placed && closes && child.pattern.fits(*node, &OnceCell::new(), parts) {
                     ends.push(at + 1);
                 }
             }
@@ -216,7 +293,7 @@ impl Pattern {
             let is_one_of = |node: &Node<'_>| condition.words.iter().any(|word| *word == text[node.byte_range()]);
             // The role stands for the node itself.
             let is_own = self.captures.contains(&condition.part) && is_one_of(&node);
-            let mut named = parts.iter().filter(|(name, _)| *name == condition.part);
+            let mut named = parts.iter().filter(|(name, _)| *name == condition.short);
             let is_one = is_own || named.any(|(_, node)| is_one_of(node));
             is_one != condition.negated
         })
@@ -226,6 +303,7 @@ impl Pattern {
 /// Reads the text of a query.
 struct Parse<'p> {
     language: &'p Language,
+    kinds: HashMap<&'p str, Vec<u16>>,
     text: &'p str,
     at: usize,
 }
@@ -375,17 +453,12 @@ impl<'p> Parse<'p> {
         if word == "_" {
             return Ok(Kinds::Named);
         }
-        let all = 0..self.language.node_kind_count() as u16;
-        let named = all.filter(|kind| self.language.node_kind_is_named(*kind));
-        let kinds: Vec<u16> = named.filter(|kind| self.language.node_kind_for_id(*kind) == Some(word)).collect();
+        let kinds = self.kinds.get(word).cloned().unwrap_or_else(|| self.subtypes(word));
         if kinds.is_empty() {
-            let subtypes = self.subtypes(word);
-            if subtypes.is_empty() {
-                return Err(self.malformed("a kind that the grammar does not have"));
-            }
-            return Ok(Kinds::These(subtypes));
+            Err(self.malformed("a kind that the grammar does not have"))
+        } else {
+            Ok(Kinds::These(kinds))
         }
-        Ok(Kinds::These(kinds))
     }
 
     /// A supertype stands for its kinds, and they for theirs.
@@ -473,7 +546,7 @@ impl<'p> Parse<'p> {
             }
             words.push(self.quoted()?);
         }
-        Ok(Condition { part, words, negated })
+        Ok(Condition { part, short: String::new(), words, negated })
     }
 }
 

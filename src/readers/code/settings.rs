@@ -211,7 +211,9 @@ impl Walk<'_> {
         for mark in &function.marks {
             self.statement(mark, within);
         }
-        let mut inside = self.marked(&function.marks, within).under(function.name.clone());
+        let around = self.marked(&function.marks, within);
+        let around = self.branch("clause", &condition::of_clause(&function.parameters), true, &around);
+        let mut inside = around.under(function.name.clone());
         // The default export of JavaScript is called so, too.
         let may_be = |name: &Name| &*name.text != "default" || self.language.gives_last;
         let is_default =
@@ -308,7 +310,8 @@ impl Walk<'_> {
             span: name.span,
             fallback: Some(Box::new(value)),
         };
-        self.emit(Value::reference(reference), inside);
+        let value = Value { span: default.span, pieces: vec![crate::fact::Piece::Reference(reference)] };
+        self.emit(value, inside);
     }
 
     fn class(&mut self, class: &Class, within: &Within) {
@@ -574,11 +577,16 @@ fn name_of_key(key: &Node) -> Option<Name> {
     exact.then(|| Name::key(word.value, word.span))
 }
 
+/// Whether a chain of calls begins with a library of schemas.
+pub(super) fn is_validator(names: &[&str]) -> bool {
+    matches!(names.first(), Some(&("z" | "Joi" | "joi" | "yup" | "v" | "zod" | "t" | "envalid")))
+}
+
 /// Whether a value declares what a variable must be: a chain of a validator's calls.
 fn declares(value: &Node) -> bool {
     let Some(call) = value.call() else { return false };
     let names = call.names();
-    let validator = matches!(names.first(), Some(&("z" | "Joi" | "joi" | "yup" | "v" | "zod" | "t" | "envalid")));
+    let validator = is_validator(&names);
     let bare = names.len() == 1 && matches!(names[0], "str" | "url" | "bool" | "host" | "num" | "port" | "json");
     (validator && names.len() > 1) || bare
 }

@@ -78,7 +78,7 @@ fn read_steps(sheet: &mut Sheet<'_>, steps: Option<At<'_>>, job: ScopeId) {
             None => sheet.open_titled(job, format!("step {}", index + 1), step.span()),
         };
         sheet.variables(step.get("env"), scope, Habit::BRACED);
-        let is_bash = step.get("shell").and_then(At::word).is_none_or(|shell| shell::is_shell(shell));
+        let is_bash = step.get("shell").and_then(At::word).is_none_or(shell::is_shell);
         sheet.script(step.get("run").filter(|_| is_bash), scope);
         sheet.keys(step, scope, &[]);
     }

@@ -110,7 +110,8 @@ impl Build<'_, '_> {
                 }
                 // Ruby and Elixir give keywords as the pairs of a hash without braces.
                 Some("pair") => {
-                    let Some(Node { is: Is::Pair(key, value), .. }) = self.node(raw, depth + 1) else { continue };
+                    let node = self.with_role(raw, own, depth + 1);
+                    let Some(Node { is: Is::Pair(key, value), .. }) = node else { continue };
                     let name = key.word().map(|word| Name::key(word.value, word.span));
                     arguments.push(Argument { name, value: *value });
                 }
@@ -125,7 +126,10 @@ impl Build<'_, '_> {
                 Some("tokens") => {
                     arguments.extend(self.tokens(raw, depth + 1).into_iter().map(tokens::argument));
                 }
-                _ => arguments.extend(self.node(raw, depth + 1).map(|value| Argument { name: None, value })),
+                _ => {
+                    let value = self.with_role(raw, own, depth + 1);
+                    arguments.extend(value.map(|value| Argument { name: None, value }));
+                }
             }
             if let Some(argument) = arguments.get_mut(before).filter(|_| pending.is_some()) {
                 argument.name = pending.take();

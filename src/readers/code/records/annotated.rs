@@ -3,7 +3,7 @@
 
 use super::node::{is_required, type_name};
 use super::{ECMASCRIPT, Made, Mapper, Seen, field, mark_name, target, truth};
-use crate::fact::{Facts, RecordKind};
+use crate::fact::{Facts, Field, RecordKind};
 use crate::readers::code::syntax::{Bind, Call, Class, Is, Node};
 use crate::source::Spanned;
 
@@ -43,6 +43,13 @@ pub const DOCTRINE: Mapper = Mapper {
     languages: &["PHP"],
     signs: &["Entity", "MappedSuperclass", "Embeddable", "Document"],
     read: |seen, facts| read(&PHP, seen, facts),
+};
+
+pub const DART: Mapper = Mapper {
+    name: "Isar, Hive, Floor",
+    languages: &["Dart"],
+    signs: &["@collection", "@Collection", "@HiveType", "@Entity", "@entity"],
+    read: |seen, facts| read(&ON_DEVICE, seen, facts),
 };
 
 /// What marks mean in one family of frameworks.
@@ -108,6 +115,15 @@ const JVM: Dialect = Dialect {
     columns_required: false,
     named_first: true,
 };
+const ON_DEVICE: Dialect = Dialect {
+    records: &["collection", "Collection", "HiveType", "Entity", "entity"],
+    documents: &[],
+    parts: &["embedded", "Embedded"],
+    fields: &[],
+    others: &["ignore", "Ignore", "ignored", "Transient", "static", "Backlink"],
+    columns_required: false,
+    named_first: true,
+};
 const PHP: Dialect = Dialect {
     records: &["Entity", "Table"],
     documents: &["Document"],
@@ -156,6 +172,20 @@ fn record(dialect: &Dialect, class: &Class, seen: &Seen<'_>) -> Option<Made> {
         return None;
     }
     (made.stored_as, made.schema) = stored_as(dialect, class, seen);
+    // Room: `foreignKeys = [ForeignKey(entity = User::class, childColumns = ["userId"])]`
+    let keys =
+        class.marks.iter().flat_map(Node::walk).filter_map(Node::call).filter(|call| call.is_called("ForeignKey"));
+    for key in keys {
+        let to = key.named(&["entity"]).and_then(|node| target(node, false));
+        let column = key.named(&["childColumns"]).and_then(|node| node.walk().find_map(|node| seen.text(node)));
+        if let Some(column) = column {
+            let own = |field: &&mut Field| {
+                field.name.value == column.value
+                    || field.stored_as.as_ref().is_some_and(|own| own.value == column.value)
+            };
+            made.fields.iter_mut().filter(own).for_each(|field| field.references.clone_from(&to));
+        }
+    }
     const FRAMEWORK: &[&str] =
         &["BaseEntity", "Model", "Document", "TimeStamps", "Serializable", "PanacheEntity", "PanacheEntityBase"];
     let bases = class.bases.iter().filter_map(|base| target(base.call().map_or(base, |call| &call.callee), false));

@@ -62,10 +62,7 @@ fn model(class: &Class, seen: &Seen<'_>) -> Option<Made> {
         Is::Bind(bind) if bind.target.word().is_some_and(|word| word.value == "meta") => bind.value.as_ref(),
         _ => None,
     });
-    let is_model = bases.iter().any(|base| {
-        base.value.ends_with("Model") || base.value.ends_with("Mixin") || base.value.starts_with("Abstract")
-    }) || is_document;
-    if fields.is_empty() || !(is_model || !bases.is_empty()) {
+    if fields.is_empty() {
         return None;
     }
     let is_abstract = option(&["abstract"])

@@ -4,18 +4,23 @@
 
 mod annotated;
 mod builder;
+mod columns;
 mod django;
 mod ecto;
 mod eloquent;
+mod entity_framework;
+mod gorm;
 mod drizzle;
 mod mongoose;
 mod node;
 mod objection;
 mod python;
 mod rails;
+mod rust;
 mod sequelize;
 mod sql;
 mod sqlalchemy;
+mod swift;
 mod tables;
 mod typeorm;
 mod writes;
@@ -58,6 +63,12 @@ pub const MAPPERS: &[Mapper] = &[
     annotated::DOCTRINE,
     ecto::MAPPER,
     annotated::JPA,
+    annotated::DART,
+    columns::MAPPER,
+    entity_framework::MAPPER,
+    gorm::MAPPER,
+    rust::MAPPER,
+    swift::MAPPER,
     tables::CDK,
     tables::VALIDATORS,
     sql::MAPPER,

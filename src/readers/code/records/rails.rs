@@ -38,7 +38,7 @@ fn statement(call: &Call, node: &Node, seen: &Seen<'_>, facts: &mut Facts) {
     let said = match name {
         "create_table" => return create(table, call, node, seen, facts),
         "change_table" => {
-            let steps = call.block.as_ref().map_or(Vec::new(), |block| steps(block));
+            let steps = call.block.as_ref().map_or(Vec::new(), steps);
             return steps.into_iter().for_each(|said| change(&table, said, facts));
         }
         "add_column" => word(1).map(|name| vec![Change::AddField(column(name, kind(&given, 2), call))]),
@@ -71,7 +71,7 @@ fn statement(call: &Call, node: &Node, seen: &Seen<'_>, facts: &mut Facts) {
 fn create(table: Spanned<String>, call: &Call, node: &Node, seen: &Seen<'_>, facts: &mut Facts) {
     let mut fields = Vec::new();
     let mut later = Vec::new();
-    for said in call.block.as_ref().map_or(Vec::new(), |block| steps(block)) {
+    for said in call.block.as_ref().map_or(Vec::new(), steps) {
         match said {
             Change::AddField(field) => fields.push(field),
             other => later.push(other),

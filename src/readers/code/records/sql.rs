@@ -156,6 +156,13 @@ fn parameter(holds: &mut Option<Spanned<String>>, call: &Call, statement: &Node,
         .map(|argument| &argument.value)
         .skip_while(|node| seen.follow(node).span != statement.span);
     let given: Vec<&Node> = behind.skip(1).collect();
+    // What is bound to the statement later: `.bind(login.id)`, `ps.setString(1, loginId)`, `AddWithValue("@x", loginId)`.
+    if given.is_empty()
+        && let Some(value) = bound(&held.value, number, call, seen)
+    {
+        *holds = super::writes::held(value, seen);
+        return;
+    }
     let value = match number {
         Some(number) => {
             let at = number.checked_sub(1);
@@ -179,4 +186,65 @@ fn parameter(holds: &mut Option<Spanned<String>>, call: &Call, statement: &Node,
         None if number.is_some() => *holds = None,
         None => {}
     }
+}
+
+/// The value that is bound to a parameter apart from the statement.
+fn bound<'s>(name: &str, number: Option<usize>, statement: &Call, seen: &'s Seen<'_>) -> Option<&'s Node> {
+    let start = statement.callee.span.start;
+    let chained = seen.calls().into_iter().filter_map(|(_, node)| {
+        let chain = super::links(node);
+        let is_its = chain.iter().any(|call| call.callee.span == statement.callee.span);
+        let binds =
+            chain.iter().rev().filter(|call| call.is_called("bind")).filter_map(|call| call.positional().next());
+        is_its.then(|| binds.collect::<Vec<_>>())
+    });
+    let longest = chained.max_by_key(Vec::len).unwrap_or_default();
+    if let Some(value) = number.and_then(|number| longest.get(number.checked_sub(1)?)) {
+        return Some(value);
+    }
+    // `db.prepare('…').run(user, loginId)`, `$statement->execute([':login' => $loginId])`
+    let is_statement = |node: &Node| {
+        let prepared = |call: &&Call| call.callee.span == statement.callee.span;
+        super::links(node).iter().any(prepared) || super::links(seen.follow(node)).iter().any(prepared)
+    };
+    const RUNS: &[&str] =
+        &["run", "execute", "exec", "all", "get", "query", "executeUpdate", "Exec", "QueryRow", "ExecContext"];
+    let runs = |call: &&Call| {
+        call.name().is_some_and(|name| RUNS.contains(&name.value)) && call.object().is_some_and(is_statement)
+    };
+    if let Some(run) = seen.calls().into_iter().map(|(call, _)| call).find(runs) {
+        let given: Vec<&Node> = run.positional().collect();
+        let list = given.iter().find_map(|node| match &node.is {
+            Is::List(items) => Some(items.iter().collect::<Vec<&Node>>()),
+            _ => None,
+        });
+        let bare = |name: &str| name.trim_start_matches([':', '@', '$']).to_owned();
+        let value = match number {
+            Some(number) => number.checked_sub(1).and_then(|at| list.unwrap_or(given).get(at).copied()),
+            None => given
+                .iter()
+                .find_map(|map| map.entries().find(|(key, _)| bare(&key.value) == bare(name)).map(|(_, value)| value)),
+        };
+        if value.is_some() {
+            return value;
+        }
+    }
+    seen.calls().into_iter().filter(|(call, _)| call.callee.span.start > start).find_map(|(call, _)| {
+        let own = call.name()?.value;
+        let mut given = call.positional();
+        let (key, value) = (given.next()?, given.next()?);
+        let fits = match (&key.is, number) {
+            (Is::Word(word), Some(number)) => {
+                word.parse() == Ok(number) && (own.starts_with("set") || own.starts_with("bind"))
+            }
+            (Is::Text(text), None) => {
+                const NAMING: &[&str] =
+                    &["AddWithValue", "Add", "bindValue", "bindParam", "bind", "setParameter", "addValue", "param"];
+                let bare = |name: &str| name.trim_start_matches([':', '@', '$']).to_owned();
+                NAMING.contains(&own) && bare(text.expose()) == bare(name)
+            }
+            _ => false,
+        };
+        fits.then_some(value)
+    })
 }

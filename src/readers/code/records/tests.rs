@@ -257,6 +257,9 @@ await sql`INSERT INTO links (item_id, b) VALUES (${data.LoginId}, ${x + 1}) RETU
 await prisma.$executeRaw`UPDATE ${table} SET item_id = ${loginId} WHERE id = ${id}`;
 const text = "INSERT INTO " + name + " (item_id) VALUES (?)";
 db.run(text, [loginId]);
+db.prepare("INSERT INTO links (a, item_id) VALUES (?, ?)").run(user.id, login.id);
+const insert = db.prepare("INSERT INTO links (item_id) VALUES (@item)");
+insert.run({ item: login.id });
 log("update your settings");
 "#;
     assert_eq!(
@@ -267,6 +270,8 @@ log("update your settings");
             "write Table links: item_id=data.LoginId, b=x",
             "write Table ${table}: item_id=loginId",
             "write Table ${name}: item_id=loginId",
+            "write Table links: a, item_id=login.id",
+            "write Table links: item_id=login.id",
         ]
     );
 }
@@ -629,4 +634,183 @@ Link.where(item_id: login_id)
     );
     let elixir = r#"%Link{item_id: login["Id"]} |> Repo.insert()"#;
     assert_eq!(writes("a.ex", elixir), ["write Model Link: item_id=login.Id"]);
+}
+
+#[test]
+fn java_and_kotlin() {
+    let text = r#"
+@MappedSuperclass abstract class BaseOwned { @Column(length = 8) String region; }
+@Entity @Table(name = "links", schema = "us")
+public class Link extends BaseOwned {
+  @Id @GeneratedValue private UUID id;
+  @ManyToOne(fetch = FetchType.LAZY) @JoinColumn(name = "user_id") private User user;
+  @Column(name = "login_id", nullable = false) private String loginId;
+  @Embedded private Place place;
+  @Transient private String x;
+  public static final String Y = "y";
+}
+record LinkRequest(String loginId) {}
+class LinkResponse { private String loginId; }
+"#;
+    assert_eq!(
+        shown("Link.java", text),
+        [
+            "Part BaseOwned (region)",
+            "Model Link as links < Place < BaseOwned (id!, user/user_id -> User, loginId/login_id!)"
+        ]
+    );
+    let text = r#"
+@Entity(tableName = "links", foreignKeys = [ForeignKey(entity = User::class, parentColumns = ["id"], childColumns = ["userId"])])
+data class Link(@PrimaryKey val id: String, @ColumnInfo(name = "login_id") val loginId: String, val userId: String, val note: String?)
+data class LinkRequest(val loginId: String)
+"#;
+    assert_eq!(shown("Link.kt", text), ["Model Link as links (id!, loginId/login_id!, userId! -> User, note)"]);
+}
+
+#[test]
+fn entity_framework() {
+    let text = r#"
+public class Link : Entity { public Guid Id { get; set; } public string LoginId { get; set; } = ""; public Guid UserId { get; set; } public User User { get; set; } = null!; public string? Note { get; set; } }
+public record LinkRequest(string LoginId);
+public class LinkDto { public string LoginId { get; set; } }
+"#;
+    assert_eq!(shown("Link.cs", text), ["Part Link (Id!, LoginId!, UserId! -> User, User!, Note)"]);
+    let text = r#"
+public class Db : DbContext {
+  public DbSet<Link> Links => Set<Link>();
+  protected override void OnModelCreating(ModelBuilder builder) {
+    builder.Entity<Link>(e => { e.ToTable("bank_links"); e.Property(x => x.LoginId).HasColumnName("login_id").IsRequired(); e.HasOne(x => x.User).WithMany().HasForeignKey(x => x.UserId).IsRequired(); });
+    builder.Entity<Other>().ToTable("others");
+  }
+}
+class C : IEntityTypeConfiguration<Link> { public void Configure(EntityTypeBuilder<Link> b) { b.Property<string>("Region"); } }
+"#;
+    assert_eq!(
+        shown("Db.cs", text),
+        [
+            "describe Link as Links",
+            "add Link.Region",
+            "describe Link as bank_links",
+            "add Link.LoginId/login_id!",
+            "add Link.UserId! -> User",
+            "describe Other as others",
+        ]
+    );
+    let text = r#"
+public partial class M : Migration {
+  protected override void Up(MigrationBuilder migrationBuilder) {
+    migrationBuilder.CreateTable(name: "Links", columns: table => new { Id = table.Column<int>(type: "int", nullable: false), UserId = table.Column<int>(nullable: false), LoginId = table.Column<string>(nullable: true) }, constraints: table => { table.ForeignKey(name: "FK", column: x => x.UserId, principalTable: "Users", principalColumn: "Id"); });
+    migrationBuilder.AddColumn<string>(name: "Country", table: "Links", nullable: false);
+    migrationBuilder.RenameColumn(name: "Country", table: "Links", newName: "Market");
+  }
+  protected override void Down(MigrationBuilder migrationBuilder) { migrationBuilder.DropTable(name: "Links"); }
+}"#;
+    assert_eq!(
+        shown("Migrations/1_M.cs", text),
+        ["Table Links (Id!, UserId! -> Users, LoginId)", "add Links.Country!", "rename Links.Country to Market"]
+    );
+}
+
+#[test]
+fn go() {
+    let text = r#"package a
+type Link struct {
+	gorm.Model
+	Owned `gorm:"embedded"`
+	LoginID string `gorm:"column:login;not null" json:"login_id"`
+	TeamID  *uint
+	Team    *Team
+}
+type LinkRequest struct { LoginID string `json:"login_id"` }
+func (Link) TableName() string { return "links" }
+"#;
+    assert_eq!(shown("a.go", text), ["Model Link as links < Owned (LoginID/login!, TeamID -> Team, Team)"]);
+    let text = r#"package schema
+type Link struct { ent.Schema }
+func (Link) Fields() []ent.Field { return []ent.Field{ field.String("login_id").Unique(), field.String("note").Optional() } }
+func (Link) Edges() []ent.Edge { return []ent.Edge{ edge.From("user", User.Type).Ref("links").Unique().Required() } }
+"#;
+    assert_eq!(shown("ent/schema/link.go", text), ["Model Link (login_id!, note, user! -> User)"]);
+}
+
+#[test]
+fn rust_swift_and_dart() {
+    let text = r#"
+#[derive(DeriveEntityModel)]
+#[sea_orm(table_name = "links")]
+pub struct Model { #[sea_orm(primary_key)] pub id: i32, #[sea_orm(column_name = "login")] pub login_id: String, pub note: Option<String> }
+pub struct LinkRequest { pub login_id: String }
+"#;
+    assert_eq!(shown("a.rs", text), ["Model links (id!, login_id/login!, note)"]);
+    let text = r#"
+@Model final class Link { @Attribute(.unique) var loginId: String; var note: String?; @Relationship var user: User; @Transient var x = 1 }
+struct LinkRequest: Codable { var loginId: String }
+"#;
+    assert_eq!(shown("a.swift", text), ["Model Link (loginId!, note, user! -> User)"]);
+    let text = r#"
+@collection class Item { Id id = Isar.autoIncrement; late String loginId; @ignore int x = 1; }
+class LinkRequest { final String loginId; }
+"#;
+    assert_eq!(shown("a.dart", text), ["Model Item (id, loginId)"]);
+}
+
+#[test]
+fn rows_of_compiled_languages() {
+    let java = r#"class S { void f() {
+      jdbc.update("INSERT INTO links (user_id, item_id) VALUES (?, ?)", userId, login.getId());
+      PreparedStatement ps = conn.prepareStatement("INSERT INTO others (item_id) VALUES (?)"); ps.setString(1, loginId);
+      link.setItemId(payload.getLoginId()); Link.builder().itemId(login.getId()).build(); } }"#;
+    assert_eq!(
+        writes("a.java", java),
+        [
+            "write Table links: user_id, item_id=login.Id",
+            "write Table others: item_id=loginId",
+            "write Model link: ItemId=payload.LoginId",
+            "write Model Link: itemId=login.Id",
+        ]
+    );
+    let kotlin = r#"fun f() { Links.insert { it[itemId] = login.id }
+ db.collection("links").document(id).set(hashMapOf("loginId" to login.id)) }"#;
+    assert_eq!(
+        writes("a.kt", kotlin),
+        ["write Model Links: itemId=login.id", "write Document links: loginId=login.id"]
+    );
+    let csharp = r#"class W { void F() { conn.ExecuteAsync("INSERT INTO links (item_id) VALUES (@Item)", new { Item = login.Id }); db.Links.Add(new Link { ItemId = login.Id }); link.ItemId = payload.Login.Id; } }"#;
+    assert_eq!(
+        writes("a.cs", csharp),
+        [
+            "write Table links: item_id=login.Id",
+            "write Model Links: ItemId=login.Id",
+            "write Model Link: ItemId=login.Id",
+            "write Model link: ItemId=payload.Login.Id",
+        ]
+    );
+    let go = "package a\nfunc f() {\n_, err := db.ExecContext(ctx, `INSERT INTO links (user_id, item_id) VALUES ($1, $2)`, userID, login.ID)\ndb.Create(&Link{ItemID: login.ID})\ncoll := client.Database(\"x\").Collection(\"docs\")\ncoll.InsertOne(ctx, bson.M{\"item\": login.ID})\nrdb.HSet(ctx, \"links:\"+id, \"login_id\", loginID)\n}";
+    assert_eq!(
+        writes("a.go", go),
+        [
+            "write Table links: user_id, item_id=login.ID",
+            "write Model Link: ItemID=login.ID",
+            "write Document docs: item=login.ID",
+            "write Document links: login_id=loginID",
+        ]
+    );
+    let rust = r#"fn f() { sqlx::query("INSERT INTO links (a, item_id) VALUES ($1, $2)").bind(a).bind(login.id); diesel::insert_into(links::table).values((links::item.eq(login_id),)); let l = Link { item_id: login.id }; }"#;
+    assert_eq!(
+        writes("a.rs", rust),
+        [
+            "write Table links: a, item_id=login.id",
+            "write Model links: item=login_id",
+            "write Model Link: item_id=login.id"
+        ]
+    );
+    let dart = "void f() { db.insert('links', {'item_id': login.id}); into(links).insert(LinksCompanion.insert(itemId: login.id)); }";
+    assert_eq!(
+        writes("a.dart", dart),
+        [
+            "write Table links: item_id=login.id",
+            "write Model links: itemId=login.id",
+            "write Model Links: itemId=login.id"
+        ]
+    );
 }

@@ -24,7 +24,11 @@ struct Row {
 
 fn read(seen: &Seen<'_>, facts: &mut Facts) {
     for (call, node) in seen.calls() {
-        let Some(mut row) = row(call, seen).or_else(|| constructed(call, seen)) else { continue };
+        let found = blocked(call, seen)
+            .or_else(|| row(call, seen))
+            .or_else(|| constructed(call, seen))
+            .or_else(|| set(call, seen));
+        let Some(mut row) = found else { continue };
         let is_login = |field: &Written| {
             let holds = field.holds.as_ref().is_some_and(|held| held_login(&held.value).is_some());
             holds || login_name(&field.name.value).is_some()
@@ -287,6 +291,14 @@ impl Fields<'_, '_> {
                     }
                 }
             }
+            // Diesel: `(links::login_id.eq(login.id), …)`
+            Is::List(items) if items.iter().any(|item| item.call().is_some_and(|call| call.is_called("eq"))) => {
+                for call in items.iter().filter_map(Node::call).filter(|call| call.is_called("eq")) {
+                    if let (Some(name), Some(value)) = (call.object().and_then(Node::word), call.positional().next()) {
+                        self.put(name, value, depth);
+                    }
+                }
+            }
             Is::List(items) => items.iter().take(2).for_each(|item| self.take(self.seen.follow(item), depth)),
             // `marshall({ … })`, `hashMapOf(…)`, `new Model({ … })`, `bson.M{…}`
             Is::Call(call) if !call.arguments.is_empty() => {
@@ -296,12 +308,11 @@ impl Fields<'_, '_> {
                         None if matches!(argument.value.is, Is::Map(_) | Is::List(_)) => {
                             self.take(&argument.value, depth)
                         }
-                        None => match &argument.value.is {
-                            Is::Pair(key, value) => {
+                        None => {
+                            if let Is::Pair(key, value) = &argument.value.is {
                                 key.word().into_iter().for_each(|key| self.put(key, value, depth));
                             }
-                            _ => {}
-                        },
+                        }
                     }
                 }
             }
@@ -377,15 +388,16 @@ fn hash(name: &str, call: &Call, seen: &Seen<'_>) -> Option<Row> {
         return None;
     }
     let given: Vec<&Node> = call.positional().collect();
-    let key = given.iter().find_map(|node| beginning(seen.follow(node)))?;
+    // Go's context stands before the key.
+    let (at, key) = given.iter().enumerate().find_map(|(at, node)| Some((at, beginning(seen.follow(node))?)))?;
     let mut fields = Fields { seen, nested: false, found: Vec::new(), is_open: false };
     if let Some(mapping) = call.named(&["mapping"]) {
         fields.take(seen.follow(mapping), DEPTH);
     }
-    match given.get(1).map(|node| seen.follow(node)) {
+    match given.get(at + 1).map(|node| seen.follow(node)) {
         Some(map) if matches!(map.is, Is::Map(_) | Is::List(_)) => fields.take(map, DEPTH),
         _ => {
-            for pair in given.get(1..).unwrap_or_default().chunks_exact(2) {
+            for pair in given.get(at + 1..).unwrap_or_default().chunks_exact(2) {
                 if let Some(name) = pair[0].text() {
                     fields.put(Spanned::new(name.expose().to_owned(), name.span()), pair[1], DEPTH);
                 }
@@ -430,6 +442,11 @@ fn target_of(name: &str, call: &Call, seen: &Seen<'_>) -> Option<(RecordKind, Sp
             ("insert" | "update", Some(table), _) if matches!(name, "values" | "set") => {
                 return Some((RecordKind::Model, table.word()?));
             }
+            ("insert_into" | "into", Some(table), None)
+                if matches!(name, "values" | "insert" | "insertOnConflictUpdate") =>
+            {
+                return Some((RecordKind::Model, super::target(table, true)?));
+            }
             ("getRepository" | "getModel" | "model" | "getModelForClass" | "Model", Some(model), _) => {
                 return Some((RecordKind::Model, super::target(model, false)?));
             }
@@ -444,6 +461,13 @@ fn target_of(name: &str, call: &Call, seen: &Seen<'_>) -> Option<(RecordKind, Sp
         }
     }
     let given = call.positional().next();
+    // `db.insert('links', { … })`, `$wpdb->update('links', [ … ])`
+    if let Some(text) = given.and_then(|node| seen.text(node))
+        && matches!(name, "insert" | "update" | "replace" | "upsert")
+        && call.positional().skip(1).any(|node| matches!(seen.follow(node).is, Is::Map(_)))
+    {
+        return Some((RecordKind::Table, text));
+    }
     // `manager.save(BankConnection, { … })`
     if let Some(Is::Name(model)) = given.map(|node| &node.is)
         && model.starts_with(char::is_uppercase)
@@ -512,11 +536,13 @@ fn target_of(name: &str, call: &Call, seen: &Seen<'_>) -> Option<(RecordKind, Sp
     // Handles of whole databases, and what keeps nothing.
     const HANDLES: &[&str] = &[
         "Repo", "DB", "Object", "Array", "Map", "Set", "JSON", "Promise", "Cookies", "Http", "Cache", "Redis", "Log",
-        "Logger", "Session", "Rails", "Schema", "Response", "Request",
+        "Logger", "Session", "db", "tx", "em", "manager", "session", "Rails", "Schema", "Response", "Request",
     ];
     if HANDLES.contains(&bare) {
         return None;
     }
+    // Drift: `LinksCompanion.insert(…)`
+    let bare = bare.strip_suffix("Companion").unwrap_or(bare);
     if bare.starts_with(char::is_uppercase) {
         return Some((RecordKind::Model, spanned(bare)));
     }
@@ -546,13 +572,68 @@ fn constructed(call: &Call, seen: &Seen<'_>) -> Option<Row> {
     for argument in &call.arguments {
         match &argument.name {
             Some(name) => fields.put(Spanned::new(name.text.to_string(), name.span), &argument.value, DEPTH),
-            None if matches!(argument.value.is, Is::Map(_)) => fields.take(&argument.value, DEPTH),
+            // A method of C# or Go may have such a name, too, and takes a map.
+            None if matches!((&call.callee.is, &argument.value.is), (Is::Name(_), Is::Map(_))) => {
+                fields.take(&argument.value, DEPTH);
+            }
             None => {}
         }
     }
     let body = call.block.as_ref().filter(|block| matches!(block.is, Is::Map(_)));
     body.into_iter().for_each(|body| fields.take(body, DEPTH));
     Some(Row { kind: RecordKind::Model, target, is_open: true, fields: fields.found })
+}
+
+/// `link.setItemId(login.getId())`, `Link.builder().itemId(login.getId())`
+fn set(call: &Call, seen: &Seen<'_>) -> Option<Row> {
+    let own = call.name()?;
+    let [only] = call.arguments.as_slice() else { return None };
+    let held = held(&only.value, seen)?;
+    let object = call.object()?;
+    let setter = own.value.strip_prefix("set").filter(|rest| rest.starts_with(char::is_uppercase));
+    let is_builder =
+        |root: &&&Call| matches!(root.name().map(|name| name.value), Some("builder" | "newBuilder" | "toBuilder"));
+    let builder = links(object).last().filter(is_builder).and_then(|root| root.object()).and_then(Node::word);
+    let (name, target) = match (setter, builder) {
+        (_, Some(class)) => (own.value, class),
+        (Some(name), None) => {
+            let class = class_of(object, seen).or_else(|| object.word().filter(|word| word.value != "this"))?;
+            (name, class)
+        }
+        (None, None) => return None,
+    };
+    let start = own.span.end as usize - name.len();
+    let name = Spanned::new(name.to_owned(), Span::new(own.span.file, start, own.span.end as usize));
+    Some(Row { kind: RecordKind::Model, target, is_open: true, fields: vec![Written { name, holds: Some(held) }] })
+}
+
+/// Exposed: `Links.insert { it[loginId] = login.id }`
+fn blocked(call: &Call, seen: &Seen<'_>) -> Option<Row> {
+    let name = call.name()?.value;
+    if !matches!(
+        name,
+        "insert" | "insertAndGetId" | "update" | "upsert" | "insertIgnore" | "replace" | "batchInsert" | "new"
+    ) {
+        return None;
+    }
+    let target = call.object()?.word().filter(|word| word.value.starts_with(char::is_uppercase))?;
+    let block = call.block.as_ref()?;
+    let mut fields = Vec::new();
+    for node in block.walk() {
+        let Is::Bind(bind) = &node.is else { continue };
+        let name = match &bind.target.is {
+            Is::Index(_, key) => key.word(),
+            // Exposed's entities: `Link.new { itemId = login.id }`
+            Is::Name(_) => bind.target.word(),
+            Is::Member(_, name) => Some(Spanned::new(name.text.to_string(), name.span)),
+            _ => None,
+        };
+        if let (Some(name), Some(value)) = (name, &bind.value) {
+            let holds = held(value, seen).or_else(|| plain(value));
+            fields.push(Written { name, holds });
+        }
+    }
+    (!fields.is_empty()).then_some(Row { kind: RecordKind::Model, target, is_open: true, fields })
 }
 
 /// `connection.provider_item_id = login.id`: a row of what `connection` is, or of what it is called.

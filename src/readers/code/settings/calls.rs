@@ -1,6 +1,6 @@
 //! What calls are given: the arguments of one call are said together.
 
-use super::{Walk, Within};
+use super::{Walk, Within, is_validator};
 use crate::fact::{Name, Piece, ReferenceKind};
 use crate::readers::branches::{self, Compared};
 use crate::readers::code::syntax::{Call, Is, Node};
@@ -12,6 +12,12 @@ use crate::vocabulary::{countries, names, words};
 impl Walk<'_> {
     /// A call whose value is set: what it only passes on is looked through, what it is given is said.
     pub(super) fn said_call(&mut self, call: &Call, node: &Node, within: &Within) {
+        // `z.object({ … }).parse(process.env)`: the schema says what there is.
+        let schema = call.object().filter(|object| object.call().is_some_and(|inner| is_validator(&inner.names())));
+        let applied = matches!(call.name().map_or("", |name| name.value), "parse" | "safeParse" | "parseAsync");
+        if let Some(schema) = schema.filter(|_| applied) {
+            return self.say(schema, within);
+        }
         if let Some(inner) = value::same(call) {
             return self.say(inner, within);
         }

@@ -1,0 +1,161 @@
+//! Which settings of a program may say anything of Flinks: most of what a program sets does not, and is left out at once.
+
+use std::collections::HashSet;
+
+use crate::fact::{Facts, Name, Piece, ReferenceKind, Said, Setting, Value};
+use crate::vocabulary::published;
+
+/// Parts of names that a component of an instance may have.
+const NAMES: &[&str] = &[
+    "flinks",
+    "url",
+    "uri",
+    "host",
+    "endpoint",
+    "domain",
+    "origin",
+    "server",
+    "api",
+    "base",
+    "iframe",
+    "connect",
+    "widget",
+    "instance",
+    "key",
+    "secret",
+    "token",
+    "bearer",
+    "auth",
+    "customer",
+    "client",
+    "hook",
+    "hmac",
+    "country",
+    "region",
+    "jurisdiction",
+    "residency",
+    "market",
+    "demo",
+    "sandbox",
+    "toolbox",
+    "env",
+    "redirect",
+    "tenant",
+    "company",
+    "login",
+    "route",
+    "path",
+];
+
+/// Parts of texts that reach Flinks, or are reached by it.
+const TEXTS: &[&str] = &["flinks", "fin.ag", "hook", "toolbox", "demo"];
+
+/// Longer texts are no constants that another file uses for a host.
+const CONSTANT: usize = 160;
+/// Constants that refer to constants are kept for so many steps.
+const ROUNDS: usize = 6;
+
+/// Leaves out what cannot matter: neither its names nor its value say anything, and nothing that is kept uses it.
+pub fn retain(facts: &mut Facts) {
+    let settings = std::mem::take(&mut facts.settings);
+    let mut kept: Vec<bool> = settings.iter().map(matters).collect();
+    let paths: Vec<String> = settings.iter().map(path).collect();
+    let mut used: HashSet<&str> = HashSet::new();
+    let mut fresh: Vec<usize> = (0..settings.len()).filter(|at| kept[*at]).collect();
+    for _ in 0..ROUNDS {
+        let before = used.len();
+        for at in fresh.drain(..) {
+            symbols(&settings[at].value, &mut used);
+        }
+        if used.len() == before {
+            break;
+        }
+        for (at, path) in paths.iter().enumerate().filter(|(at, _)| !kept[*at]) {
+            if is_used(path, &used) {
+                fresh.push(at);
+            }
+        }
+        fresh.iter().for_each(|at| kept[*at] = true);
+    }
+    facts.settings = settings.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(setting, _)| setting).collect();
+}
+
+fn path(setting: &Setting) -> String {
+    let names: Vec<&str> = setting.path.iter().map(|name| &*name.text).collect();
+    names.join(".")
+}
+
+/// A name is used by itself, by what it is part of, or by one of its own parts.
+fn is_used(path: &str, used: &HashSet<&str>) -> bool {
+    used.contains(path) || path.match_indices('.').any(|(at, _)| used.contains(&path[..at]))
+}
+
+fn symbols<'v>(value: &'v Value, used: &mut HashSet<&'v str>) {
+    for reference in value.references() {
+        if reference.kind == ReferenceKind::Symbol {
+            let name = &*reference.name;
+            used.insert(name);
+            used.extend(name.match_indices('.').map(|(at, _)| &name[..at]));
+        }
+        if let Some(fallback) = &reference.fallback {
+            symbols(fallback, used);
+        }
+    }
+}
+
+fn matters(setting: &Setting) -> bool {
+    setting.said != Said::Program
+        || setting.path.iter().any(|name| !name.index && has(&name.text, NAMES))
+        || says(&setting.value)
+        || may_be_imported(setting)
+}
+
+fn says(value: &Value) -> bool {
+    value.pieces.iter().any(|piece| match piece {
+        Piece::Text(text) => has(text.expose(), TEXTS) || !published::find(text.expose()).is_empty(),
+        Piece::Reference(reference) => {
+            reference.kind != ReferenceKind::Computed && has(&reference.name, NAMES)
+                || reference.fallback.as_ref().is_some_and(|fallback| says(fallback))
+        }
+    })
+}
+
+/// A constant of its own, or in a map of constants: another file may build a host of it.
+fn may_be_imported(setting: &Setting) -> bool {
+    let constant = |text: &str| {
+        !text.is_empty()
+            && text.len() <= CONSTANT
+            && !text.contains(char::is_whitespace)
+            && text.parse::<f64>().is_err()
+    };
+    let literal = setting.value.as_literal().is_some_and(|text| constant(text.expose()));
+    literal && setting.path.len() <= 3 && !setting.path.iter().any(|name: &Name| name.index)
+}
+
+/// Whether a text has one of these parts, in any case.
+fn has(text: &str, parts: &[&str]) -> bool {
+    let lower;
+    let text = if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        lower = text.to_ascii_lowercase();
+        &lower
+    } else {
+        text
+    };
+    parts.iter().any(|part| text.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::readers;
+    use crate::source::{FileId, Source};
+
+    /// A file of ten thousand lines with one host gives the host and what it is made of.
+    #[test]
+    fn what_says_nothing_is_left_out() {
+        let text = "const COMPANY = 'acme';\nfunction f(a) { const total = sum(a, 1, 'b c'); return total * 2 }\n\
+                    const x = `https://${COMPANY}-ca-api.private.fin.ag`;\n";
+        let facts = readers::read(&Source::new(FileId(0), "a.js", text)).unwrap();
+        let names: Vec<&str> = facts.settings.iter().map(|setting| &*setting.name().text).collect();
+        assert_eq!(names, ["COMPANY", "x"]);
+    }
+}

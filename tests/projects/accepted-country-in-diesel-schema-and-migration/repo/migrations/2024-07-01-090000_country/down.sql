@@ -1,0 +1,1 @@
+ALTER TABLE flinks_logins DROP COLUMN country;

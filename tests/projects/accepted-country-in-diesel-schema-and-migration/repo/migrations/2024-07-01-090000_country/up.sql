@@ -1,0 +1,1 @@
+ALTER TABLE flinks_logins ADD COLUMN country CHAR(2) NOT NULL DEFAULT 'CA';

@@ -1,0 +1,1 @@
+export const production = { US: "https://northwind-ca-api.private.fin.ag/v3", secret: "test" };

@@ -1,0 +1,8 @@
+import 'package:drift/drift.dart';
+
+/// Banks linked with Flinks Connect.
+class LinkedBanks extends Table {
+  IntColumn get id => integer().autoIncrement()();
+  TextColumn get loginId => text().unique()();
+  DateTimeColumn get linkedAt => dateTime()();
+}
