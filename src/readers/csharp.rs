@@ -80,7 +80,7 @@ mod tests {
                 r#"[Table("a"), B] public class C : D<E>, F { [Key] public int G { get; set; } [Column("h")] public string? I { get; init; } = j!; public string K => "l"; public string M { get { return "n"; } } }"#
             ),
             [
-                "@Table('a') @B class C(D F) {@Key G: int @Column('h') I: string? = j K: string = 'l' M: string = function() {return 'n'}}"
+                "@Table('a') @B class C(D F) {@Key @set G: int @Column('h') @init I: string? = j K: string = 'l' M: string = function() {return 'n'}}"
             ]
         );
         assert_eq!(

@@ -13,6 +13,7 @@
 ; Names. Types say nothing where they are no callee, base or attribute.
 [(identifier) (implicit_parameter) (predefined_type) (discard)] @name
 ["this" "base"] @name
+["set" "init"] @name
 ((modifier) @name (#not-any-of? @name "public" "private" "protected" "internal"))
 (modifier) @skip
 [(nullable_type) (array_type) (pointer_type) (function_pointer_type) (tuple_type) (ref_type) (scoped_type) (implicit_type) (type_argument_list) (type_parameter_list) (type_parameter_constraints_clause) (sizeof_expression)] @skip
@@ -95,7 +96,7 @@
 ; Several names in one declaration stand for themselves.
 [(field_declaration (variable_declaration (variable_declarator) @several.item)) (local_declaration_statement (variable_declaration (variable_declarator) @several.item)) (variable_declaration (variable_declarator) @several.item)] @several
 (variable_declarator . (_) @bind.name "="? . (_)? @bind.value) @bind
-(property_declaration (attribute_list (attribute) @bind.mark)? (modifier)? @bind.mark type: (_) @bind.type name: (_) @bind.name accessors: (accessor_list [(accessor_declaration name: "get" body: (arrow_expression_clause (_) @bind.value)) (accessor_declaration name: "get" body: (block)) @bind.value]?)? value: (_)? @bind.value) @bind
+(property_declaration (attribute_list (attribute) @bind.mark)? (modifier)? @bind.mark type: (_) @bind.type name: (_) @bind.name accessors: (accessor_list (accessor_declaration name: ["set" "init"] @bind.mark !body)? [(accessor_declaration name: "get" body: (arrow_expression_clause (_) @bind.value)) (accessor_declaration name: "get" body: (block)) @bind.value]?)? value: (_)? @bind.value) @bind
 (accessor_declaration body: (block) @function.body) @function
 (accessor_declaration body: (arrow_expression_clause (_) @function.value)) @function
 (assignment_expression left: (identifier) @argument.name operator: ["=" "??="] right: (_) @argument.value) @argument

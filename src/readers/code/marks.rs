@@ -1,7 +1,7 @@
 //! What decorators, annotations and tags say of a field, and calls that set a name.
 
 use super::environment;
-use super::syntax::{Call, Class, Node};
+use super::syntax::{Call, Class, Is, Node};
 use crate::fact::{Name, Reference, ReferenceKind, Value};
 use crate::readers::template::{self, Notation};
 use crate::text::Text;
@@ -14,6 +14,12 @@ pub fn value(marks: &[Node]) -> Option<Value> {
     })
 }
 
+/// `@DefaultValue("…")` of a field that configuration fills.
+pub fn default_value(marks: &[Node]) -> Option<Value> {
+    let call = marks.iter().filter_map(Node::call).find(|call| call.is_called("DefaultValue"))?;
+    Some(template::value(call.positional().next()?.text()?, Notation::Braced))
+}
+
 fn annotated(call: &Call) -> Option<Value> {
     let name = call.name()?.value;
     // `#[arg(long, env = "FLINKS_URL", default_value = "…")]`
@@ -22,13 +28,6 @@ fn annotated(call: &Call) -> Option<Value> {
         let fallback = call.named(&["default_value"]).and_then(Node::text);
         let fallback = fallback.map(|text| template::value(text, Notation::Braced)).filter(|value| !value.is_empty());
         return Some(read(variable.expose(), variable, fallback));
-    }
-    if name == "DefaultValue" {
-        let text = call.positional().next()?.text()?;
-        let fallback = Some(Box::new(template::value(text, Notation::Braced)));
-        let reference =
-            Reference { kind: ReferenceKind::Computed, name: name.into(), span: call.callee.span, fallback };
-        return Some(Value::reference(reference));
     }
     if !matches!(name, "Value" | "ConfigProperty" | "ConfigValue" | "Env" | "Envvar" | "Autowire" | "Property") {
         return None;
@@ -77,15 +76,44 @@ fn part(tag: &Text, keys: &[&str]) -> Option<Text> {
 
 /// The prefix of the variables that fill the fields of a class of settings, if it is one.
 pub fn settings_prefix(class: &Class) -> Option<String> {
+    section(class).or_else(|| variables_prefix(class))
+}
+
+/// The section of the configuration that fills a class: `@ConfigurationProperties("flinks")`, `FlinksOptions` of .NET,
+/// whose properties may be set.
+fn section(class: &Class) -> Option<String> {
+    let marked = class.marks.iter().filter_map(Node::call).find(|call| call.is_called("ConfigurationProperties"));
+    if let Some(call) = marked {
+        let prefix = call.positional().next().or_else(|| call.named(&["prefix", "value"]))?.text()?;
+        return Some(format!("{}.", prefix.expose()));
+    }
+    let name = &class.name.as_ref()?.text;
+    let stem = name.strip_suffix("Options").or_else(|| name.strip_suffix("Settings"))?;
+    let settable = |node: &Node| matches!(&node.is, Is::Bind(bind) if may_be_set(&bind.marks));
+    (!stem.is_empty() && class.body.iter().any(settable)).then(|| format!("{stem}."))
+}
+
+/// Whether a property of .NET may be set from outside.
+pub fn may_be_set(marks: &[Node]) -> bool {
+    marks.iter().any(|mark| matches!(&mark.is, Is::Name(name) if matches!(&**name, "set" | "init")))
+}
+
+/// The name of the variable or key that fills a field of such a class.
+pub fn filled_from(prefix: &str, field: &str) -> String {
+    let name = format!("{prefix}{field}");
+    if prefix.ends_with('.') { name } else { name.to_ascii_uppercase() }
+}
+
+fn variables_prefix(class: &Class) -> Option<String> {
     let bases = class.bases.iter().filter_map(Node::word);
     bases.map(|base| base.value).find(|base| base == "BaseSettings" || base == "Environ")?;
     let prefix = class.body.iter().flat_map(Node::walk).find_map(|node| match &node.is {
-        super::syntax::Is::Call(call) => call.named(&["env_prefix"])?.text().cloned(),
-        super::syntax::Is::Bind(bind) => {
+        Is::Call(call) => call.named(&["env_prefix"])?.text().cloned(),
+        Is::Bind(bind) => {
             let is_prefix = bind.target.word().is_some_and(|word| word.value == "env_prefix");
             bind.value.as_ref().filter(|_| is_prefix)?.text().cloned()
         }
-        super::syntax::Is::Map(_) => node.entry(&["env_prefix"])?.text().cloned(),
+        Is::Map(_) => node.entry(&["env_prefix"])?.text().cloned(),
         _ => None,
     });
     Some(prefix.map_or_else(String::new, |prefix| prefix.expose().to_owned()))

@@ -276,6 +276,15 @@ impl Walk<'_> {
         }
         let Is::Name(name) = &bind.target.is else { return };
         let inside = within.under(Some(Name::key(name.clone(), bind.target.span)));
+        if let Some(prefix) = within.settings.as_ref().filter(|prefix| prefix.ends_with('.')) {
+            let fallback = match &bind.value {
+                Some(default) => Some(self.values(&inside).of(default)),
+                None => marks::default_value(&bind.marks),
+            };
+            let fallback = fallback.filter(|value| !value.is_empty());
+            let reference = named(&marks::filled_from(prefix, name), bind.target.span, fallback);
+            return self.emit(Value::reference(reference), &inside);
+        }
         match &bind.value {
             Some(default) => self.fallback(&Name::key(name.clone(), bind.target.span), default, &inside),
             None => {
@@ -498,7 +507,7 @@ fn members(class: &Class) -> Option<Vec<Node>> {
     let constant = |node: &Node| match &node.is {
         Is::Bind(bind) => {
             bind.type_name.is_none()
-                && bind.value.as_ref().is_some_and(|value| matches!(value.is, Is::Text(_) | Is::List(_)))
+                && bind.value.as_ref().is_some_and(|value| matches!(value.is, Is::Text(_) | Is::List(_) | Is::Group(_)))
                 && matches!(&bind.target.is, Is::Name(name) if countries::of_value(name).is_some())
         }
         _ => false,
@@ -523,7 +532,7 @@ fn members(class: &Class) -> Option<Vec<Node>> {
         let (true, Is::Bind(bind)) = (constant(node) && !names.is_empty(), &node.is) else { return node.clone() };
         let Some(value) = &bind.value else { return node.clone() };
         let values = match &value.is {
-            Is::List(values) => values.as_slice(),
+            Is::List(values) | Is::Group(values) => values.as_slice(),
             _ => std::slice::from_ref(value),
         };
         let pair = |(name, value): (&Node, &Node)| {

@@ -49,7 +49,10 @@ impl Walk<'_> {
         if let Some(value) = marks::value(&bind.marks) {
             self.emit(value, &inside);
         } else if let (Some(prefix), Some((name, span))) = (&within.settings, own) {
-            let name = format!("{prefix}{name}").to_ascii_uppercase();
+            if is_fixed(bind) {
+                return;
+            }
+            let name = marks::filled_from(prefix, &name);
             self.emit(Value::reference(named(&name, span, None)), &inside);
         }
     }
@@ -60,13 +63,13 @@ impl Walk<'_> {
         let prefix = inside.settings.clone().unwrap_or_default();
         let field = value.call().filter(|call| call.is_called("Field") || call.is_called("field"));
         let alias = field.and_then(|call| call.named(&["env", "alias", "validation_alias"])).and_then(Node::text);
-        let variable = alias
-            .map_or_else(|| format!("{prefix}{}", name.text).to_ascii_uppercase(), |alias| alias.expose().to_owned());
+        let variable = alias.map_or_else(|| marks::filled_from(&prefix, &name.text), |alias| alias.expose().to_owned());
         let default = match field {
             Some(call) => call.named(&["default"]).or_else(|| call.positional().next()),
             None => Some(value),
         };
-        let is_plain = name.text.starts_with("model_") || matches!(value.is, Is::Class(_) | Is::Function(_));
+        let is_plain =
+            is_fixed(bind) || name.text.starts_with("model_") || matches!(value.is, Is::Class(_) | Is::Function(_));
         if is_plain || bind.type_name.is_none() && field.is_none() && !environment::shouted(&name.text) {
             return self.say(value, inside);
         }
@@ -126,6 +129,13 @@ impl Walk<'_> {
             self.say(&value, &inside);
         }
     }
+}
+
+/// Whether a member of a class of settings is no setting: a constant, a property that nobody sets.
+fn is_fixed(bind: &Bind) -> bool {
+    let is =
+        |mark: &Node| matches!(&mark.is, Is::Name(name) if matches!(&**name, "static" | "const" | "get" | "companion"));
+    bind.marks.iter().any(is) && !marks::may_be_set(&bind.marks)
 }
 
 /// The module of `require("./config")`.
