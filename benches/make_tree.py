@@ -26,7 +26,7 @@ name network node number object option order owner page parse path payment paylo
 product profile promise provider public query queue rate record region request response result retry return route
 rule schedule schema score secret select server service session setting shape source stack state status store stream
 string sum table task team token total trace transaction transfer type update upload url user value vault vendor
-verify version view wallet webhook window worker write""".split()
+verify version view wallet window worker write""".split()
 RESERVED = {"async", "await", "default", "export", "import", "map", "match", "return", "select", "type"}
 IDENTIFIERS = [word for word in WORDS if word not in RESERVED]
 FLINKS = [

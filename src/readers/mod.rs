@@ -119,7 +119,10 @@ pub fn reader_of(source: &Source) -> Option<&'static Reader> {
 pub fn read(source: &Source) -> Option<Facts> {
     let reader = reader_of(source)?;
     let mut facts = (reader.read)(source);
-    template_branches::apply(source, &mut facts);
+    // A program knows its own branches.
+    if !facts.is_program {
+        template_branches::apply(source, &mut facts);
+    }
     // `ALLOWED_ORIGINS` lets hosts through in every format.
     for setting in &mut facts.settings {
         if shapes::allow_list::is_allow_list(&setting.path) {
