@@ -57,7 +57,10 @@ fn serves(hook: &Webhook, instance: &Instance, country: Country) -> bool {
 }
 
 fn finding(model: &Model, described: &Described, instance: &Instance, country: Country) -> Option<Finding> {
-    let hook = described.webhooks.iter().find(|hook| hook.country != Some(country)).or(described.webhooks.first())?;
+    // Of several places, the one that takes the webhook in: handlers name the country, too.
+    let is_route = |hook: &&Webhook| described.entry(hook.entry).resolved.expose().starts_with('/');
+    let others = || described.webhooks.iter().filter(|hook| hook.country != Some(country));
+    let hook = others().find(is_route).or_else(|| others().next()).or(described.webhooks.first())?;
     let sibling = described.country_instances().find(|(_, other)| *other != country).map(|(instance, _)| instance)?;
     let finding = match empty_setting(model, described, instance, country) {
         Some(span) => Finding::at(span, format!("is empty, so {} has no webhook", instance.name()))
