@@ -223,7 +223,7 @@ impl Page<'_> {
                 }
                 _ => continue,
             };
-            code::read_parts(&self.hidden, language, &[script.text.clone()], self.facts);
+            code::read_parts(&self.hidden, language, std::slice::from_ref(&script.text), self.facts);
             self.fill(first);
         }
     }

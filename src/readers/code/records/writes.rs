@@ -1,5 +1,11 @@
 //! Rows and documents that a program writes, where their target and fields are plain.
 
+mod documents;
+mod held;
+
+use documents::{document, hash, item};
+pub(super) use held::{held, plain};
+
 use super::{Mapper, Seen, links};
 use crate::fact::{Change, Facts, Record, RecordKind, ScopeId, Written};
 use crate::readers::code::syntax::{Bind, Call, Is, Node};
@@ -335,90 +341,6 @@ impl Fields<'_, '_> {
     }
 }
 
-/// DynamoDB: `{ TableName: 'links', Item: { … } }`, `table.put_item(Item={ … })`.
-fn item(call: &Call, seen: &Seen<'_>) -> Option<Row> {
-    let item = call.named(&["Item", "item"]).map(|node| seen.follow(node))?;
-    let said = call.named(&["TableName", "tableName", "table_name"]);
-    let table = match said {
-        Some(node) => seen.text(node).or_else(|| outside(node))?,
-        None => {
-            let object = seen.follow(call.object()?);
-            let made = links(object).into_iter().find(|call| call.is_called("Table"))?;
-            let first = made.positional().next()?;
-            seen.text(first).or_else(|| outside(first))?
-        }
-    };
-    let mut fields = Fields { seen, nested: true, found: Vec::new(), is_open: false };
-    fields.take(item, DEPTH);
-    Some(Row { kind: RecordKind::Document, target: table, is_open: fields.is_open, fields: fields.found })
-}
-
-/// The name of a table that the environment names: `process.env.LINKS_TABLE`.
-fn outside(node: &Node) -> Option<Spanned<String>> {
-    match &node.is {
-        Is::Either(left, _) => outside(left),
-        Is::Index(_, key) => key.word(),
-        Is::Call(call) => call.positional().next()?.word(),
-        _ => node.word(),
-    }
-}
-
-/// Firestore's functions: `setDoc(doc(db, 'links', id), { … })`, `addDoc(collection(db, 'links'), { … })`.
-fn document(name: &str, call: &Call, seen: &Seen<'_>) -> Option<Row> {
-    if !matches!(name, "setDoc" | "addDoc" | "updateDoc") {
-        return None;
-    }
-    let mut given = call.positional();
-    let place = seen.follow(given.next()?);
-    // `doc(db, 'users', uid, 'links', id)`: the last one that is named.
-    let named = links(place).into_iter().flat_map(Call::positional).filter_map(|node| seen.text(node));
-    let collection = named.last()?;
-    let mut fields = Fields { seen, nested: true, found: Vec::new(), is_open: false };
-    fields.take(seen.follow(given.next()?), DEPTH);
-    Some(Row { kind: RecordKind::Document, target: collection, is_open: fields.is_open, fields: fields.found })
-}
-
-/// Redis: `hset('flinks:conn:' + id, { … })`, `hset(key, 'login_id', loginId, …)`, `hset(key, mapping={ … })`.
-fn hash(name: &str, call: &Call, seen: &Seen<'_>) -> Option<Row> {
-    let name = name.to_ascii_lowercase();
-    if !matches!(
-        name.as_str(),
-        "hset" | "hmset" | "hset_multiple" | "hashset" | "hashsetasync" | "mapped_hmset" | "putall"
-    ) {
-        return None;
-    }
-    let given: Vec<&Node> = call.positional().collect();
-    // Go's context stands before the key.
-    let (at, key) = given.iter().enumerate().find_map(|(at, node)| Some((at, beginning(seen.follow(node))?)))?;
-    let mut fields = Fields { seen, nested: false, found: Vec::new(), is_open: false };
-    if let Some(mapping) = call.named(&["mapping"]) {
-        fields.take(seen.follow(mapping), DEPTH);
-    }
-    match given.get(at + 1).map(|node| seen.follow(node)) {
-        Some(map) if matches!(map.is, Is::Map(_) | Is::List(_)) => fields.take(map, DEPTH),
-        _ => {
-            for pair in given.get(at + 1..).unwrap_or_default().chunks_exact(2) {
-                if let Some(name) = pair[0].text() {
-                    fields.put(Spanned::new(name.expose().to_owned(), name.span()), pair[1], DEPTH);
-                }
-            }
-        }
-    }
-    Some(Row { kind: RecordKind::Document, target: key, is_open: fields.is_open, fields: fields.found })
-}
-
-/// The constant part that a key begins with, without the sign behind it.
-fn beginning(node: &Node) -> Option<Spanned<String>> {
-    let text = match &node.is {
-        Is::Text(text) => text.clone(),
-        Is::Template(parts) | Is::Join(parts) => parts.first()?.text()?.clone(),
-        _ => return None,
-    };
-    let length = text.expose().trim_end_matches([':', '/', '-', '_', '.']).len();
-    let text = text.part(0..length);
-    (!text.is_empty()).then(|| Spanned::new(text.expose().to_owned(), text.span()))
-}
-
 /// What a call writes to.
 fn target_of(name: &str, call: &Call, seen: &Seen<'_>) -> Option<(RecordKind, Spanned<String>)> {
     let object = call.object()?;
@@ -666,129 +588,4 @@ fn class_of(object: &Node, seen: &Seen<'_>) -> Option<Spanned<String>> {
         Is::Name(name) if is_class(name) => node.word(),
         _ => None,
     })
-}
-
-/// A value that is a loginId by its name, or by that of what its name is set to here.
-pub(super) fn held(node: &Node, seen: &Seen<'_>) -> Option<Spanned<String>> {
-    let is_login = |value: &Spanned<String>| held_login(&value.value).is_some();
-    let own = plain(node)?;
-    if is_login(&own) {
-        return Some(own);
-    }
-    let followed = seen.follow(node);
-    if followed.span == node.span {
-        return None;
-    }
-    plain(followed).filter(is_login).map(|value| Spanned::new(value.value, node.span))
-}
-
-/// A value that is a name, with all names that lead to it: `data.LoginId`, `login.getId()`, `payload["LoginId"]`; and
-/// what only changes its form: `encrypt(loginId)`. Never a constant.
-pub(super) fn plain(node: &Node) -> Option<Spanned<String>> {
-    Some(Spanned::new(dotted(node, 12)?, node.span))
-}
-
-fn dotted(node: &Node, depth: usize) -> Option<String> {
-    let depth = depth.checked_sub(1)?;
-    match &node.is {
-        Is::Name(name) => Some(super::super::value::bare(name).to_owned()),
-        Is::Member(object, name) => Some(match dotted(object, depth) {
-            Some(before) => format!("{before}.{}", name.text),
-            None => name.text.to_string(),
-        }),
-        Is::Index(object, key) => {
-            let key = key.text()?;
-            Some(match dotted(object, depth) {
-                Some(before) => format!("{before}.{}", key.expose()),
-                None => key.expose().to_owned(),
-            })
-        }
-        Is::Either(left, _) => dotted(left, depth),
-        Is::Template(parts) if parts.len() == 1 => dotted(&parts[0], depth),
-        Is::Group(nodes) if nodes.len() == 1 => dotted(&nodes[0], depth),
-        Is::Call(call) => called(call, depth),
-        _ => None,
-    }
-}
-
-fn called(call: &Call, depth: usize) -> Option<String> {
-    let name = call.name()?.value;
-    let given: Vec<&Node> = call.arguments.iter().map(|argument| &argument.value).collect();
-    // `data.get("LoginId")`, `params.dig(:Login, :Id)`, `row.getString("loginId")`
-    let is_getter = matches!(
-        name,
-        "get"
-            | "fetch"
-            | "dig"
-            | "getString"
-            | "value"
-            | "getProperty"
-            | "path"
-            | "GetValue"
-            | "GetProperty"
-            | "input"
-            | "query"
-            | "param"
-            | "optString"
-    );
-    if is_getter && call.object().is_some() {
-        let keys: Vec<&str> = given.iter().filter_map(|node| Some(node.text()?.expose())).collect();
-        if !keys.is_empty() {
-            let before = call.object().and_then(|object| dotted(object, depth));
-            return Some(
-                before.into_iter().chain(keys.iter().map(|key| (*key).to_owned())).collect::<Vec<_>>().join("."),
-            );
-        }
-    }
-    match (given.as_slice(), call.object()) {
-        // `login.id()`, `login.getId()`, `loginId.toString()`
-        ([], Some(object)) => {
-            let before = dotted(object, depth)?;
-            let own = name.strip_prefix("get").filter(|rest| rest.starts_with(char::is_uppercase)).unwrap_or(name);
-            let changes_form = !login_word(own);
-            Some(if changes_form { before } else { format!("{before}.{own}") })
-        }
-        // `encrypt(loginId)`, `String(loginId)`, `cipher.seal(loginId)`
-        ([first, ..], _) if given.len() <= 2 && keeps(name) => dotted(first, depth),
-        _ => None,
-    }
-}
-
-/// Whether a method without arguments takes a part of its object that could be a loginId.
-fn login_word(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    name.contains("login")
-        || matches!(name.as_str(), "id" | "guid" | "uuid" | "value" | "data" | "body" | "user" | "account" | "name")
-}
-
-/// Whether a call gives back what it is given in another form.
-fn keeps(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    const WORDS: &[&str] = &[
-        "encrypt",
-        "seal",
-        "cipher",
-        "hash",
-        "string",
-        "str",
-        "uuid",
-        "guid",
-        "parse",
-        "trim",
-        "lower",
-        "objectid",
-        "decrypt",
-        "some",
-        "protect",
-        "normalize",
-        "sanitize",
-        "literal",
-        "value",
-        "bind",
-        "valueof",
-        "ofnullable",
-        "attributevalue",
-        "froms",
-    ];
-    WORDS.iter().any(|word| name.contains(word))
 }
