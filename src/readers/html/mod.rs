@@ -468,8 +468,8 @@ fn spelling(name: &str) -> Option<Spelling> {
     let all = name.len();
     let from = |prefix: &str| prefix.len()..all;
     for prefix in ["v-bind:", "x-bind:", ":"] {
-        if name.starts_with(prefix) {
-            let end = name[prefix.len()..].find('.').map_or(all, |at| prefix.len() + at);
+        if let Some(rest) = name.strip_prefix(prefix) {
+            let end = rest.find('.').map_or(all, |at| prefix.len() + at);
             return (end > prefix.len()).then_some(Spelling { name: prefix.len()..end, bound: true });
         }
     }
