@@ -1,3 +1,5 @@
+//! What pages say, in every dialect of markup.
+
 use super::*;
 use crate::source::FileId;
 
