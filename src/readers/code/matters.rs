@@ -47,6 +47,8 @@ const NAMES: &[&str] = &[
     "path",
 ];
 
+const FLINKS: &[&str] = &["flinks"];
+
 /// Parts of texts that reach Flinks, or are reached by it.
 const TEXTS: &[&str] = &["flinks", "fin.ag", "hook", "toolbox", "demo"];
 
@@ -56,9 +58,12 @@ const CONSTANT: usize = 160;
 const ROUNDS: usize = 6;
 
 /// Leaves out what cannot matter: neither its names nor its value say anything, and nothing that is kept uses it.
-pub fn retain(facts: &mut Facts) {
+/// Nothing in another file can use what is `local`.
+pub fn retain(facts: &mut Facts, local: &HashSet<usize>) {
     let settings = std::mem::take(&mut facts.settings);
-    let mut kept: Vec<bool> = settings.iter().map(matters).collect();
+    let kept = settings.iter().enumerate();
+    let mut kept: Vec<bool> =
+        kept.map(|(at, setting)| matters(setting) || !local.contains(&at) && may_be_imported(setting)).collect();
     let paths: Vec<String> = settings.iter().map(path).collect();
     let mut used: HashSet<&str> = HashSet::new();
     let mut fresh: Vec<usize> = (0..settings.len()).filter(|at| kept[*at]).collect();
@@ -104,10 +109,20 @@ fn symbols<'v>(value: &'v Value, used: &mut HashSet<&'v str>) {
 }
 
 fn matters(setting: &Setting) -> bool {
+    let own = setting.path.iter().rev().find(|name| !name.index);
     setting.said != Said::Program
-        || setting.path.iter().any(|name| !name.index && has(&name.text, NAMES))
         || says(&setting.value)
-        || may_be_imported(setting)
+        || setting.path.iter().any(|name| !name.index && has(&name.text, FLINKS))
+        || own.is_some_and(|name| has(&name.text, NAMES)) && is_told(&setting.value)
+}
+
+/// Whether a value is text, or is taken from somewhere: what a program works out or counts tells nothing.
+fn is_told(value: &Value) -> bool {
+    value.is_empty()
+        || value.pieces.iter().any(|piece| match piece {
+            Piece::Text(text) => text.expose().parse::<f64>().is_err(),
+            Piece::Reference(reference) => reference.kind != ReferenceKind::Computed || reference.fallback.is_some(),
+        })
 }
 
 fn says(value: &Value) -> bool {

@@ -55,11 +55,11 @@ pub fn read(source: &Source, language: &'static Language) -> Facts {
         None => language.program(source, &mut facts),
     };
     if let Some(program) = program {
-        settings::read(&program.root, language, &mut facts);
+        let local = settings::read(&program.root, language, &mut facts);
         file_routes::read(source, &program.root, &mut facts);
-        mounted::read(&program.root, &mut facts);
         link::symbols(&mut facts);
-        matters::retain(&mut facts);
+        matters::retain(&mut facts, &local);
+        mounted::read(&program.root, &mut facts);
         facts.is_program = true;
         records::read(&program, source, language.grammar.name, &mut facts);
     }

@@ -14,7 +14,7 @@ use regex::{Regex, RegexBuilder};
 use crate::vocabulary::published;
 
 /// Shorter files are parsed whole.
-const SHORT: usize = 4 << 10;
+const SHORT: usize = 2 << 10;
 /// A constant of its own line.
 const CONSTANT: usize = 240;
 /// Definitions of definitions are followed for so many steps.

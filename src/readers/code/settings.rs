@@ -3,15 +3,16 @@
 
 mod bindings;
 mod calls;
+mod definitions;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::condition::{self, Verdict};
 use super::syntax::{Class, Function, Is, Node};
 use super::value::Values;
-use super::{Language, environment, marks};
+use super::{Language, environment};
 use crate::fact::{Facts, Import, Name, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
-use crate::readers::branches::{self, Compared};
+use crate::readers::branches;
 use crate::source::Span;
 use crate::vocabulary::{countries, words};
 
@@ -21,8 +22,10 @@ const SETTINGS: usize = 50_000;
 const PATH: usize = 24;
 
 /// Adds to `facts` what a program sets.
-pub fn read(root: &Node, language: &'static Language, facts: &mut Facts) {
-    read_from(root, language, 0, HashMap::new(), facts);
+///
+/// Gives back which of them are names within functions: nothing outside of the file can use those.
+pub fn read(root: &Node, language: &'static Language, facts: &mut Facts) -> HashSet<usize> {
+    read_from(root, language, 0, HashMap::new(), facts)
 }
 
 /// Values that stand in a program as texts without a meaning of their own, by where those begin, each with the names
@@ -30,8 +33,14 @@ pub fn read(root: &Node, language: &'static Language, facts: &mut Facts) {
 pub type Planted = HashMap<u32, (Vec<Name>, Node)>;
 
 /// The same for one of several programs of a file, each with a number of its own from which its calls are counted.
-pub fn read_from(root: &Node, language: &'static Language, first: usize, planted: Planted, facts: &mut Facts) {
-    let mut walk = Walk { facts, language, calls: first, planted };
+pub fn read_from(
+    root: &Node,
+    language: &'static Language,
+    first: usize,
+    planted: Planted,
+    facts: &mut Facts,
+) -> HashSet<usize> {
+    let mut walk = Walk { facts, language, calls: first, planted, local: HashSet::new() };
     walk.statement(root, &Within::default());
     // What broken code hides is said all the same.
     let mut left: Vec<(u32, (Vec<Name>, Node))> = walk.planted.drain().collect();
@@ -39,11 +48,13 @@ pub fn read_from(root: &Node, language: &'static Language, first: usize, planted
     for (_, (path, value)) in left {
         walk.say(&value, &Within::default().at(path));
     }
+    walk.local
 }
 
 /// Adds to `facts` what a value is that is set under names outside of the program.
 pub fn say(value: &Node, path: Vec<Name>, language: &'static Language, facts: &mut Facts) {
-    let mut walk = Walk { facts, language, calls: value.span.start as usize, planted: HashMap::new() };
+    let calls = value.span.start as usize;
+    let mut walk = Walk { facts, language, calls, planted: HashMap::new(), local: HashSet::new() };
     walk.say(value, &Within::default().at(path));
 }
 
@@ -53,6 +64,8 @@ struct Walk<'w> {
     /// Calls so far: each is a place of its own.
     calls: usize,
     planted: Planted,
+    /// Settings that are names within functions, by their place among the facts.
+    local: HashSet<usize>,
 }
 
 /// Where a node stands.
@@ -62,6 +75,8 @@ struct Within {
     path: Vec<Name>,
     /// How many names of the path lead to the class around it.
     class: usize,
+    /// How many lead to the function around it.
+    function: Option<usize>,
     /// The variable that is not set where this is reached.
     unset: Option<Name>,
     /// The prefix of the variables that a class of settings is filled from.
@@ -78,6 +93,7 @@ impl Default for Within {
             scope: ScopeId::FILE,
             path: Vec::new(),
             class: 0,
+            function: None,
             unset: None,
             settings: None,
             default: None,
@@ -204,33 +220,6 @@ impl Walk<'_> {
         }
     }
 
-    fn function(&mut self, function: &Function, within: &Within) {
-        if function.marks.iter().any(condition::is_test) {
-            return;
-        }
-        for mark in &function.marks {
-            self.statement(mark, within);
-        }
-        let around = self.marked(&function.marks, within);
-        let around = self.branch("clause", &condition::of_clause(&function.parameters), true, &around);
-        let mut inside = around.under(function.name.clone());
-        // The default export of JavaScript is called so, too.
-        let may_be = |name: &Name| &*name.text != "default" || self.language.gives_last;
-        let is_default =
-            |name: &&Name| may_be(name) && words::plain(&name.text).first().is_some_and(|word| word == "default");
-        inside.default = function.name.as_ref().filter(is_default).cloned().or(inside.default);
-        for parameter in &function.parameters {
-            self.parameter(parameter, &inside);
-        }
-        if function.is_value {
-            self.give(&function.body, &inside);
-        } else if self.language.gives_last {
-            self.result(&function.body, &inside);
-        } else {
-            self.statement(&function.body, &inside);
-        }
-    }
-
     /// A body whose last expression is what it gives back.
     fn result(&mut self, node: &Node, within: &Within) {
         match &node.is {
@@ -266,35 +255,6 @@ impl Walk<'_> {
         }
     }
 
-    /// What a parameter is where nobody gives it.
-    fn parameter(&mut self, parameter: &Node, within: &Within) {
-        let Is::Bind(bind) = &parameter.is else { return };
-        if let Is::Map(items) = &bind.target.is {
-            // `({ baseUrl = "https://…" } = {})`
-            items.iter().for_each(|item| self.parameter(item, within));
-            return;
-        }
-        let Is::Name(name) = &bind.target.is else { return };
-        let inside = within.under(Some(Name::key(name.clone(), bind.target.span)));
-        if let Some(prefix) = within.settings.as_ref().filter(|prefix| prefix.ends_with('.')) {
-            let fallback = match &bind.value {
-                Some(default) => Some(self.values(&inside).of(default)),
-                None => marks::default_value(&bind.marks),
-            };
-            let fallback = fallback.filter(|value| !value.is_empty());
-            let reference = named(&marks::filled_from(prefix, name), bind.target.span, fallback);
-            return self.emit(Value::reference(reference), &inside);
-        }
-        match &bind.value {
-            Some(default) => self.fallback(&Name::key(name.clone(), bind.target.span), default, &inside),
-            None => {
-                if let Some(value) = marks::value(&bind.marks) {
-                    self.emit(value, &inside);
-                }
-            }
-        }
-    }
-
     /// A value that holds only where nothing else is set.
     fn fallback(&mut self, name: &Name, default: &Node, inside: &Within) {
         if matches!(default.is, Is::Map(_) | Is::List(_) | Is::Function(_)) {
@@ -312,35 +272,6 @@ impl Walk<'_> {
         };
         let value = Value { span: default.span, pieces: vec![crate::fact::Piece::Reference(reference)] };
         self.emit(value, inside);
-    }
-
-    fn class(&mut self, class: &Class, within: &Within) {
-        if class.marks.iter().any(condition::is_test) {
-            return;
-        }
-        for mark in &class.marks {
-            self.statement(mark, within);
-        }
-        let mut inside = self.marked(&class.marks, within).under(class.name.clone());
-        inside.class = inside.path.len();
-        inside.settings = marks::settings_prefix(class);
-        for parameter in &class.parameters {
-            self.parameter(parameter, &inside);
-        }
-        match members(class) {
-            Some(members) => self.block(&members, &inside),
-            None => self.block(&class.body, &inside),
-        }
-    }
-
-    /// The block that marks put a class or function in: `@Profile("prod")`. Routes are told by marks, too.
-    fn marked(&mut self, marks: &[Node], within: &Within) -> Within {
-        let says: Vec<Compared> = marks.iter().filter_map(condition::of_mark).filter(Compared::tells).collect();
-        if says.is_empty() {
-            return within.clone();
-        }
-        let scope = branches::open("profile", &says, None, within.scope, self.facts);
-        Within { scope, ..within.clone() }
     }
 
     /// Says what a value comes to under the names that lead to it.
@@ -462,6 +393,9 @@ impl Walk<'_> {
             return;
         }
         let path = within.path.clone();
+        if within.function.is_some_and(|function| path.len() > function) {
+            self.local.insert(self.facts.settings.len());
+        }
         let value = match &within.default {
             Some(name) if value.as_literal().is_some() => Value::reference(Reference {
                 kind: ReferenceKind::Computed,

@@ -118,32 +118,36 @@ fn hosts_are_put_together_in_every_idiom() {
 #[test]
 fn branches_know_their_condition() {
     let block =
-        |path, text| with_blocks(path, text).into_iter().filter(|line| line.contains(".h = ")).collect::<Vec<_>>();
-    let both = ["if country | f.h = a", "unless | f.h = b"];
+        |path, text| with_blocks(path, text).into_iter().filter(|line| line.contains(".host = ")).collect::<Vec<_>>();
+    let both = ["if country | f.host = a", "unless | f.host = b"];
     let first = |lines: Vec<String>| lines.first().cloned().unwrap_or_default();
     assert_eq!(
-        first(block("a.ts", "function f(country) { let h; if (country === 'US') { h = 'a' } else { h = 'b' } }")),
+        first(block(
+            "a.ts",
+            "function f(country) { let host; if (country === 'US') { host = 'a' } else { host = 'b' } }"
+        )),
         both[0]
     );
     assert_eq!(
-        first(block("a.py", "def f(country):\n  if country == 'US':\n    h = 'a'\n  else:\n    h = 'b'\n")),
+        first(block("a.py", "def f(country):\n  if country == 'US':\n    host = 'a'\n  else:\n    host = 'b'\n")),
         both[0]
     );
     // Turned round: what is equal holds in the other branch.
-    let turned = block("a.ts", "function f(country) { let h; if (country !== 'US') { h = 'a' } else { h = 'b' } }");
-    assert_eq!(turned, ["untitled | f.h = a", "unless country | f.h = b"]);
-    let guard = block("a.rb", "def f(country)\n  return g unless country == 'US'\n  h = 'a'\nend\n");
-    assert_eq!(guard, ["unless country | f.h = a"]);
+    let turned =
+        block("a.ts", "function f(country) { let host; if (country !== 'US') { host = 'a' } else { host = 'b' } }");
+    assert_eq!(turned, ["untitled | f.host = a", "unless country | f.host = b"]);
+    let guard = block("a.rb", "def f(country)\n  return g unless country == 'US'\n  host = 'a'\nend\n");
+    assert_eq!(guard, ["unless country | f.host = a"]);
     for (path, text) in [
-        ("a.ts", "function f(c) { let h; switch (c.country) { case 'US': case 'USA': h = 'a'; break } }"),
-        ("a.ts", "function f(country) { let h; if (['US', 'USA'].includes(country)) { h = 'a' } }"),
-        ("a.ts", "function f(country) { let h; if (country?.toUpperCase() === Country.US) { h = 'a' } }"),
-        ("a.go", "package a\nfunc f(country string) { switch country { case \"US\": h := \"a\" } }"),
-        ("a.rs", "fn f(country: &str) { match country { \"US\" => { let h = \"a\"; } _ => {} } }"),
-        ("A.java", "class f { void f(String country) { if (\"US\".equals(country)) { String h = \"a\"; } } }"),
+        ("a.ts", "function f(c) { let host; switch (c.country) { case 'US': case 'USA': host = 'a'; break } }"),
+        ("a.ts", "function f(country) { let host; if (['US', 'USA'].includes(country)) { host = 'a' } }"),
+        ("a.ts", "function f(country) { let host; if (country?.toUpperCase() === Country.US) { host = 'a' } }"),
+        ("a.go", "package a\nfunc f(country string) { switch country { case \"US\": host := \"a\" } }"),
+        ("a.rs", "fn f(country: &str) { match country { \"US\" => { let host = \"a\"; } _ => {} } }"),
+        ("A.java", "class f { void f(String country) { if (\"US\".equals(country)) { String host = \"a\"; } } }"),
         (
             "a.ex",
-            "defmodule f do\n  def f(country) do\n    case country do\n      \"US\" -> h = \"a\"\n    end\n  end\nend",
+            "defmodule f do\n  def f(country) do\n    case country do\n      \"US\" -> host = \"a\"\n    end\n  end\nend",
         ),
     ] {
         let lines = block(path, text);
