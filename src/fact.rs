@@ -144,6 +144,16 @@ impl Name {
         Name { text: text.into(), span, index: false }
     }
 
+    /// The place of a call of a program, whose arguments are said together.
+    pub fn call(number: usize, span: Span) -> Self {
+        Name { text: format!("#{number}").into(), span, index: true }
+    }
+
+    /// Whether it is the place of a call.
+    pub fn is_call(&self) -> bool {
+        self.index && self.text.starts_with('#')
+    }
+
     pub fn index(at: usize, span: Span) -> Self {
         Name { text: at.to_string().into(), span, index: true }
     }

@@ -108,6 +108,11 @@ fn container_names(said: &Statement) -> &[Name] {
     ];
     let mut end = said.path.len() - 1;
     if said.said == Said::Program {
+        // An item of a list is a thing of its own; an argument is one of its call's.
+        let item = said.path.last().is_some_and(|own| own.index);
+        if item && !(end > 0 && said.path[end - 1].is_call()) {
+            return &said.path;
+        }
         let sorts = |name: &Name| {
             let words = words::plain(&name.text);
             !name.index

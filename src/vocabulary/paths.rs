@@ -178,6 +178,7 @@ fn is_test_name(name: &str) -> bool {
         || stem_ends("-test")
         || name.starts_with("test_")
         || name == "conftest.py"
+        || name == "tests.rs"
         || TEST_PROGRAMS.iter().any(|program| name.starts_with(program))
         || name == ".env.test"
         || name.starts_with(".env.test.")

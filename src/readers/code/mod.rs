@@ -54,7 +54,8 @@ pub fn read(source: &Source, language: &'static Language) -> Facts {
         Some(parts) => language.parts(source, &parts, &mut facts),
         None => language.program(source, &mut facts),
     };
-    if let Some(program) = program {
+    if let Some(mut program) = program {
+        leave_out_tests(&mut program.root);
         let local = settings::read(&program.root, language, &mut facts);
         file_routes::read(source, &program.root, &mut facts);
         link::symbols(&mut facts);
@@ -64,6 +65,23 @@ pub fn read(source: &Source, language: &'static Language) -> Facts {
         records::read(&program, source, language.grammar.name, &mut facts);
     }
     facts
+}
+
+/// Takes out what is a test by its own marks: `#[cfg(test)] mod tests { … }`.
+fn leave_out_tests(node: &mut Node) {
+    let is_test = |node: &Node| match &node.is {
+        Is::Class(class) => class.marks.iter().any(condition::is_test),
+        Is::Function(function) => function.marks.iter().any(condition::is_test),
+        _ => false,
+    };
+    if is_test(node) {
+        node.is = Is::Group(Vec::new());
+    }
+    match &mut node.is {
+        Is::Group(nodes) => nodes.iter_mut().for_each(leave_out_tests),
+        Is::Class(class) => class.body.iter_mut().for_each(leave_out_tests),
+        _ => {}
+    }
 }
 
 /// What parts of a file say that are written in a language, without links between its names: for pages, whose parts

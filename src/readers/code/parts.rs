@@ -79,7 +79,7 @@ fn triggers() -> &'static Regex {
 fn unclear() -> &'static Regex {
     static UNCLEAR: OnceLock<Regex> = OnceLock::new();
     UNCLEAR.get_or_init(|| {
-        Regex::new(r#"(?m)<<[-~<]?["'A-Z_]|^[ \t]*#[ \t]*(if|else|elif|endif|region)\b|^=begin|^__END__"#)
+        Regex::new(r##"(?m)\br#+"|<<[-~<]?["'A-Z_]|^[ \t]*#[ \t]*(if|else|elif|endif|region)\b|^=begin|^__END__"##)
             .expect("a constant pattern")
     })
 }
@@ -101,6 +101,11 @@ fn chunks(text: &str) -> Option<Vec<Range<usize>>> {
         }
         if begins || line.trim().is_empty() {
             leads = (leads || begins) && is_lead(line) || line.trim().is_empty() && leads;
+        }
+        // A text that goes on in the next line, or a quote that is no quote: nobody can tell by the line alone.
+        let quotes = line.replace("\\\"", "").bytes().filter(|byte| *byte == b'"').count();
+        if quotes % 2 == 1 && !line.contains("\"\"\"") {
+            return None;
         }
         ticks += line.bytes().filter(|byte| *byte == b'`').count();
         triples += line.matches("\"\"\"").count() + line.matches("'''").count();

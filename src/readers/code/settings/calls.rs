@@ -56,7 +56,7 @@ impl Walk<'_> {
             let scalars = |node: &Node| !matches!(node.is, Is::Map(_) | Is::Function(_) | Is::List(_) | Is::Class(_));
             let mixed = part.iter().any(|call| call.positional().any(scalars));
             let inside = within.under(telling);
-            let number = (!bound || mixed).then(|| Name::index(self.calls, part[0].callee.span));
+            let number = (!bound || mixed).then(|| Name::call(self.calls, part[0].callee.span));
             let mut first = 0;
             for call in part {
                 if let Some((name, value)) = marks::setter(call) {
