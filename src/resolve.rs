@@ -96,11 +96,6 @@ impl Resolved {
         self.segments.iter().all(|segment| segment.origin.is_some())
     }
 
-    /// Whether there is anything literal in it.
-    pub fn has_literal(&self) -> bool {
-        self.segments.iter().any(|segment| segment.origin.is_some())
-    }
-
     /// The least trust among the parts of a range.
     pub fn trust(&self, range: Range<usize>) -> Trust {
         self.touched(&range).map(|segment| segment.trust).max().unwrap_or(Trust::Said)

@@ -22,18 +22,13 @@ pub(super) struct Symbols<'a> {
     own: HashMap<(FileId, String), Vec<usize>>,
     /// By two and more names at the end of a path.
     tails: HashMap<String, Vec<usize>>,
-    imports: HashMap<FileId, HashMap<&'a str, &'a Import>>,
-    modules: Modules<'a>,
+    imports: Imports<'a>,
     values: HashMap<usize, &'a Value>,
 }
 
 impl<'a> Symbols<'a> {
     pub fn new(sources: &'a Sources, facts: &'a [Facts], statements: &'a [Statement]) -> Self {
-        let mut symbols = Symbols { modules: Modules::new(sources, facts), ..Symbols::default() };
-        for facts in facts.iter().filter(|facts| !facts.imports.is_empty()) {
-            let by_local = facts.imports.iter().map(|import| (&*import.local, import)).collect();
-            symbols.imports.insert(facts.file, by_local);
-        }
+        let mut symbols = Symbols { imports: Imports::new(sources, facts), ..Symbols::default() };
         let programs = statements.iter().enumerate().filter(|(_, said)| said.said == Said::Program);
         for (at, said) in programs {
             let names: Vec<&str> = said.path.iter().map(|name| &*name.text).collect();
@@ -88,9 +83,8 @@ impl<'a> Symbols<'a> {
     }
 
     fn imported(&self, file: FileId, name: &str, depth: usize) -> Vec<usize> {
-        let Some(imports) = self.imports.get(&file) else { return Vec::new() };
         let (first, rest) = name.split_once('.').map_or((name, ""), |(first, rest)| (first, rest));
-        let Some(import) = imports.get(first) else { return Vec::new() };
+        let Some(import) = self.imports.get(file, first) else { return Vec::new() };
         let dotted = |outer: &str| match (outer, rest) {
             ("", rest) => rest.to_owned(),
             (outer, "") => outer.to_owned(),
@@ -107,17 +101,12 @@ impl<'a> Symbols<'a> {
         let find = |file: FileId| {
             names.iter().map(|name| self.find(file, name, depth)).find(|found| !found.is_empty()).unwrap_or_default()
         };
-        let mut found: Vec<usize> = self
-            .modules
-            .of(file, &import.from.value)
-            .into_iter()
-            .filter(|other| *other != file)
-            .flat_map(find)
-            .collect();
+        let mut found: Vec<usize> =
+            self.modules(file, &import.from.value).into_iter().filter(|other| *other != file).flat_map(find).collect();
         // `from app import settings`: the name itself is a module.
         if found.is_empty() && !own.is_empty() && !rest.is_empty() {
             let module = format!("{}.{own}", import.from.value.trim_end_matches('.'));
-            let files = self.modules.of(file, &module).into_iter().filter(|other| *other != file);
+            let files = self.modules(file, &module).into_iter().filter(|other| *other != file);
             found = files.flat_map(|other| self.find(other, rest, depth)).collect();
         }
         found
@@ -135,13 +124,33 @@ impl<'a> Symbols<'a> {
 
     /// The files of a module that a file imports.
     pub fn modules(&self, file: FileId, from: &str) -> Vec<FileId> {
-        self.modules.of(file, from)
+        self.imports.modules.of(file, from)
+    }
+}
+
+/// What every file imports, and the files that can be imported.
+#[derive(Default)]
+pub(super) struct Imports<'a> {
+    by_local: HashMap<FileId, HashMap<&'a str, &'a Import>>,
+    modules: Modules<'a>,
+}
+
+impl<'a> Imports<'a> {
+    pub fn new(sources: &'a Sources, facts: &'a [Facts]) -> Self {
+        let importing = facts.iter().filter(|facts| !facts.imports.is_empty());
+        let by_local = importing
+            .map(|facts| (facts.file, facts.imports.iter().map(|import| (&*import.local, import)).collect()))
+            .collect();
+        Imports { by_local, modules: Modules::new(sources, facts) }
+    }
+
+    fn get(&self, file: FileId, local: &str) -> Option<&'a Import> {
+        self.by_local.get(&file)?.get(local).copied()
     }
 
     /// The path, without its extension, of the file that a name is imported from, where no such file was read.
     pub fn unread(&self, file: FileId, name: &str) -> Option<String> {
-        let first = name.split('.').next()?;
-        let import = self.imports.get(&file)?.get(first)?;
+        let import = self.get(file, name.split('.').next()?)?;
         self.modules.of(file, &import.from.value).is_empty().then(|| self.modules.path(file, &import.from.value))?
     }
 }

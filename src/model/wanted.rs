@@ -12,7 +12,7 @@ use crate::vocabulary::{Environment, names, paths, words};
 use super::Model;
 use super::layers::{self, Family};
 use super::stores::Origin;
-use super::symbols::{self, Symbols};
+use super::symbols::{self, Imports};
 use super::units::parent;
 
 /// Names to look for, each as it is written.
@@ -106,21 +106,21 @@ impl Wanted {
 
 /// Modules that may tell what a name in a setting of Flinks is, or what the row above a stored loginId has.
 fn modules(model: &Model, facts: &[Facts], sources: &Sources) -> BTreeSet<String> {
-    let symbols = Symbols::new(sources, facts, &model.statements);
+    let imports = Imports::new(sources, facts);
     let mut modules = BTreeSet::new();
     for said in model.statements.iter().filter(|said| said.said == Said::Program && !said.purpose.is_silent()) {
         if !said.flinks && !speaks_of_hosts(&said.value) {
             continue;
         }
         let names = said.value.references().filter(|reference| reference.kind == ReferenceKind::Symbol);
-        modules.extend(names.filter_map(|name| symbols.unread(said.file, &name.name)));
+        modules.extend(names.filter_map(|name| imports.unread(said.file, &name.name)));
     }
     for store in &model.stores {
         let Origin::Unknown(parents) = &store.origin else { continue };
         let parents = parents.iter().filter(|parent| sources.has(parent.place.file()));
         for parent in parents {
             let name = sources.slice(parent.place.span());
-            modules.extend(symbols.unread(parent.place.file(), name));
+            modules.extend(imports.unread(parent.place.file(), name));
             // By the name of its file, where the import does not say: `User.java`, `user.entity.ts`.
             let own = own_name(name);
             let files = spellings(&own).into_iter().filter(|name| !name.is_empty() && own.len() > 2);

@@ -229,43 +229,6 @@ impl Node {
         }
     }
 
-    /// The same, to be changed.
-    pub fn children_mut(&mut self) -> Vec<&mut Node> {
-        match &mut self.is {
-            Is::Text(_) | Is::Word(_) | Is::Name(_) | Is::Import(_) => Vec::new(),
-            Is::Template(parts) | Is::Join(parts) | Is::Map(parts) | Is::List(parts) | Is::Group(parts) => {
-                parts.iter_mut().collect()
-            }
-            Is::Member(object, _) => vec![object],
-            Is::Index(left, right)
-            | Is::Pair(left, right)
-            | Is::Either(left, right)
-            | Is::Both(left, right)
-            | Is::Compare(_, left, right) => vec![left, right],
-            Is::Not(inner) | Is::Spread(inner) => vec![inner],
-            Is::Choice(test, then, other) => {
-                [test, then].into_iter().map(AsMut::as_mut).chain(other.as_deref_mut()).collect()
-            }
-            Is::Call(call) => std::iter::once(&mut call.callee)
-                .chain(call.arguments.iter_mut().map(|argument| &mut argument.value))
-                .chain(&mut call.block)
-                .collect(),
-            Is::Switch(switch) => {
-                let cases = switch.cases.iter_mut().flat_map(|case| case.values.iter_mut().chain([&mut case.body]));
-                switch.subject.iter_mut().chain(cases).collect()
-            }
-            Is::Bind(bind) => bind.marks.iter_mut().chain([&mut bind.target]).chain(&mut bind.value).collect(),
-            Is::Function(function) => {
-                function.marks.iter_mut().chain(&mut function.parameters).chain([&mut function.body]).collect()
-            }
-            Is::Class(class) => {
-                let (marks, bases) = (class.marks.iter_mut(), class.bases.iter_mut());
-                marks.chain(bases).chain(&mut class.parameters).chain(&mut class.body).collect()
-            }
-            Is::Return(value) => value.as_deref_mut().into_iter().collect(),
-        }
-    }
-
     /// This node and every node under it, parents before children.
     pub fn walk(&self) -> impl Iterator<Item = &Node> {
         let mut open = vec![self];
