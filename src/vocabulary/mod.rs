@@ -1,5 +1,7 @@
 //! What is known of the world: hosts, names of credentials, words for countries and environments, published values.
 
+mod data;
+
 pub mod countries;
 pub mod credentials;
 pub mod environments;

@@ -1,4 +1,8 @@
-//! Values that stand for one that is still to come.
+//! Values that stand for one that is still to come, from `placeholders.toml` and by their form.
+
+use super::data::list;
+
+const FILE: &str = include_str!("placeholders.toml");
 
 /// Whether a value is no real one: empty, `changeme`, `<your-key>`, `xxxx`, a GUID of one digit…
 pub fn is_placeholder(value: &str) -> bool {
@@ -16,101 +20,11 @@ pub fn is_placeholder(value: &str) -> bool {
         || (lower.starts_with('@') && lower.ends_with('@') && lower.len() > 2)
 }
 
-const WHOLE: &[&str] = &[
-    "changeme",
-    "change-me",
-    "change_me",
-    "todo",
-    "tbd",
-    "fixme",
-    "none",
-    "null",
-    "nil",
-    "undefined",
-    "n/a",
-    "na",
-    "secret",
-    "password",
-    "key",
-    "token",
-    "value",
-    "example",
-    "dummy",
-    "fake",
-    "sample",
-    "test",
-    "string",
-    "redacted",
-    "masked",
-    "set-me",
-    "setme",
-    "fill-me-in",
-    "unset",
-    "empty",
-    "placeholder",
-    "insert-here",
-    "apikey",
-    "api-key",
-    "secret-key",
-    "foo",
-    "bar",
-    "baz",
-];
+const WHOLE: &[&str] = list!(FILE, "whole");
 
-const STARTS: &[&str] = &[
-    "your-",
-    "your_",
-    "yours",
-    "your ",
-    "<your",
-    "my-",
-    "test-",
-    "test_",
-    "dummy-",
-    "dummy_",
-    "fake-",
-    "fake_",
-    "example-",
-    "example_",
-    "sample-",
-    "sample_",
-    "xxx",
-    "replace-",
-    "replace_",
-    "insert-",
-    "insert_",
-    "change-",
-    "enter-",
-    "enter_",
-    "put-",
-    "{{",
-    "${",
-    "<%",
-    "...",
-    "***",
-    "•••",
-];
+const STARTS: &[&str] = list!(FILE, "start");
 
-const PARTS: &[&str] = &[
-    "changeme",
-    "change-me",
-    "change_me",
-    "replace_me",
-    "replace-me",
-    "replaceme",
-    "placeholder",
-    "your_key",
-    "your-key",
-    "yourkey",
-    "-goes-here",
-    "_goes_here",
-    "goes here",
-    "xxxxxxxx",
-    "not-a-real",
-    "not_a_real",
-    "to-be-set",
-    "set-in-",
-];
+const PARTS: &[&str] = list!(FILE, "part");
 
 #[cfg(test)]
 mod tests {
