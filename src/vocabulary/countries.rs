@@ -1,16 +1,25 @@
-//! Words that name a country in identifiers, and their traps.
+//! Words that name a country in identifiers, and their traps, from `countries.toml`.
 
 use std::ops::Range;
 
 use super::Country;
+use super::data::list;
 use super::words::{self, Word};
+
+const FILE: &str = include_str!("countries.toml");
+
+/// Never `can`, which is a verb.
+const CANADA: &[&str] = list!(FILE, "canada");
+
+/// `united states` is two words, see [`all`].
+const UNITED_STATES: &[&str] = list!(FILE, "united-states");
 
 /// The country of one word, traps left aside.
 pub fn of_word(word: &str) -> Option<Country> {
-    match word {
-        "ca" | "canada" | "canadian" => Some(Country::Canada),
-        "us" | "usa" | "american" => Some(Country::UnitedStates),
-        _ => None,
+    if CANADA.contains(&word) {
+        Some(Country::Canada)
+    } else {
+        UNITED_STATES.contains(&word).then_some(Country::UnitedStates)
     }
 }
 
@@ -36,78 +45,22 @@ pub struct Saying {
 }
 
 /// Before `ca`, these words speak of certificate authorities.
-const BEFORE_AUTHORITY: &[&str] = &[
-    "cert",
-    "certs",
-    "certificate",
-    "root",
-    "ssl",
-    "tls",
-    "mtls",
-    "trust",
-    "truststore",
-    "intermediate",
-    "x509",
-    "issuer",
-    "issuing",
-    "internal",
-];
+const BEFORE_AUTHORITY: &[&str] = list!(FILE, "before-authority");
 
 /// After `ca`, these do.
-const AFTER_AUTHORITY: &[&str] = &[
-    "cert",
-    "certs",
-    "certificate",
-    "certificates",
-    "bundle",
-    "file",
-    "chain",
-    "pem",
-    "crt",
-    "path",
-    "dir",
-    "truststore",
-    "authority",
-    "pool",
-    "roots",
-    "x509",
-    "issuer",
-];
+const AFTER_AUTHORITY: &[&str] = list!(FILE, "after-authority");
 
 /// Before `us`, these words make it a pronoun.
-const BEFORE_PRONOUN: &[&str] = &[
-    "contact", "about", "tell", "join", "follow", "with", "for", "let", "to", "email", "call", "visit", "reach",
-    "help", "give", "between", "like", "of", "find", "trust", "review", "rate", "support", "ask", "message", "write",
-    "from", "choose", "why", "meet",
-];
+const BEFORE_PRONOUN: &[&str] = list!(FILE, "before-pronoun");
 
 /// After a country's word, these make it a cloud region's name.
-const REGIONS: &[&str] = &[
-    "east",
-    "west",
-    "central",
-    "gov",
-    "south",
-    "north",
-    "northeast",
-    "southeast",
-    "tor",
-    "mon",
-    "toronto",
-    "montreal",
-    "iso",
-    "ashburn",
-    "phoenix",
-    "sanjose",
-    "chicago",
-];
+const REGIONS: &[&str] = list!(FILE, "after-in-region");
 
 /// Before a country's word, these make it a locale.
-const LANGUAGES: &[&str] =
-    &["en", "fr", "es", "eng", "fra", "spa", "locale", "lang", "language", "culture", "i18n", "iu"];
+const LANGUAGES: &[&str] = list!(FILE, "before-in-locale");
 
 /// Before a country's word, these turn it round.
-const NEGATIONS: &[&str] = &["non", "not", "no", "except", "outside", "without", "un", "ex"];
+const NEGATIONS: &[&str] = list!(FILE, "negation");
 
 /// Every country that an identifier says.
 pub fn all(identifier: &str) -> Vec<Saying> {
@@ -148,16 +101,10 @@ pub fn only(identifier: &str) -> Option<Saying> {
 }
 
 /// States whose codes are no country's.
-const STATES: &[&str] = &[
-    "AK", "CT", "FL", "IA", "KS", "MI", "ND", "NH", "NJ", "NM", "NV", "NY", "OH", "RI", "TX", "UT", "VT", "WA", "WI",
-    "WV", "WY",
-];
+const STATES: &[&str] = list!(FILE, "state");
 
 /// States whose codes are also a country's, or a word.
-const SHARED_STATES: &[&str] = &[
-    "AL", "AR", "AZ", "CO", "DC", "DE", "GA", "HI", "ID", "IL", "IN", "KY", "LA", "MA", "MD", "ME", "MN", "MO", "MS",
-    "MT", "NC", "NE", "OK", "OR", "PA", "SC", "SD", "TN", "VA",
-];
+const SHARED_STATES: &[&str] = list!(FILE, "state-or-country");
 
 fn is_in(states: &[&str], word: &str) -> bool {
     states.iter().any(|state| state.eq_ignore_ascii_case(word))
