@@ -108,6 +108,7 @@ mod tests {
     const FILES: &[(&str, &str)] = &[
         (include_str!("placeholders.rs"), include_str!("placeholders.toml")),
         (include_str!("countries.rs"), include_str!("countries.toml")),
+        (include_str!("names.rs"), include_str!("names.toml")),
     ];
 
     /// The list as the compiler reads it, without knowing beforehand how long it is.

@@ -1,9 +1,12 @@
-//! What a setting is, from the words of its path: the API host, a secret key, a webhook… of which slot.
+//! What a setting is, from the words of its path (`names.toml`): the API host, a secret key, a webhook… of which slot.
 
 use std::ops::Range;
 
+use super::data::list;
 use super::words::{self, Word};
 use super::{environments, published};
+
+const FILE: &str = include_str!("names.toml");
 
 /// A part of what describes one instance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -72,162 +75,42 @@ impl Component {
     }
 }
 
-/// The phrases that name a component, longest first among those that begin alike. Their words may be taken out of a
-/// name wherever they stand. From the identifiers of public integrations.
-const PHRASES: &[(&[&str], Component)] = &[
-    (&["x", "api", "key"], Component::XApiKey),
-    (&["api", "secret", "key"], Component::SecretKey),
-    (&["secret", "key"], Component::SecretKey),
-    (&["auth", "key"], Component::SecretKey),
-    (&["authorization", "key"], Component::SecretKey),
-    (&["api", "secret"], Component::SecretKey),
-    (&["client", "secret"], Component::SecretKey),
-    (&["auth", "secret"], Component::SecretKey),
-    (&["api", "key"], Component::XApiKey),
-    (&["apikey"], Component::XApiKey),
-    (&["xapikey"], Component::XApiKey),
-    (&["bearer", "token"], Component::Bearer),
-    (&["bearer"], Component::Bearer),
-    (&["api", "token"], Component::Bearer),
-    (&["access", "token"], Component::Bearer),
-    (&["authorize", "token"], Component::AuthorizeToken),
-    (&["customer", "id"], Component::CustomerId),
-    (&["customerid"], Component::CustomerId),
-    (&["client", "id"], Component::CustomerId),
-    (&["customer", "guid"], Component::CustomerId),
-    (&["iframe", "base", "url"], Component::IframeHost),
-    (&["connect", "iframe", "url"], Component::IframeHost),
-    (&["connect", "base", "url"], Component::IframeHost),
-    (&["iframe", "url"], Component::IframeHost),
-    (&["iframe", "uri"], Component::IframeHost),
-    (&["iframe", "host"], Component::IframeHost),
-    (&["iframe", "domain"], Component::IframeHost),
-    (&["iframe", "origin"], Component::IframeHost),
-    (&["iframe", "base"], Component::IframeHost),
-    (&["iframe", "endpoint"], Component::IframeHost),
-    (&["connect", "url"], Component::IframeHost),
-    (&["connect", "uri"], Component::IframeHost),
-    (&["connect", "host"], Component::IframeHost),
-    (&["connect", "domain"], Component::IframeHost),
-    (&["connect", "base"], Component::IframeHost),
-    (&["widget", "url"], Component::IframeHost),
-    (&["widget", "host"], Component::IframeHost),
-    (&["iframe"], Component::IframeHost),
-    (&["instance", "name"], Component::Instance),
-    (&["instance", "id"], Component::Instance),
-    (&["instance"], Component::Instance),
-    (&["instances"], Component::Instance),
-    (&["subdomain"], Component::Instance),
-    (&["api", "base", "url"], Component::ApiHost),
-    (&["api", "base", "uri"], Component::ApiHost),
-    (&["api", "base"], Component::ApiHost),
-    (&["api", "url"], Component::ApiHost),
-    (&["api", "uri"], Component::ApiHost),
-    (&["api", "host"], Component::ApiHost),
-    (&["api", "hostname"], Component::ApiHost),
-    (&["api", "domain"], Component::ApiHost),
-    (&["api", "endpoint"], Component::ApiHost),
-    (&["api", "origin"], Component::ApiHost),
-    (&["api", "root"], Component::ApiHost),
-    (&["api", "address"], Component::ApiHost),
-    (&["apiurl"], Component::ApiHost),
-    (&["base", "url"], Component::Host),
-    (&["baseurl"], Component::Host),
-    (&["base", "uri"], Component::Host),
-    (&["base", "host"], Component::Host),
-    (&["base", "path"], Component::Host),
-    (&["url"], Component::Host),
-    (&["uri"], Component::Host),
-    (&["host"], Component::Host),
-    (&["hostname"], Component::Host),
-    (&["hosts"], Component::Host),
-    (&["endpoint"], Component::Host),
-    (&["domain"], Component::Host),
-    (&["origin"], Component::Host),
-    (&["server"], Component::Host),
-    (&["api"], Component::ApiHost),
-    (&["base"], Component::Host),
-    (&["country", "code"], Component::Country),
-    (&["country"], Component::Country),
-    (&["jurisdiction"], Component::Country),
-    (&["data", "residency"], Component::Country),
-    (&["residency"], Component::Country),
-    (&["market"], Component::Country),
-    (&["demo", "outbound"], Component::Demo),
-    (&["demo"], Component::Demo),
-    (&["secret"], Component::SecretKey),
-    (&["customer"], Component::CustomerId),
+/// The phrases that name a component. Their words may be taken out of a name wherever they stand.
+const PHRASES: &[(Component, &[&str])] = &[
+    (Component::XApiKey, list!(FILE, "x-api-key")),
+    (Component::SecretKey, list!(FILE, "secret-key")),
+    (Component::Bearer, list!(FILE, "bearer")),
+    (Component::AuthorizeToken, list!(FILE, "authorize-token")),
+    (Component::CustomerId, list!(FILE, "customer-id")),
+    (Component::IframeHost, list!(FILE, "iframe-host")),
+    (Component::Instance, list!(FILE, "instance")),
+    (Component::ApiHost, list!(FILE, "api-host")),
+    (Component::Host, list!(FILE, "host")),
+    (Component::Country, list!(FILE, "country")),
+    (Component::Demo, list!(FILE, "demo")),
 ];
 
 /// Words that make a name speak *about* a component: `FLINKS_API_KEY_HEADER`, `webhookTimeout`.
-const ABOUT: &[&str] = &[
-    "timeout",
-    "timeouts",
-    "retries",
-    "retry",
-    "enabled",
-    "enable",
-    "disabled",
-    "version",
-    "header",
-    "headers",
-    "ttl",
-    "interval",
-    "description",
-    "label",
-    "comment",
-    "note",
-    "notes",
-    "doc",
-    "docs",
-    "title",
-    "count",
-    "limit",
-    "size",
-    "algorithm",
-    "type",
-    "method",
-    "port",
-    "level",
-    "format",
-    "rotation",
-    "expiry",
-    "expires",
-    "required",
-    "allowed",
-    "events",
-    "name",
-    "provider",
-    "status",
-    "encoding",
-    "prefix",
-    "suffix",
-    "mode",
-    "length",
-    "cache",
-];
+const ABOUT: &[&str] = list!(FILE, "about");
 
 /// Whose webhooks `FLINKS_CA_ALERTS_SLACK_WEBHOOK` and its like are: what goes out to them, not what Flinks sends.
-const VENDORS: &[&str] = &[
-    "slack",
-    "teams",
-    "msteams",
-    "discord",
-    "pagerduty",
-    "opsgenie",
-    "datadog",
-    "sentry",
-    "zapier",
-    "stripe",
-    "plaid",
-    "twilio",
-    "github",
-    "gitlab",
-];
+const VENDORS: &[&str] = list!(FILE, "other-vendor");
 
 /// Names that only wrap: the name above them says what it is.
-const NEUTRAL: &[&str] =
-    &["value", "values", "default", "literal", "current", "config", "settings", "setting", "text", "main"];
+const NEUTRAL: &[&str] = list!(FILE, "neutral");
+
+/// `FLINKS_API_KEY_HEADER_PROD`: about a component wherever they stand in the name.
+const ABOUT_ANYWHERE: &[&str] = list!(FILE, "about-anywhere");
+
+const REDIRECT: &[&str] = list!(FILE, "redirect");
+
+/// What may follow a phrase without making it another.
+const TAIL: &[&str] = list!(FILE, "tail");
+
+const WEBHOOK: &[&str] = list!(FILE, "webhook");
+const WEBHOOK_SECRET: &[&str] = list!(FILE, "webhook-secret");
+const WEBHOOK_ADDRESS: &[&str] = list!(FILE, "webhook-address");
+const WEBHOOK_FILLER: &[&str] = list!(FILE, "webhook-filler");
 
 /// What the words of a path say.
 #[derive(Debug, Clone, Default)]
@@ -289,68 +172,7 @@ pub fn read(path: &[&str]) -> Reading {
 
 /// Words that belong to no slot: countries and environments are said apart, prefixes of front ends mean nothing.
 fn is_noise(word: &Word) -> bool {
-    const WRAPPERS: &[&str] = &[
-        "env",
-        "environment",
-        "environments",
-        "variables",
-        "config",
-        "configuration",
-        "settings",
-        "services",
-        "service",
-        "next",
-        "public",
-        "vite",
-        "react",
-        "app",
-        "expo",
-        "nuxt",
-        "gatsby",
-        "vue",
-        "mix",
-        "value",
-        "values",
-        "default",
-        "defaults",
-        "vars",
-        "global",
-        "globals",
-        "spring",
-        "instances",
-        "instance",
-        "regions",
-        "countries",
-        "country",
-        "region",
-        "credentials",
-        "secrets",
-        "keys",
-        "hosts",
-        "urls",
-        "endpoints",
-        "webhooks",
-        "webhook",
-        "hmac",
-        "united",
-        "states",
-        "by",
-        "per",
-        "for",
-        "base",
-        "api",
-        "iframe",
-        "integrations",
-        "integration",
-        "providers",
-        "provider",
-        "data",
-        "locals",
-        "production",
-        "sandboxed",
-        "headers",
-        "exports",
-    ];
+    const WRAPPERS: &[&str] = list!(FILE, "noise");
     super::countries::of_word(&word.text).is_some()
         || environments::of_word(&word.text).is_some()
         || WRAPPERS.contains(&word.text.as_str())
@@ -371,8 +193,7 @@ impl Found {
 }
 
 fn component(segments: &[Vec<Word>]) -> Option<Found> {
-    let family =
-        |words: &[Word]| words.iter().any(|word| matches!(word.text.as_str(), "webhook" | "webhooks" | "hmac"));
+    let family = |words: &[Word]| words.iter().any(|word| WEBHOOK.contains(&word.text.as_str()));
     for (at, segment) in segments.iter().enumerate().rev() {
         if neutral(segment) {
             continue;
@@ -394,11 +215,11 @@ fn component(segments: &[Vec<Word>]) -> Option<Found> {
         }
         let about = segment.last().is_some_and(|word| ABOUT.contains(&word.text.as_str()))
             && !named.ends_with(&["instance", "name"])
-            || named.iter().any(|word| matches!(*word, "header" | "timeout" | "enabled" | "ttl" | "version"));
+            || named.iter().any(|word| ABOUT_ANYWHERE.contains(word));
         if about {
             return None;
         }
-        if named.iter().any(|word| matches!(*word, "redirect" | "return" | "callback")) && !family(segment) {
+        if named.iter().any(|word| REDIRECT.contains(word)) && !family(segment) {
             return Some(Found { component: Component::Redirect, segment: at, range: 0..segment.len(), above: None });
         }
         if family(segment) && segment.iter().any(|word| VENDORS.contains(&word.text.as_str())) {
@@ -449,9 +270,8 @@ fn role_above(segments: &[Vec<Word>], at: usize, component: Component) -> Option
 
 fn webhook(at: usize, segment: &[Word], own: bool) -> Option<Found> {
     let has = |list: &[&str]| segment.iter().any(|word| list.contains(&word.text.as_str()));
-    let secret = has(&["secret", "key", "hmac", "token", "signing", "signature"]) && !has(&["url", "uri", "path"]);
-    let address =
-        has(&["url", "uri", "path", "endpoint", "route", "host", "domain", "address", "target", "callback", "link"]);
+    let secret = has(WEBHOOK_SECRET) && !has(&["url", "uri", "path"]);
+    let address = has(WEBHOOK_ADDRESS);
     let component = if secret {
         Component::WebhookSecret
     } else if address || own {
@@ -463,31 +283,9 @@ fn webhook(at: usize, segment: &[Word], own: bool) -> Option<Found> {
     } else {
         return None;
     };
-    let words: &[&str] = &[
-        "webhook",
-        "webhooks",
-        "hmac",
-        "secret",
-        "key",
-        "token",
-        "signing",
-        "url",
-        "uri",
-        "path",
-        "endpoint",
-        "route",
-        "host",
-        "domain",
-        "address",
-        "target",
-        "callback",
-        "link",
-        "base",
-        "public",
-        "id",
-        "signature",
-    ];
-    let taken = |word: &Word| words.contains(&word.text.as_str());
+    let taken = |word: &Word| {
+        [WEBHOOK, WEBHOOK_SECRET, WEBHOOK_ADDRESS, WEBHOOK_FILLER].iter().any(|list| list.contains(&word.text.as_str()))
+    };
     let start = segment.iter().position(taken)?;
     let end = segment.iter().rposition(taken)? + 1;
     Some(Found { component, segment: at, range: start..end, above: None })
@@ -496,9 +294,11 @@ fn webhook(at: usize, segment: &[Word], own: bool) -> Option<Found> {
 /// The last phrase of a segment; of phrases that end alike the longest.
 fn phrase(segment: &[Word]) -> Option<(Component, Range<usize>)> {
     for end in (1..=segment.len()).rev() {
-        let ending = PHRASES.iter().filter(|(phrase, _)| ends_with(&segment[..end], phrase));
-        if let Some((phrase, component)) = ending.max_by_key(|(phrase, _)| phrase.len()) {
-            return Some((*component, end - phrase.len()..end));
+        let phrases =
+            PHRASES.iter().flat_map(|(component, phrases)| phrases.iter().map(|phrase| (*component, *phrase)));
+        let ending = phrases.filter_map(|(component, phrase)| Some((component, ends_with(&segment[..end], phrase)?)));
+        if let Some((component, length)) = ending.max_by_key(|(_, length)| *length) {
+            return Some((component, end - length..end));
         }
         // `SECRET_NAME`, `API_PATH`: a phrase inside counts only if what follows is a country or environment.
         if !is_tail(&segment[end - 1]) {
@@ -508,18 +308,24 @@ fn phrase(segment: &[Word]) -> Option<(Component, Range<usize>)> {
     None
 }
 
-fn ends_with(words: &[Word], phrase: &[&str]) -> bool {
-    phrase.len() <= words.len() && phrase.iter().rev().zip(words.iter().rev()).all(|(word, at)| *word == at.text)
+/// How many words a phrase has, where these end with it.
+fn ends_with(words: &[Word], phrase: &str) -> Option<usize> {
+    let mut rest = phrase;
+    for (at, word) in words.iter().rev().enumerate() {
+        rest = rest.strip_suffix(word.text.as_str())?;
+        if rest.is_empty() {
+            return Some(at + 1);
+        }
+        rest = rest.strip_suffix(' ')?;
+    }
+    None
 }
 
 fn is_tail(word: &Word) -> bool {
     is_noise(word)
         || is_flinks(&word.text)
         || word.text.chars().all(|c| c.is_ascii_digit())
-        || matches!(
-            word.text.as_str(),
-            "sandbox" | "toolbox" | "v1" | "v2" | "v3" | "new" | "old" | "legacy" | "primary" | "secondary"
-        )
+        || TAIL.contains(&word.text.as_str())
 }
 
 #[cfg(test)]
