@@ -109,6 +109,7 @@ mod tests {
         (include_str!("placeholders.rs"), include_str!("placeholders.toml")),
         (include_str!("countries.rs"), include_str!("countries.toml")),
         (include_str!("names.rs"), include_str!("names.toml")),
+        (include_str!("environments.rs"), include_str!("environments.toml")),
     ];
 
     /// The list as the compiler reads it, without knowing beforehand how long it is.

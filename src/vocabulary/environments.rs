@@ -1,40 +1,32 @@
-//! Words that name an environment, in identifiers, file names and folders.
+//! Words that name an environment, in identifiers, file names and folders, from `environments.toml`.
 
 use std::ops::Range;
 
 use super::Environment;
+use super::data::list;
 use super::words::{self, Word};
 
+const FILE: &str = include_str!("environments.toml");
+
 /// The words of the rulebook. `release` counts only in `Web.Release.config`.
-const WORDS: &[(&str, Environment)] = &[
-    ("prod", Environment::Production),
-    ("prd", Environment::Production),
-    ("production", Environment::Production),
-    ("live", Environment::Production),
-    ("stage", Environment::Staging),
-    ("stg", Environment::Staging),
-    ("staging", Environment::Staging),
-    ("uat", Environment::Staging),
-    ("qa", Environment::Staging),
-    ("preprod", Environment::Staging),
-    ("preproduction", Environment::Staging),
-    ("dev", Environment::Development),
-    ("development", Environment::Development),
-    ("local", Environment::Development),
-    ("debug", Environment::Development),
-    ("test", Environment::Test),
-    ("testing", Environment::Test),
-    ("ci", Environment::Test),
-    ("e2e", Environment::Test),
-    ("preview", Environment::Preview),
+const WORDS: [(Environment, &[&str]); 5] = [
+    (Environment::Production, list!(FILE, "production")),
+    (Environment::Staging, list!(FILE, "staging")),
+    (Environment::Development, list!(FILE, "development")),
+    (Environment::Test, list!(FILE, "test")),
+    (Environment::Preview, list!(FILE, "preview")),
 ];
 
 /// Words before an environment's that turn it into another or into none: `non-prod`, `pre-prod`.
-const NEGATIONS: &[&str] = &["non", "not", "no", "except", "un"];
+const NEGATIONS: &[&str] = list!(FILE, "negation");
+
+/// What makes `live` another word.
+const AFTER_LIVE: &[&str] = list!(FILE, "after-live");
 
 /// The environment of one word.
 pub fn of_word(word: &str) -> Option<Environment> {
-    WORDS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, environment)| *environment)
+    let says = |words: &[&str]| words.iter().any(|known| known.eq_ignore_ascii_case(word));
+    WORDS.iter().find(|(_, words)| says(words)).map(|(environment, _)| *environment)
 }
 
 /// An environment and the part of the identifier that says it.
@@ -50,7 +42,7 @@ fn sayings(words: &[Word]) -> Vec<Saying> {
         let Some(environment) = of_word(&word.text) else { continue };
         let before = at.checked_sub(1).map(|before| &words[before]);
         let after = words.get(at + 1).map_or("", |after| after.text.as_str());
-        if word.text == "live" && matches!(after, "reload" | "reloading" | "chat" | "stream" | "view" | "ness") {
+        if word.text == "live" && AFTER_LIVE.contains(&after) {
             continue;
         }
         match before.map(|word| word.text.as_str()) {
@@ -87,40 +79,7 @@ pub fn anywhere(identifier: &str) -> Option<Saying> {
 /// The environment that an identifier says as a whole: `production`, `deploy-prod`, `us-development`. Other words
 /// than environments, countries and a few that mean "settings of" make it say nothing.
 pub fn whole(identifier: &str) -> Option<Saying> {
-    const AROUND: &[&str] = &[
-        "env",
-        "environment",
-        "environments",
-        "envs",
-        "config",
-        "configuration",
-        "settings",
-        "deploy",
-        "deployment",
-        "job",
-        "stage",
-        "profile",
-        "section",
-        "vars",
-        "values",
-        "flinks",
-        "pre",
-        "credentials",
-        "secrets",
-        "app",
-        "api",
-        "web",
-        "release",
-        "cluster",
-        "overlay",
-        "server",
-        "host",
-        "hosts",
-        "region",
-        "account",
-        "instance",
-        "instances",
-    ];
+    const AROUND: &[&str] = list!(FILE, "around");
     let words = words::words(identifier);
     let around = |word: &Word| {
         of_word(&word.text).is_some()
@@ -135,10 +94,10 @@ pub fn whole(identifier: &str) -> Option<Saying> {
 }
 
 /// Parts of cloud regions' names: `prod-us-east-1`.
-const REGION_WORDS: &[&str] = &["east", "west", "central", "north", "south", "northeast", "northamerica", ""];
+const REGION_WORDS: &[&str] = list!(FILE, "region-part");
 
 /// Words that mean an environment in a file's name but too often something else in a variable's.
-const NOT_IN_NAMES: &[&str] = &["local", "debug", "ci", "e2e", "stage", "preview", "live"];
+const NOT_IN_NAMES: &[&str] = list!(FILE, "not-in-names");
 
 /// The environment that a variable's own name says: `FLINKS_API_URL_PROD`.
 pub fn in_name(name: &str) -> Option<Saying> {
@@ -151,59 +110,14 @@ pub fn in_name(name: &str) -> Option<Saying> {
 }
 
 /// Names of settings whose value is the environment, compared as [`words::normal`] spells them.
-const SETTINGS: &[&str] = &[
-    "node_env",
-    "rails_env",
-    "rack_env",
-    "app_env",
-    "env",
-    "environment",
-    "django_env",
-    "flask_env",
-    "mix_env",
-    "go_env",
-    "deploy_env",
-    "deployment_env",
-    "deployment_environment",
-    "deploy_environment",
-    "app_environment",
-    "aspnetcore_environment",
-    "dotnet_environment",
-    "spring_profiles_active",
-    "vercel_env",
-    "flinks_env",
-    "flinks_environment",
-    "flinks_mode",
-    "service_env",
-    "runtime_env",
-    "nuxt_env",
-    "symfony_env",
-    "laravel_env",
-    "fastapi_env",
-    "py_env",
-    "target_env",
-    "env_name",
-    "environment_name",
-    "release_env",
-    "next_public_env",
-    "next_public_app_env",
-    "vite_app_env",
-    "react_app_env",
-    "stage",
-    "micronaut_environments",
-    "quarkus_profile",
-    "ktor_env",
-    "config_env",
-    "django_settings_env",
-    "sentry_environment",
-    "app_stage",
-    "deploy_stage",
-];
+const BUILD_SETTINGS: &[&str] = list!(FILE, "build-setting");
+const FRAMEWORK_SETTINGS: &[&str] = list!(FILE, "framework-setting");
+const DEPLOYMENT_SETTINGS: &[&str] = list!(FILE, "deployment-setting");
 
 /// Whether a setting of this name says its environment.
 pub fn is_setting(name: &str) -> bool {
     let normal = words::normal(name);
-    SETTINGS.contains(&normal.as_str()) || normal == "spring_profiles_active"
+    [BUILD_SETTINGS, FRAMEWORK_SETTINGS, DEPLOYMENT_SETTINGS].iter().any(|settings| settings.contains(&normal.as_str()))
 }
 
 /// How much such a setting tells: staging runs in the production mode of its tools, too.
@@ -219,18 +133,14 @@ pub enum Weight {
 
 /// How much a setting of [`is_setting`] tells.
 pub fn weight(name: &str) -> Weight {
-    match words::normal(name).as_str() {
-        "node_env" => Weight::Build,
-        "rails_env"
-        | "rack_env"
-        | "mix_env"
-        | "flask_env"
-        | "nuxt_env"
-        | "symfony_env"
-        | "config_env"
-        | "aspnetcore_environment"
-        | "dotnet_environment" => Weight::Framework,
-        _ => Weight::Deployment,
+    let normal = words::normal(name);
+    let is_in = |settings: &[&str]| settings.contains(&normal.as_str());
+    if is_in(BUILD_SETTINGS) {
+        Weight::Build
+    } else if is_in(FRAMEWORK_SETTINGS) {
+        Weight::Framework
+    } else {
+        Weight::Deployment
     }
 }
 
