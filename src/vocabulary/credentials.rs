@@ -8,83 +8,16 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
+use super::data::list;
 use super::{hosts, placeholders, published, words};
 
+const FILE: &str = include_str!("credentials.toml");
+
 /// Words of a name that say that its value is secret, of Flinks or of anybody else.
-const SECRET_WORDS: &[&str] = &[
-    "secret",
-    "secrets",
-    "key",
-    "keys",
-    "apikey",
-    "xapikey",
-    "token",
-    "tokens",
-    "password",
-    "passwd",
-    "passphrase",
-    "pwd",
-    "pass",
-    "bearer",
-    "hmac",
-    "credential",
-    "credentials",
-    "auth",
-    "authorization",
-    "private",
-    "dsn",
-    "salt",
-    "signature",
-    "sig",
-    "customerid",
-];
+const SECRET_WORDS: &[&str] = list!(FILE, "secret");
 
 /// Last words of a name by which it speaks of a secret and does not hold it: `secretName`, `TOKEN_URL`.
-const ABOUT_SECRETS: &[&str] = &[
-    "algorithm",
-    "arn",
-    "backend",
-    "column",
-    "count",
-    "country",
-    "enabled",
-    "endpoint",
-    "engine",
-    "env",
-    "environment",
-    "expires",
-    "expiry",
-    "field",
-    "file",
-    "header",
-    "host",
-    "hours",
-    "issuer",
-    "length",
-    "method",
-    "minutes",
-    "mode",
-    "name",
-    "names",
-    "namespace",
-    "path",
-    "policy",
-    "prefix",
-    "provider",
-    "ref",
-    "region",
-    "required",
-    "rotation",
-    "seconds",
-    "store",
-    "ttl",
-    "type",
-    "uri",
-    "url",
-    "var",
-    "vault",
-    "version",
-];
+const ABOUT_SECRETS: &[&str] = list!(FILE, "about");
 
 /// Whether the value of a setting of this name is to be taken for a secret.
 pub fn is_named_secret(name: &str) -> bool {
@@ -222,27 +155,7 @@ fn rows(text: &str) -> Vec<Range<usize>> {
 const SHORTEST: usize = 5;
 
 /// Words that stand behind names of secrets and are none.
-const PLAIN: &[&str] = &[
-    "basic",
-    "bearer",
-    "default",
-    "digest",
-    "disabled",
-    "enabled",
-    "generate",
-    "inherit",
-    "oauth",
-    "oauth2",
-    "optional",
-    "private",
-    "public",
-    "required",
-    "string",
-    "flinks",
-    "production",
-    "staging",
-    "development",
-];
+const PLAIN: &[&str] = list!(FILE, "plain");
 
 /// A variable's name, a path, a name of an entry in a secret store.
 fn is_plain(name: &str, value: &str) -> bool {

@@ -110,6 +110,7 @@ mod tests {
         (include_str!("countries.rs"), include_str!("countries.toml")),
         (include_str!("names.rs"), include_str!("names.toml")),
         (include_str!("environments.rs"), include_str!("environments.toml")),
+        (include_str!("credentials.rs"), include_str!("credentials.toml")),
     ];
 
     /// The list as the compiler reads it, without knowing beforehand how long it is.
