@@ -111,6 +111,7 @@ mod tests {
         (include_str!("names.rs"), include_str!("names.toml")),
         (include_str!("environments.rs"), include_str!("environments.toml")),
         (include_str!("credentials.rs"), include_str!("credentials.toml")),
+        (include_str!("login.rs"), include_str!("login.toml")),
     ];
 
     /// The list as the compiler reads it, without knowing beforehand how long it is.

@@ -1,8 +1,11 @@
 //! Names of loginIds in stored records, and what makes a plain `login_id` one of Flinks.
 //!
-//! Source: the rule `login-id-without-country`, and the columns met in public integrations.
+//! The words and their sources are in `login.toml`.
 
+use super::data::list;
 use crate::vocabulary::words::plain;
+
+const FILE: &str = include_str!("login.toml");
 
 /// Whether a text has the word Flinks. `cufflinks`, `reflinks`, `flinkSql` and `flinkstreaming` are other
 /// words, and this linter's own name says nothing of what it stands beside.
@@ -16,14 +19,15 @@ pub fn speaks_of_flinks(text: &str) -> bool {
     words.iter().enumerate().any(|(at, word)| word == "flinks" && words.get(at + 1).is_none_or(|next| next != "lint"))
 }
 
+/// What people write as one word begins so.
+const RUN_TOGETHER: &[&str] = list!(FILE, "run-together");
+
 /// The words of a name, those taken apart that people run together: `flinks_loginid`, `flinksloginid`.
 fn login_words(name: &str) -> Vec<String> {
     let mut found = Vec::new();
     for word in plain(name) {
         let mut rest = word.as_str();
-        let is_run_together = ["flinkslogin", "flinksid", "flinksaccount", "loginid", "loginguid", "loginuuid"]
-            .iter()
-            .any(|start| rest.starts_with(start));
+        let is_run_together = RUN_TOGETHER.iter().any(|start| rest.starts_with(start));
         if is_run_together {
             for part in ["flinks", "login"] {
                 if let Some(after) = rest.strip_prefix(part) {
@@ -49,38 +53,11 @@ pub enum LoginName {
 }
 
 /// Words that an identifier's value goes by.
-const IDENTIFIERS: &[&str] =
-    &["id", "ids", "guid", "guids", "uuid", "uuids", "ref", "refs", "reference", "identifier", "key"];
+const IDENTIFIERS: &[&str] = list!(FILE, "identifier");
 /// Words for the form in which it is kept.
-const FORMS: &[&str] = &[
-    "encrypted",
-    "enc",
-    "cipher",
-    "ciphertext",
-    "crypt",
-    "sealed",
-    "hash",
-    "hashed",
-    "digest",
-    "hmac",
-    "bidx",
-    "index",
-    "bytes",
-    "blob",
-    "value",
-    "text",
-    "string",
-    "token",
-    "tokenized",
-    "masked",
-    "plain",
-    "raw",
-    "v1",
-    "v2",
-    "fk",
-];
+const FORMS: &[&str] = list!(FILE, "form");
 /// Words that may stand before a bare `login_id` without making another thing of it.
-const BEFORE: &[&str] = &["bank", "connection", "external", "provider", "aggregator", "item", "the", "current", "ibv"];
+const BEFORE: &[&str] = list!(FILE, "before");
 
 /// Whether a field's name is that of a loginId. `flinks_login_attempts`, `flinks_login_url` and
 /// `last_login_id` are not.
@@ -123,45 +100,7 @@ pub fn held_login(value: &str) -> Option<LoginName> {
 /// Types that hold no loginId, which is a GUID: numbers, truths and times.
 pub fn can_hold_login_id(type_name: Option<&str>) -> bool {
     let Some(name) = type_name else { return true };
-    const OTHERS: &[&str] = &[
-        "bool",
-        "boolean",
-        "bit",
-        "int",
-        "integer",
-        "bigint",
-        "smallint",
-        "tinyint",
-        "mediumint",
-        "serial",
-        "bigserial",
-        "smallserial",
-        "int2",
-        "int4",
-        "int8",
-        "number",
-        "numeric",
-        "decimal",
-        "float",
-        "double",
-        "real",
-        "money",
-        "date",
-        "time",
-        "timetz",
-        "timestamp",
-        "timestamptz",
-        "datetime",
-        "datetime2",
-        "datetimeoffset",
-        "smalldatetime",
-        "interval",
-        "year",
-        "bigincrements",
-        "increments",
-        "long",
-        "short",
-    ];
+    const OTHERS: &[&str] = list!(FILE, "no-guid");
     let first = name.trim_start_matches("pg_catalog.").split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
     // Oracle and DynamoDB write numbers `number(10)` and `n`.
     !OTHERS.contains(&first) && name != "n"
@@ -169,50 +108,10 @@ pub fn can_hold_login_id(type_name: Option<&str>) -> bool {
 
 /// Whether a record's own name tells of another matter than banking: signing in, staff, consoles.
 pub fn is_other_matter(record: &str) -> bool {
-    const WHOLE: &[&str] = &[
-        "signin",
-        "signins",
-        "signon",
-        "sso",
-        "auth",
-        "authentication",
-        "console",
-        "staff",
-        "admin",
-        "admins",
-        "session",
-        "sessions",
-        "operator",
-        "operators",
-        "audit",
-        "audits",
-        "credential",
-        "credentials",
-        "password",
-        "passwords",
-        "oauth",
-        "saml",
-        "mfa",
-        "otp",
-        "employee",
-        "employees",
-        "employer",
-        "player",
-        "players",
-        "game",
-        "games",
-        "login",
-        "logins",
-        "teller",
-        "tellers",
-        "workforce",
-        "backoffice",
-        "authorizenet",
-    ];
+    const WHOLE: &[&str] = list!(FILE, "other-matter");
     // A bank's login or session is banking; a bank's staff is not.
-    const OF_BANKS: &[&str] =
-        &["bank", "banking", "aggregator", "aggregation", "ibv", "institution", "connection", "connections"];
-    const TWO_SIDED: &[&str] = &["login", "logins", "session", "sessions", "credential", "credentials", "auth"];
+    const OF_BANKS: &[&str] = list!(FILE, "bank");
+    const TWO_SIDED: &[&str] = list!(FILE, "two-sided");
     let mut words = plain(record);
     if words.iter().any(|word| OF_BANKS.contains(&word.as_str())) {
         words.retain(|word| !TWO_SIDED.contains(&word.as_str()));
@@ -224,33 +123,14 @@ pub fn is_other_matter(record: &str) -> bool {
 
 /// Whether a record's own name tells that it is about people who work with Flinks, whose logins are their own.
 pub fn is_of_staff(record: &str) -> bool {
-    const STAFF: &[&str] = &[
-        "staff",
-        "admin",
-        "admins",
-        "console",
-        "operator",
-        "operators",
-        "employee",
-        "employees",
-        "teller",
-        "tellers",
-        "workforce",
-        "backoffice",
-        "sso",
-        "saml",
-        "signin",
-        "signins",
-        "signon",
-    ];
+    const STAFF: &[&str] = list!(FILE, "staff");
     plain(record).iter().any(|word| STAFF.contains(&word.as_str()))
 }
 
 /// Whether a sibling field tells that a `login_id` is what somebody signs in with.
 pub fn is_sign_in_field(name: &str) -> bool {
-    plain(name)
-        .iter()
-        .any(|word| ["password", "passwd", "pwd", "passcode", "mfa", "otp", "totp"].contains(&word.as_str()))
+    const FIELDS: &[&str] = list!(FILE, "sign-in-field");
+    plain(name).iter().any(|word| FIELDS.contains(&word.as_str()))
 }
 
 #[cfg(test)]
