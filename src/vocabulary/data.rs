@@ -112,6 +112,7 @@ mod tests {
         (include_str!("environments.rs"), include_str!("environments.toml")),
         (include_str!("credentials.rs"), include_str!("credentials.toml")),
         (include_str!("login.rs"), include_str!("login.toml")),
+        (include_str!("origin.rs"), include_str!("origin.toml")),
     ];
 
     /// The list as the compiler reads it, without knowing beforehand how long it is.

@@ -1,18 +1,19 @@
 //! Names in stored records that say which country or instance a row came from, and those that do not.
 //!
-//! Source: the rule `login-id-without-country`, and the columns met in public integrations.
+//! The words and their sources are in `origin.toml`.
 
+use super::data::list;
 use crate::vocabulary::words::plain;
 use crate::vocabulary::{Country, countries};
+
+const FILE: &str = include_str!("origin.toml");
 
 /// Whether a field's name says which country or instance a row belongs to.
 pub fn says_origin(name: &str) -> bool {
     let words = plain(name);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let whole = words.join("_");
-    if ["is_us", "is_usa", "is_american", "is_ca", "is_canada", "is_canadian", "pays", "code_pays"]
-        .contains(&whole.as_str())
-    {
+    if WHOLE.contains(&whole.as_str()) {
         return true;
     }
     if host_of_flinks(&words) {
@@ -28,26 +29,7 @@ pub fn says_origin(name: &str) -> bool {
 /// `origin Country`, `issued_in country_enum`, `origin enum('CA', 'US')`; a person's nationality and a bank's country are
 /// none.
 pub fn type_says_origin(name: &str, type_name: &str) -> bool {
-    const OTHERS: &[&str] = &[
-        "nationality",
-        "citizenship",
-        "birth",
-        "birthplace",
-        "born",
-        "phone",
-        "billing",
-        "shipping",
-        "mailing",
-        "institution",
-        "bank",
-        "currency",
-        "document",
-        "passport",
-        "locale",
-        "language",
-        "address",
-        "tax",
-    ];
+    const OTHERS: &[&str] = list!(FILE, "not-of-row");
     let name = plain(name);
     let is_row = !name.iter().any(|word| NOUNS.contains(&word.as_str()) || OTHERS.contains(&word.as_str()));
     if is_row && lists_countries(type_name) {
@@ -67,75 +49,18 @@ fn lists_countries(type_name: &str) -> bool {
     values.iter().all(is_code) && of(Country::Canada) && of(Country::UnitedStates)
 }
 
+/// Names that say it as a whole.
+const WHOLE: &[&str] = list!(FILE, "whole");
+
 /// What a row may say of where it belongs.
-const NOUNS: &[&str] = &[
-    "country",
-    "countries",
-    "instance",
-    "region",
-    "jurisdiction",
-    "residency",
-    "market",
-    "countrycode",
-    "juridiction",
-];
+const NOUNS: &[&str] = list!(FILE, "noun");
 
 /// Words that leave it the row's own country. `phone_country_code`, `billing_country` and
 /// `institution_country` speak of something else, and so does every other word.
-const ROW_QUALIFIERS: &[&str] = &[
-    "flinks",
-    "data",
-    "login",
-    "connection",
-    "connect",
-    "link",
-    "item",
-    "row",
-    "record",
-    "source",
-    "origin",
-    "issuing",
-    "issuer",
-    "issued",
-    "by",
-    "in",
-    "of",
-    "the",
-    "operating",
-    "legal",
-    "regulatory",
-    "service",
-    "hosting",
-    "home",
-    "api",
-    "user",
-    "customer",
-    "client",
-    "member",
-    "applicant",
-    "borrower",
-    "account",
-    "consumer",
-    "company",
-    "business",
-    "organization",
-    "organisation",
-    "org",
-    "merchant",
-    "residence",
-    "ibv",
-    "aggregator",
-    "partition",
-    "shard",
-    "storage",
-    "tenant",
-];
+const ROW_QUALIFIERS: &[&str] = list!(FILE, "of-row");
 
 /// How a country or instance is written.
-const NOTATIONS: &[&str] = &[
-    "code", "codes", "id", "ids", "iso", "iso2", "iso3", "alpha2", "alpha3", "alpha", "2", "3", "name", "key", "slug",
-    "label", "uuid", "guid", "ref", "enum", "host", "url", "domain", "cd", "short", "fk", "iso3166",
-];
+const NOTATIONS: &[&str] = list!(FILE, "notation");
 
 /// `flinks_host`, `flinks_api_url`: the host names the instance.
 fn host_of_flinks(words: &[&str]) -> bool {
@@ -184,56 +109,19 @@ pub fn goes_over_origins(expression: &str) -> bool {
 pub fn holds_instances(table: &str) -> bool {
     let words = plain(table);
     let is_instance = |word: &String| word == "instance" || word == "instances";
-    let known = ["flinks", "bank", "api", "aggregator", "provider", "connect", "ibv", "regional", "country"];
-    words.iter().any(is_instance) && words.iter().all(|word| is_instance(word) || known.contains(&word.as_str()))
+    const KNOWN: &[&str] = list!(FILE, "instance-table");
+    words.iter().any(is_instance) && words.iter().all(|word| is_instance(word) || KNOWN.contains(&word.as_str()))
 }
 
 /// Whether the rows of a table have a country that is not the connection's: a bank's, an address's.
 pub fn country_is_its_own(table: &str) -> bool {
-    const OTHERS: &[&str] = &[
-        "institution",
-        "institutions",
-        "bank",
-        "banks",
-        "provider",
-        "providers",
-        "currency",
-        "currencies",
-        "address",
-        "addresses",
-        "phone",
-        "phones",
-        "locale",
-        "locales",
-        "language",
-        "languages",
-        "branch",
-        "branches",
-        "employer",
-        "employers",
-        "timezone",
-        "timezones",
-        "province",
-        "provinces",
-    ];
+    const OTHERS: &[&str] = list!(FILE, "own-country");
     plain(table).last().is_some_and(|word| OTHERS.contains(&word.as_str()))
 }
 
 /// Framework tables of users, which have no country: Supabase, Django, ASP.NET Identity, WordPress, Keycloak, Neon.
 pub fn is_stock_user_table(name: &str) -> bool {
-    const STOCK: &[&str] = &[
-        "auth.users",
-        "auth_user",
-        "django.contrib.auth.user",
-        "aspnetusers",
-        "dbo.aspnetusers",
-        "wp_users",
-        "user_entity",
-        "next_auth.users",
-        "neon_auth.users_sync",
-        "public.auth_user",
-        "identityuser",
-    ];
+    const STOCK: &[&str] = list!(FILE, "stock-user-table");
     STOCK.contains(&name.to_ascii_lowercase().as_str())
 }
 
