@@ -108,6 +108,7 @@ mod tests {
     const FILES: &[(&str, &str)] = &[
         (include_str!("placeholders.rs"), include_str!("placeholders.toml")),
         (include_str!("countries.rs"), include_str!("countries.toml")),
+        (include_str!("headers.rs"), include_str!("headers.toml")),
         (include_str!("names.rs"), include_str!("names.toml")),
         (include_str!("environments.rs"), include_str!("environments.toml")),
         (include_str!("credentials.rs"), include_str!("credentials.toml")),

@@ -5,6 +5,7 @@ mod data;
 pub mod countries;
 pub mod credentials;
 pub mod environments;
+pub mod headers;
 pub mod hosts;
 pub mod names;
 pub mod nearest;
