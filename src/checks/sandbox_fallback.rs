@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::fact::Said;
 use crate::finding::{Confidence, Finding, Label, Place};
-use crate::model::{Described, Entry, Model, entries};
+use crate::model::{Described, Entry, Model, Statement, entries};
 use crate::resolve::Trust;
 use crate::source::Span;
-use crate::vocabulary::Environment;
+use crate::vocabulary::{Environment, words};
 
 use super::sandbox::{self, Reach};
 use super::steps::Steps;
@@ -48,7 +48,10 @@ fn overridden(model: &Model, described: &Described, entry: &Entry) -> bool {
     let unit = &described.profile.unit.folder;
     let production = model.profiles.iter().filter(|other| other.profile.is_production());
     let mut seen = false;
-    for other in production.filter(|other| other.profile.unit.folder == *unit || sets(model, other, entry)) {
+    let is_layer = |other: &&Described| {
+        other.profile.unit.folder == *unit || sets(model, other, entry) || calls(model, other, unit)
+    };
+    for other in production.filter(is_layer) {
         let same = other.profile.entries.iter().find(|same| same.statement == entry.statement);
         let held = same.is_some_and(|same| sandbox::reaches(model, same, Trust::Fallback).is_empty());
         if !held && !sets(model, other, entry) {
@@ -62,10 +65,30 @@ fn overridden(model: &Model, described: &Described, entry: &Entry) -> bool {
 /// Whether a profile sets one of the names that a setting refers to.
 fn sets(model: &Model, described: &Described, entry: &Entry) -> bool {
     entry.resolved.references.iter().any(|met| {
-        let name = crate::vocabulary::words::normal(&met.name);
-        let by = |other: &Entry| other.state.is_present() && model.statement(other).key == name;
+        let name = words::normal(&met.name);
+        let by = |other: &Entry| {
+            let said = model.statement(other);
+            other.state.is_present() && (said.key == name || is_argument(said, &name))
+        };
         described.profile.entries.iter().any(|other| other.statement != entry.statement && by(other))
     })
+}
+
+/// Whether a setting is what a module of Terraform is given for its variable of this name.
+fn is_argument(said: &Statement, variable: &str) -> bool {
+    is_of_module(said) && words::normal(&said.name().text) == variable
+}
+
+/// Whether a profile takes in the module of Terraform that lies in this folder: `source = "../../modules/flinks"`.
+fn calls(model: &Model, described: &Described, folder: &str) -> bool {
+    let own = |path: &str| path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+    let said = described.profile.entries.iter().map(|entry| model.statement(entry));
+    let mut sources = said.filter(|said| is_of_module(said) && &*said.name().text == "source");
+    sources.any(|said| !folder.is_empty() && own(said.value.word()) == own(folder))
+}
+
+fn is_of_module(said: &Statement) -> bool {
+    said.path.first().is_some_and(|block| &*block.text == "module")
 }
 
 fn finding(model: &Model, reaches: Vec<(&Described, Reach<'_>)>) -> Option<Finding> {

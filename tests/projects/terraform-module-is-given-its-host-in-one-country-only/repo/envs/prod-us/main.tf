@@ -1,0 +1,4 @@
+module "connect" {
+  source             = "../../modules/connect"
+  flinks_customer_id = data.aws_ssm_parameter.flinks_us_customer_id.value
+}
