@@ -178,7 +178,17 @@ fn is_reference(text: &str) -> bool {
     let scheme = text.split_once("://").is_some_and(|(scheme, rest)| {
         matches!(scheme, "op" | "vault" | "doppler" | "ssm" | "secretsmanager" | "bws" | "gcp-sm") && !rest.is_empty()
     });
-    variable || scheme || opened.iter().any(|open| text.starts_with(open)) && random_parts(text).is_empty()
+    // `env:FLINKS_US_SECRET_KEY`, `ssm:/prod/flinks/us/key`, `vault:secret/flinks/us#key`.
+    let locator = text.split_once(':').is_some_and(|(store, rest)| match store {
+        "env" => {
+            rest.contains('_')
+                && rest.bytes().all(|byte| byte.is_ascii_uppercase() || matches!(byte, b'0'..=b'9' | b'_'))
+        }
+        "ssm" | "vault" => rest.contains('/'),
+        _ => false,
+    });
+    let locator = locator && random_parts(text).is_empty();
+    variable || scheme || locator || opened.iter().any(|open| text.starts_with(open)) && random_parts(text).is_empty()
 }
 
 /// Runs of letters and digits by turns, as in keys; words, paths and constants' names are none.
@@ -326,6 +336,9 @@ mod tests {
             "LOG_LEVEL=key",
             "token_url: https://login.example/oauth/token",
             "op://Production/Flinks US/secret key",
+            "secret_key = \"env:FLINKS_US_SECRET_KEY\"",
+            "webhook_secret = \"vault:secret/prod/flinks/us#webhook\"",
+            "customer_id = \"ssm:/prod/flinks/us/customer-id\"",
             "https://northwind-us-iframe.private.fin.ag/v2/?demo=true&redirectUrl=https://app.northwind.example/done",
             "secrets: inherit",
             "FLINKS_SECRET_KEY: your-secret-key",
