@@ -294,9 +294,11 @@ fn webhook(at: usize, segment: &[Word], own: bool) -> Option<Found> {
 /// The last phrase of a segment; of phrases that end alike the longest.
 fn phrase(segment: &[Word]) -> Option<(Component, Range<usize>)> {
     for end in (1..=segment.len()).rev() {
+        let last = segment[end - 1].text.as_bytes().last();
         let phrases =
             PHRASES.iter().flat_map(|(component, phrases)| phrases.iter().map(|phrase| (*component, *phrase)));
-        let ending = phrases.filter_map(|(component, phrase)| Some((component, ends_with(&segment[..end], phrase)?)));
+        let near = phrases.filter(|(_, phrase)| phrase.as_bytes().last() == last);
+        let ending = near.filter_map(|(component, phrase)| Some((component, ends_with(&segment[..end], phrase)?)));
         if let Some((component, length)) = ending.max_by_key(|(_, length)| *length) {
             return Some((component, end - length..end));
         }
