@@ -10,6 +10,7 @@ mod projects;
 mod readers;
 mod readme;
 mod records;
+mod rulebook;
 mod secrets;
 mod steps;
 mod workspace;
