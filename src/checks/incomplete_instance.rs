@@ -5,8 +5,8 @@ mod supply;
 use std::collections::BTreeSet;
 
 use crate::finding::{Confidence, Finding, Label};
-use crate::model::{Described, Instance, Model, Statement};
-use crate::source::Span;
+use crate::model::{Described, Instance, Model, Slot, State, Statement, TagBy};
+use crate::source::{FileId, Span};
 use crate::vocabulary::Country;
 use crate::vocabulary::names::Component;
 
@@ -31,12 +31,56 @@ fn check(model: &Model) -> Vec<Finding> {
 
 fn profile(model: &Model, described: &Described) -> Vec<Finding> {
     let countries: BTreeSet<Country> = described.country_instances().map(|(_, country)| country).collect();
-    if countries.len() < 2 {
+    if countries.len() < 2 || described.slots.iter().any(|slot| contradicts_itself(described, slot)) {
         return Vec::new();
     }
     let supply = Supply::of(model, described);
     let instances = described.country_instances();
     instances.filter_map(|(instance, country)| finding(model, described, &supply, instance, country)).collect()
+}
+
+/// Where a slot of one country has a host of the other, what belongs to whom is `country-mismatch`'s to say.
+fn contradicts_itself(described: &Described, slot: &Slot) -> bool {
+    let countries = slot.entries.iter().filter_map(|at| described.entry(*at).instance.as_ref()?.country);
+    slot.country.is_some_and(|own| countries.into_iter().any(|country| country != own))
+}
+
+/// The settings of an instance.
+fn statements<'m>(model: &'m Model, described: &'m Described, instance: &Instance) -> Vec<&'m Statement> {
+    let slots = instance.slots.iter().map(|at| &described.slots[*at]);
+    slots.flat_map(|slot| &slot.entries).map(|at| model.statement(described.entry(*at))).collect()
+}
+
+/// Whether two instances are set up side by side: by settings named for a country, or in one file.
+fn are_siblings(model: &Model, described: &Described, one: &Instance, other: &Instance) -> bool {
+    let (own, others) = (statements(model, described, one), statements(model, described, other));
+    // Keys of one country beside a host of the other whose settings name no country go with that host.
+    let is_named = |said: &[&Statement]| {
+        said.iter().flat_map(|said| &said.tags).any(|tag| !matches!(tag.by, TagBy::File | TagBy::Policy))
+    };
+    if one.label.is_none() || other.label.is_none() {
+        return is_named(&own) && is_named(&others);
+    }
+    let is_tagged = |said: &[&Statement]| said.iter().any(|said| !said.tags.is_empty());
+    let files = |said: &[&Statement]| said.iter().map(|said| said.file).collect::<BTreeSet<_>>();
+    is_tagged(&own) || is_tagged(&others) || !files(&own).is_disjoint(&files(&others))
+}
+
+/// Whether a part of a sibling stands where the instance is used, too. A service that has only one of them needs no
+/// part of the other; a file with a host of the one and keys of the other is `country-mismatch`'s.
+fn is_beside(model: &Model, described: &Described, part: Part<'_>, instance: &Instance, sibling: &Instance) -> bool {
+    let said = model.statement(part.entry);
+    let items: BTreeSet<Option<&str>> =
+        statements(model, described, instance).iter().map(|said| said.unit.item.as_deref()).collect();
+    let item = said.unit.item.as_deref();
+    let in_unit = item.is_none() || items.contains(&item) || items.iter().all(Option::is_none);
+    let hosts = |instance: &Instance| -> BTreeSet<FileId> {
+        let entries = instance.slots.iter().flat_map(|at| &described.slots[*at].entries).map(|at| described.entry(*at));
+        entries.filter(|entry| entry.instance.is_some()).map(|entry| model.statement(entry).file).collect()
+    };
+    let (own, others) = (hosts(instance), hosts(sibling));
+    let is_with_the_other = own.contains(&said.file) && !others.is_empty() && !others.contains(&said.file);
+    in_unit && !is_with_the_other
 }
 
 /// A part that a sibling has.
@@ -53,7 +97,7 @@ fn finding(
     instance: &Instance,
     country: Country,
 ) -> Option<Finding> {
-    let missing = missing(described, supply, instance, country);
+    let missing = missing(model, described, supply, instance, country);
     let first = missing.first()?;
     let name = instance.name();
     let nouns: Vec<&str> = missing.iter().map(|missing| missing.component.noun()).collect();
@@ -61,7 +105,8 @@ fn finding(
     let unset = missing.iter().find_map(|missing| supply.unset(instance, country, missing.component));
     let finding = match unset {
         Some(entry) => {
-            let rest = format!("supplies nothing, so {lacks}");
+            let what = if entry.state == State::Empty { "is empty" } else { "is still to be filled in" };
+            let rest = format!("{what}, so {lacks}");
             Finding::at(model.statement(entry).name().span, rest).because_all(instance.evidence.clone())
         }
         None => Finding::at(instance.evidence.first()?.place.span(), lacks.clone())
@@ -94,13 +139,15 @@ fn finding(
 
 /// What siblings have and the instance has not.
 fn missing<'m>(
+    model: &Model,
     described: &'m Described,
     supply: &Supply<'m>,
     instance: &Instance,
     country: Country,
 ) -> Vec<Missing<'m>> {
     let mut found: Vec<Missing<'m>> = Vec::new();
-    for (sibling, other) in described.country_instances().filter(|(_, other)| *other != country) {
+    let others = described.country_instances().filter(|(_, other)| *other != country);
+    for (sibling, other) in others.filter(|(sibling, _)| are_siblings(model, described, instance, sibling)) {
         let lacks = |component: &Component| {
             supply.demanded(sibling, *component).is_some() && !supply.has(instance, country, *component)
         };
@@ -116,7 +163,7 @@ fn missing<'m>(
             let Some(part) = supply.demanded(sibling, component).filter(|_| !known && !other_key(component)) else {
                 continue;
             };
-            if !supply.may_be_elsewhere(component) {
+            if !supply.may_be_elsewhere(component) && is_beside(model, described, part, instance, sibling) {
                 found.push(Missing { component, part, sibling });
             }
         }

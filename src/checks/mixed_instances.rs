@@ -99,15 +99,18 @@ impl<'m> Parts<'m> {
     }
 
     fn of_hosts(&self, first: Part<'m>, second: Part<'m>) -> Finding {
-        // Beside keys of the sandbox it is the private host that is out of place.
-        let (with, wrong) = match (first.instance.sandbox, self.published.is_empty()) {
-            (false, false) => (second, first),
-            _ => (first, second),
-        };
-        let (span, text) = wrong.told();
-        let (with_span, with_text) = with.told();
-        let others =
-            self.hosts.iter().filter(|part| part.instance.label != wrong.instance.label).map(|part| part.told());
+        // Beside keys of the sandbox it is the private host that is out of place; what a layer sets itself may be
+        // changed there, what it takes from below may not.
+        let is_set_over = first.entry.layer.is_none() && second.entry.layer.is_some();
+        let is_private_among_published = first.is_private() && second.instance.sandbox && !self.published.is_empty();
+        let (with, wrong) = if is_set_over || is_private_among_published { (second, first) } else { (first, second) };
+        let (span, text) = wrong.told("another instance");
+        let (with_span, with_text) = with.told("one instance");
+        let others = self
+            .hosts
+            .iter()
+            .filter(|part| part.instance.label != wrong.instance.label)
+            .map(|part| part.told("one instance"));
         let published =
             self.published.iter().filter(|_| !with.is_private() || !wrong.is_private()).map(Published::label);
         let contradiction = format!("it is used together with `{}`, another instance", with.instance.label);
@@ -135,7 +138,7 @@ impl<'m> Parts<'m> {
             return None;
         }
         let (host, first) = (self.hosts.first()?, self.published.first()?);
-        let (host_span, host_text) = host.told();
+        let (host_span, host_text) = host.told("a private instance");
         let label = first.label();
         let text = format!("the sandbox's key is used together with `{}`", host.instance.label);
         let steps = self.steps(first.entry, host.instance, &first.via, Trust::Said).evidence([&label]);
@@ -181,14 +184,14 @@ impl Part<'_> {
     }
 
     /// The place to change, and its predicate: a name of the program where it is used, a variable where it is set.
-    fn told(&self) -> (Span, String) {
+    fn told(&self, whose: &str) -> (Span, String) {
         let instance = self.instance;
         let is_symbol = |span: &Span| self.entry.resolved.is_symbol(*span);
         let what = match (instance.sandbox, instance.role) {
-            (true, _) => "the shared sandbox",
-            (false, Some(Role::Api)) => "the API of another instance",
-            (false, Some(Role::Iframe)) => "the iframe of another instance",
-            (false, None) => "another instance",
+            (true, _) => "the shared sandbox".to_owned(),
+            (false, Some(Role::Api)) => format!("the API of {whose}"),
+            (false, Some(Role::Iframe)) => format!("the iframe of {whose}"),
+            (false, None) => whose.to_owned(),
         };
         match instance.symbol.filter(|_| instance.via.iter().all(is_symbol)) {
             Some(span) => (span, format!("stands for `{}`, {what}", instance.label)),
@@ -197,7 +200,7 @@ impl Part<'_> {
     }
 
     fn trail(&self) -> impl Iterator<Item = Label> {
-        let (span, _) = self.told();
+        let (span, _) = self.told("");
         let definition = Label::at(self.instance.span, format!("`{}` is said here", self.instance.label));
         Entry::trail(&self.instance.via)
             .into_iter()
@@ -234,10 +237,11 @@ fn published_in(entry: &Entry) -> Vec<Published<'_>> {
 }
 
 fn help(with: &Part<'_>, wrong: &Part<'_>) -> String {
-    let role = match wrong.instance.role {
+    let role = |part: &Part<'_>| match part.instance.role {
         Some(Role::Api) => "API host",
         Some(Role::Iframe) => "iframe host",
         None => "name",
     };
-    format!("use the {role} of `{}` here, or the other host of `{}`", with.instance.label, wrong.instance.label)
+    let (own, other) = (role(wrong), role(with));
+    format!("use the {own} of `{}` here, or the {other} of `{}` beside it", with.instance.label, wrong.instance.label)
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use crate::fact::Said;
 use crate::finding::{Confidence, Finding, Label, Place};
 use crate::model::{Described, Entry, HostUse, Model};
+use crate::policy::Instance;
 use crate::resolve::Trust;
 use crate::source::Span;
 use crate::vocabulary::Country;
@@ -56,13 +57,30 @@ fn fault(model: &Model, used: &HostUse, allowed: bool) -> Option<Fault> {
         HostKind::Unknown => Some(Fault::Unknown { host: used.host.name.clone() }),
         // What says no country is `host-without-country`'s, whoever declares it.
         HostKind::Instance { label: Some(label), .. } if !label.sandbox && !label.placeholder && !allowed => {
-            let policy = &model.policy;
-            let declared = policy.instances().is_empty() || policy.instance(&label.name).is_some();
-            let country = label.country.filter(|_| !declared)?;
+            let country = label.country.filter(|country| excludes(model, &label.name, *country))?;
             Some(Fault::Undeclared { instance: label.name.clone(), country })
         }
         _ => None,
     }
+}
+
+/// Whether the policy says which instances there are, and this is none of them.
+fn excludes(model: &Model, label: &str, country: Country) -> bool {
+    let declared = model.policy.instances();
+    if declared.is_empty() || model.policy.instance(label).is_some() {
+        return false;
+    }
+    // A declaration that says nothing but a name has no other purpose than to list it. One for the sake of a legacy
+    // label, of its hosts or its webhooks leaves the sibling in the other country to speak for itself.
+    let company = |label: &str| label.trim_end_matches("-ca").trim_end_matches("-us").to_owned();
+    let lists = |instance: &Instance| {
+        let plain =
+            instance.hosts.is_empty() && instance.fingerprints.is_empty() && instance.without_webhooks.is_none();
+        plain && company(&instance.label.value) != instance.label.value
+    };
+    let is_sibling =
+        |instance: &Instance| company(&instance.label.value) == company(label) && instance.country.value != country;
+    declared.iter().any(lists) || !declared.iter().any(is_sibling)
 }
 
 fn finding(model: &Model, fault: &Fault, mut uses: Vec<Use<'_>>, mixed: &HashSet<Place>) -> Option<Finding> {
