@@ -105,7 +105,7 @@ impl Oddity {
             return Oddity::WithoutRole { instance: instance.to_owned() };
         }
         let is_own = DOMAINS.iter().any(|own| name.strip_suffix(own).is_some_and(|rest| rest.ends_with('.')));
-        if is_own && name.is_ascii() || name.contains(HOLE) && is_own {
+        if is_own && (name.is_ascii() || name.contains(HOLE)) {
             Oddity::Undocumented { first }
         } else {
             Oddity::LookAlike { first }

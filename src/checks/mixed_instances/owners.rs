@@ -52,8 +52,8 @@ pub(super) fn finding(parts: &Parts<'_>) -> Option<Finding> {
 /// The instance of the slot, where the policy lists its credentials, and what shows that it is the slot's.
 fn declared<'m>(parts: &Parts<'m>) -> Option<(&'m Instance, Label)> {
     let of_host = parts.hosts.first().map(|part| {
-        let (span, _) = (part.instance.span, ());
-        (part.instance.label.as_str(), Label::at(span, format!("`{}` is the instance", part.instance.label)))
+        let shown = Label::at(part.instance.span, format!("`{}` is the instance", part.instance.label));
+        (part.instance.label.as_str(), shown)
     });
     let at = parts.described.slots.iter().position(|slot| std::ptr::eq(slot, parts.slot));
     let of_slot = || {
