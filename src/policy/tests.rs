@@ -366,8 +366,8 @@ fn the_effective_configuration_names_the_origin_of_each_value() {
     for line in [
         "  fail-on  warning  [--fail-on warning]",
         "  country-mismatch  error    [default]",
-        "  missing-webhook   warning  [flinks-lint.toml:54]",
-        "  CA  ca-central-1, ca-west-1  [flinks-lint.toml:39]",
+        "  missing-webhook   warning  [flinks-lint.toml:57]",
+        "  CA  ca-central-1, ca-west-1  [flinks-lint.toml:42]",
     ] {
         assert!(shown.lines().any(|shown| shown == line), "{line}\n{shown}");
     }
@@ -390,14 +390,14 @@ scan
   looked at  yes, unless git ignores it  [default]
 
 profile
-  environment  production                               [flinks-lint.toml:33]
-  country      CA                                       [flinks-lint.toml:34]
-  unit         api                                      [flinks-lint.toml:35]
-  because      `deploy/live-west/**` takes it in        [flinks-lint.toml:32]
-  overruled    production: a later profile takes it in  [flinks-lint.toml:27]
+  environment  production                               [flinks-lint.toml:36]
+  country      CA                                       [flinks-lint.toml:37]
+  unit         api                                      [flinks-lint.toml:38]
+  because      `deploy/live-west/**` takes it in        [flinks-lint.toml:35]
+  overruled    production: a later profile takes it in  [flinks-lint.toml:30]
 
 exceptions that may cover it
-  sandbox-in-production  in `deploy/live-west/**`, about `*smoke*`, until 2027-01-31, owned by platform@northwind.example: the smoke test calls the sandbox on purpose  [flinks-lint.toml:57]
+  sandbox-in-production  in `deploy/live-west/**`, about `*smoke*`, until 2027-01-31, owned by platform@northwind.example: the smoke test calls the sandbox on purpose  [flinks-lint.toml:60]
 "
     );
     let beside = Beside { for_path: Some("src/config.ts"), ..beside };
