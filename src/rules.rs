@@ -32,9 +32,13 @@ macro_rules! pages {
 /// Theme, id and text of every page.
 const PAGES: &[(&str, &str, &str)] = pages![
     "residency" / "country-mismatch",
+    "residency" / "incomplete-instance",
+    "residency" / "host-without-country",
     "storage" / "login-id-without-country",
     "environments" / "sandbox-in-production",
     "environments" / "sandbox-fallback",
+    "environments" / "mixed-instances",
+    "environments" / "unknown-host",
     "webhooks" / "missing-webhook",
     "engine" / "unused-exception",
     "engine" / "expired-exception",

@@ -21,7 +21,7 @@ fn check(model: &Model) -> Vec<Finding> {
 }
 
 /// Whether settings of no environment are but the base of a production profile, which is judged with them.
-fn lies_under_production(model: &Model, base: &Described) -> bool {
+pub(super) fn lies_under_production(model: &Model, base: &Described) -> bool {
     let is_base = |described: &Described| {
         let layers = described.profile.entries.iter().filter(|entry| entry.layer.is_some());
         let below: BTreeSet<usize> = layers.map(|entry| entry.statement).collect();

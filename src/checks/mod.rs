@@ -1,12 +1,16 @@
 //! Checks: small pure functions that look in the model for what the rules forbid. Each bears the name of its rule's page.
 
 mod country_mismatch;
+mod host_without_country;
+mod incomplete_instance;
 mod login_id_without_country;
 mod missing_webhook;
+mod mixed_instances;
 mod sandbox;
 mod sandbox_fallback;
 mod sandbox_in_production;
 mod steps;
+mod unknown_host;
 
 use crate::finding::{Confidence, Finding, Label};
 use crate::model::{Described, Entry, InstanceUse, Model};
@@ -25,6 +29,10 @@ pub const CHECKS: &[Check] = &[
     sandbox_in_production::CHECK,
     missing_webhook::CHECK,
     sandbox_fallback::CHECK,
+    mixed_instances::CHECK,
+    incomplete_instance::CHECK,
+    host_without_country::CHECK,
+    unknown_host::CHECK,
 ];
 
 /// What says that the entry is part of its profile: its environment, and the layer that it holds through.

@@ -112,11 +112,7 @@ pub fn webhooks(profile: &Profile, slots: &[Slot], statements: &[Statement], ins
         let said = &statements[entry.statement];
         said.said == Said::Variable && said.flinks && entry.state.is_present()
     });
-    // The other products have webhooks of their own, Pay in Canada only.
-    let of_connect = |slot: &&Slot| {
-        !slot.stem.split(' ').any(|word| matches!(word, "pay" | "payments" | "eft" | "geft" | "outbound" | "upload"))
-    };
-    for slot in slots.iter().filter(of_connect) {
+    for slot in slots.iter().filter(|slot| slot.is_of_connect()) {
         for at in &slot.entries {
             let entry: &Entry = &profile.entries[*at];
             let said = &statements[entry.statement];

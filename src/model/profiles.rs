@@ -29,6 +29,8 @@ pub struct Profile {
     /// What says the environment, each thing once.
     pub because: Vec<Label>,
     pub entries: Vec<Entry>,
+    /// What its blocks take over as a whole and the tree does not hold: an env file, a Kubernetes Secret.
+    pub absent: BTreeSet<Bundle>,
 }
 
 impl Profile {
@@ -59,7 +61,11 @@ pub fn build(
 ) -> Vec<Profile> {
     let builder = Builder::new(sources, facts, statements, layered_env);
     let (members, lying_under) = builder.members();
-    let profile = |(key, own): (&Key, &Vec<usize>)| builder.profile(key, own, &members, &lying_under, policy);
+    let mut absent = builder.absent();
+    let profile = |(key, own): (&Key, &Vec<usize>)| {
+        let profile = builder.profile(key, own, &members, &lying_under, policy);
+        Profile { absent: absent.remove(key).unwrap_or_default(), ..profile }
+    };
     members.iter().map(profile).collect()
 }
 
@@ -238,6 +244,24 @@ impl<'a> Builder<'a> {
         (members, lying_under)
     }
 
+    /// What blocks take over that is not in the tree, by the profile of the block.
+    fn absent(&self) -> HashMap<Key, BTreeSet<Bundle>> {
+        let mut absent: HashMap<Key, BTreeSet<Bundle>> = HashMap::new();
+        for (file, facts) in &self.scopes {
+            for (at, scope) in facts.scopes.iter().enumerate() {
+                let is_open =
+                    |bundle: &&Bundle| !matches!(bundle, Bundle::Folder(_)) && !self.bundles.contains_key(*bundle);
+                let open: Vec<&Bundle> = scope.uses.iter().map(|used| &used.value).filter(is_open).collect();
+                if open.is_empty() {
+                    continue;
+                }
+                let Some(key) = self.key_of_scope(*file, ScopeId(at as u32)) else { continue };
+                absent.entry(key).or_default().extend(open.into_iter().cloned());
+            }
+        }
+        absent
+    }
+
     /// A module of one environment that takes over all of another: `from .base import *`, `{ ...base }`.
     fn based_on(&self, facts: &Facts) -> Option<Taker> {
         let stars = || facts.imports.iter().filter(|import| &*import.local == "*").map(|import| &import.from);
@@ -352,7 +376,7 @@ impl<'a> Builder<'a> {
                 entry
             })
             .collect();
-        Profile { unit: key.0.clone(), environment: key.1, because, entries }
+        Profile { unit: key.0.clone(), environment: key.1, because, entries, absent: BTreeSet::new() }
     }
 
     /// Settings without an environment that hold here too, because their layer lies under one of this profile's.

@@ -26,6 +26,11 @@ pub struct Slot {
 }
 
 impl Slot {
+    /// The other products have hosts, keys and webhooks of their own, Pay in Canada only.
+    pub fn is_of_connect(&self) -> bool {
+        !self.stem.split(' ').any(|word| matches!(word, "pay" | "payments" | "eft" | "geft" | "outbound" | "upload"))
+    }
+
     /// For people and for subjects: `flinks`, `flinks us`.
     pub fn name(&self) -> String {
         let country = self.country.map(|country| country.code().to_lowercase());

@@ -33,6 +33,8 @@ pub struct Statement {
     /// The joined words of its path, by which layers override and references find it.
     pub key: String,
     pub purpose: Purpose,
+    /// Whether its file is one of settings: what a program reads there from its environment is supplied to it.
+    pub in_settings_file: bool,
     /// Whether its path, or its file's, says Flinks.
     pub flinks: bool,
 }
@@ -146,6 +148,7 @@ struct Surroundings<'a> {
     folders: &'a Folders,
     policy: &'a Policy,
     purpose: Purpose,
+    is_settings_file: bool,
     file_says_flinks: bool,
     /// Settings that say an environment or a country, by the container they stand in.
     environments: HashMap<Container, Vec<Beside>>,
@@ -194,6 +197,7 @@ impl<'a> Surroundings<'a> {
             folders,
             policy,
             purpose: paths::purpose(path),
+            is_settings_file: paths::is_settings(path),
             file_says_flinks: path.split('/').any(names::says_flinks),
             environments: HashMap::new(),
             countries: HashMap::new(),
@@ -299,6 +303,7 @@ impl<'a> Surroundings<'a> {
             reading,
             key,
             purpose: self.purpose,
+            in_settings_file: self.is_settings_file,
             flinks,
         }
     }

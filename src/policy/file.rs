@@ -57,7 +57,11 @@ pub(super) struct InstanceEntry {
     /// this instance's wherever it is found; the value itself does not belong in this file.
     #[serde(default)]
     pub fingerprints: Vec<At<String>>,
-    /// Why this instance has no webhooks, if that is meant: "polls every night instead".
+    /// Whether it has webhooks. `false` takes it out of `missing-webhook`, with a reason.
+    pub webhooks: Option<At<bool>>,
+    /// Why this instance has no webhooks, where `webhooks = false`: "polls every night instead".
+    pub reason: Option<At<String>>,
+    /// The same in one key: why this instance has no webhooks.
     pub without_webhooks: Option<At<String>>,
 }
 

@@ -60,6 +60,7 @@ impl Shape<'_, '_> {
             }
             _ if self.faults.is_unparsed(&span) => false,
             (DeValue::Datetime(_), Some("string")) if schema["format"] == "date" => true,
+            (DeValue::Boolean(_), Some("boolean")) => true,
             (DeValue::String(text), _) if !choices(schema).is_empty() => {
                 self.is_choice(text, span.clone(), schema, key)
             }
@@ -152,6 +153,7 @@ fn expected(schema: &Schema) -> &'static str {
     match schema["type"].as_str() {
         _ if !choices(schema).is_empty() => "a word in quotes",
         Some("object") => "a table",
+        Some("boolean") => "true or false",
         Some("array") if is_list_of_tables(schema) => "a list of tables",
         Some("array") => "a list of texts",
         _ if schema["format"] == "date" => "a date",
@@ -165,6 +167,7 @@ fn example(schema: &Schema, key: &str) -> String {
     match schema["type"].as_str() {
         _ if !choices.is_empty() => format!("write `{key} = …` with {}", or(&choices)),
         Some("object") => format!("write `[{key}]`"),
+        Some("boolean") => format!("write `{key} = false` or `{key} = true`"),
         Some("array") if is_list_of_tables(schema) => format!("write `[[{key}]]`"),
         Some("array") => format!("write `{key} = [\"…\"]`"),
         _ if schema["format"] == "date" => format!("write `{key} = 2027-01-31`"),

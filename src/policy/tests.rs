@@ -234,6 +234,25 @@ fn the_same_exception_twice_is_a_slip() {
     assert_eq!(faults(&format!("{one}{one}")), ["[[exception]] -> this exception is declared twice"]);
 }
 
+/// What is meant has a reason, and a reason is for something.
+#[test]
+fn no_webhooks_and_the_reason_go_together() {
+    let instance = |keys: &str| format!("[[instance]]\nname = \"acme-us\"\ncountry = \"US\"\n{keys}\n");
+    let told = |keys: &str| policy(&instance(keys)).without_webhooks("acme-us").map(|reason| reason.value.clone());
+    assert_eq!(told("webhooks = false\nreason = \"a pilot\"").as_deref(), Some("a pilot"));
+    assert_eq!(told("without-webhooks = \"a pilot\"").as_deref(), Some("a pilot"));
+    assert_eq!(told("webhooks = true"), None);
+    let faults = |keys: &str| faults(&instance(keys));
+    assert_eq!(faults("webhooks = false"), ["false -> `webhooks = false` has no `reason`"]);
+    let alone = ["\"a pilot\" -> `reason` has no `webhooks = false` that it is for"];
+    assert_eq!(faults("reason = \"a pilot\""), alone);
+    assert_eq!(faults("webhooks = true\nreason = \"a pilot\""), alone);
+    let twice = "webhooks = false\nreason = \"a\"\nwithout-webhooks = \"b\"";
+    assert_eq!(faults(twice), ["false -> `webhooks` and `without-webhooks` say the same thing"]);
+    let quoted = "webhooks = \"no\"\nreason = \"a pilot\"";
+    assert_eq!(faults(quoted)[0], "\"no\" -> `webhooks` takes true or false, not a text");
+}
+
 #[test]
 fn the_example_says_what_it_documents() {
     let sources = sources(EXAMPLE);
@@ -245,7 +264,9 @@ fn the_example_says_what_it_documents() {
     assert_eq!(policy.instance_of_fingerprint(&fingerprint).unwrap().label.value, "northwind-ca");
     let reason = policy.without_webhooks("northwind-us").unwrap();
     assert_eq!(sources.slice(reason.span), "polls every night instead");
-    assert!(policy.without_webhooks("northwind").is_none());
+    let short = policy.without_webhooks("northwind").unwrap();
+    assert_eq!(sources.slice(short.span), "is switched off at the end of the year");
+    assert!(policy.without_webhooks("northwind-ca").is_none());
 
     let west = policy.profile_of("deploy/live-west/values.yaml").unwrap();
     assert_eq!(
@@ -345,8 +366,8 @@ fn the_effective_configuration_names_the_origin_of_each_value() {
     for line in [
         "  fail-on  warning  [--fail-on warning]",
         "  country-mismatch  error    [default]",
-        "  missing-webhook   warning  [flinks-lint.toml:54]",
-        "  CA  ca-central-1, ca-west-1  [flinks-lint.toml:39]",
+        "  missing-webhook   warning  [flinks-lint.toml:57]",
+        "  CA  ca-central-1, ca-west-1  [flinks-lint.toml:42]",
     ] {
         assert!(shown.lines().any(|shown| shown == line), "{line}\n{shown}");
     }
@@ -369,14 +390,14 @@ scan
   looked at  yes, unless git ignores it  [default]
 
 profile
-  environment  production                               [flinks-lint.toml:33]
-  country      CA                                       [flinks-lint.toml:34]
-  unit         api                                      [flinks-lint.toml:35]
-  because      `deploy/live-west/**` takes it in        [flinks-lint.toml:32]
-  overruled    production: a later profile takes it in  [flinks-lint.toml:27]
+  environment  production                               [flinks-lint.toml:36]
+  country      CA                                       [flinks-lint.toml:37]
+  unit         api                                      [flinks-lint.toml:38]
+  because      `deploy/live-west/**` takes it in        [flinks-lint.toml:35]
+  overruled    production: a later profile takes it in  [flinks-lint.toml:30]
 
 exceptions that may cover it
-  sandbox-in-production  in `deploy/live-west/**`, about `*smoke*`, until 2027-01-31, owned by platform@northwind.example: the smoke test calls the sandbox on purpose  [flinks-lint.toml:57]
+  sandbox-in-production  in `deploy/live-west/**`, about `*smoke*`, until 2027-01-31, owned by platform@northwind.example: the smoke test calls the sandbox on purpose  [flinks-lint.toml:60]
 "
     );
     let beside = Beside { for_path: Some("src/config.ts"), ..beside };

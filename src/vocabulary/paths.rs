@@ -127,6 +127,17 @@ pub fn purpose(path: &str) -> Purpose {
 }
 
 /// Whether a folder is the name of an organization in a package: `src/main/java/com/example/payments`.
+/// Whether a file gathers the settings of a program: `config/services.php`, `app/settings.py`, `src/config.ts`.
+pub fn is_settings(path: &str) -> bool {
+    const FOLDERS: &[&str] = &["config", "configs", "configuration", "conf", "settings"];
+    const NAMES: &[&str] = &["config", "configuration", "settings", "appsettings", "env", "environment"];
+    let lower = path.to_ascii_lowercase();
+    let mut parts = lower.split('/').rev();
+    let name = parts.next().unwrap_or_default();
+    let stem = name.trim_start_matches('.').split('.').next().unwrap_or_default();
+    NAMES.contains(&stem) || parts.any(|folder| FOLDERS.contains(&folder))
+}
+
 fn is_package(folders: &[&str], at: usize) -> bool {
     let is =
         |at: Option<usize>, list: &[&str]| at.and_then(|at| folders.get(at)).is_some_and(|name| list.contains(name));

@@ -5,8 +5,11 @@ use std::collections::HashMap;
 use super::Check;
 use crate::policy::file::{At, InstanceEntry};
 use crate::policy::{Instance, Policy};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::vocabulary::Country;
+
+/// `webhooks`, `reason` and `without-webhooks`, as written.
+type Webhooks = (Option<At<bool>>, Option<At<String>>, Option<At<String>>);
 
 impl Check<'_> {
     pub(super) fn instance(&mut self, entry: At<InstanceEntry>) -> Option<Instance> {
@@ -16,8 +19,38 @@ impl Check<'_> {
         let label = entry.name.map(|name| self.label(name, country.as_ref().map(|country| country.value)));
         let hosts = entry.hosts.into_iter().filter_map(|host| self.host(host)).collect();
         let fingerprints = entry.fingerprints.into_iter().filter_map(|hex| self.fingerprint(hex)).collect();
-        let without_webhooks = entry.without_webhooks.map(|reason| self.said(reason, "without-webhooks"));
+        let told = (entry.webhooks, entry.reason, entry.without_webhooks);
+        let without_webhooks = self.without_webhooks(told, &span);
         Some(Instance { span, label: label?, country: country?, hosts, fingerprints, without_webhooks })
+    }
+
+    /// The reason for no webhooks, said in one key or in two.
+    fn without_webhooks(&mut self, told: Webhooks, instance: &Span) -> Option<Spanned<String>> {
+        let (webhooks, reason, short) = told;
+        if let (Some(short), Some(webhooks)) = (&short, &webhooks) {
+            let first = self.source.span(short.range());
+            let message = "`webhooks` and `without-webhooks` say the same thing";
+            self.faults
+                .add(webhooks.range(), message)
+                .beside(first, "said here, too")
+                .help("write `webhooks = false` and `reason = \"…\"`, and delete `without-webhooks`");
+        }
+        match (webhooks, reason) {
+            (Some(webhooks), None)
+                if !webhooks.value && short.is_none() && !self.faults.took_from(&instance.range()) =>
+            {
+                let message = "`webhooks = false` has no `reason`";
+                self.faults.add(webhooks.range(), message).help("write `reason = \"…\"`: why it has no webhooks");
+                None
+            }
+            (Some(webhooks), Some(reason)) if !webhooks.value => Some(self.said(reason, "reason")),
+            (_, Some(reason)) => {
+                let message = "`reason` has no `webhooks = false` that it is for";
+                self.faults.add(reason.range(), message).help("write `webhooks = false`, or delete the reason");
+                None
+            }
+            _ => short.map(|reason| self.said(reason, "without-webhooks")),
+        }
     }
 
     fn label(&mut self, name: At<String>, country: Option<Country>) -> Spanned<String> {

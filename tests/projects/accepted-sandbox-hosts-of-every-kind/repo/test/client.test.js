@@ -1,0 +1,1 @@
+const url = "https://harbour-api.private.fin.ag/v3";
