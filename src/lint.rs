@@ -1,5 +1,6 @@
 //! From facts to a report's content: builds the model, runs the checks, applies levels and exceptions, sorts and masks.
 
+mod explained;
 mod masking;
 
 use std::cmp::Ordering;
@@ -113,7 +114,7 @@ pub fn lint(mut scan: Scan, facts: &[Facts], model: &Model, options: &Options) -
         ran: &ran,
         whole: options.whole,
     };
-    let applied = exceptions::apply(distinct(found), &given);
+    let applied = exceptions::apply(explained::without_explained(distinct(found)), &given);
     let about = applied.about.into_iter().filter(|found| ran.contains(&found.rule));
     let mut findings: Vec<Reported> =
         applied.kept.into_iter().chain(about).filter_map(|found| report(found, &scan.sources, policy)).collect();
