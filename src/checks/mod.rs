@@ -6,6 +6,7 @@ mod missing_webhook;
 mod sandbox;
 mod sandbox_fallback;
 mod sandbox_in_production;
+mod shared_credential;
 mod steps;
 
 use crate::finding::{Confidence, Finding, Label};
@@ -25,6 +26,7 @@ pub const CHECKS: &[Check] = &[
     sandbox_in_production::CHECK,
     missing_webhook::CHECK,
     sandbox_fallback::CHECK,
+    shared_credential::CHECK,
 ];
 
 /// What says that the entry is part of its profile: its environment, and the layer that it holds through.
