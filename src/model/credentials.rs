@@ -12,7 +12,7 @@ use crate::vocabulary::hosts::HOLE;
 use crate::vocabulary::names::{self, Component};
 use crate::vocabulary::{Country, Environment, countries, words};
 
-use super::entries::{Entry, country_labels};
+use super::entries::{Entry, InstanceUse, country_labels};
 use super::slots::Slot;
 use super::statements::{Statement, Tag};
 use super::{Codebase, Described, canonical};
@@ -170,7 +170,10 @@ pub fn find(codebase: &Codebase<'_>, statements: &[Statement], profiles: &[Descr
 
 /// Whose the settings of a slot are; `None` where they name several instances, or contradict themselves.
 fn holder(described: &Described, at: usize, slot: &Slot, entry: &Entry, statements: &[Statement]) -> Option<Holder> {
-    let named: Vec<_> = slot.entries.iter().filter_map(|at| described.entry(*at).instance.as_ref()).collect();
+    // A sandbox that is taken where nobody sets a name shows nothing of the key beside it.
+    let counts = |used: &&InstanceUse| !(used.sandbox && used.trust == Trust::Fallback);
+    let instances = slot.entries.iter().filter_map(|at| described.entry(*at).instance.as_ref());
+    let named: Vec<&InstanceUse> = instances.filter(counts).collect();
     let labels: BTreeSet<&str> = named.iter().map(|used| used.label.as_str()).collect();
     if labels.len() > 1 {
         return None;
@@ -198,9 +201,26 @@ fn holder(described: &Described, at: usize, slot: &Slot, entry: &Entry, statemen
         let label = instance.and_then(|known| known.label.clone());
         return Some(Holder { label, country: Some(country), sandbox: false, evidence });
     }
-    let owner = entry.owner.as_ref()?;
-    let evidence = vec![owner.promise()];
-    Some(Holder { label: Some(owner.label.clone()), country: Some(owner.country), sandbox: false, evidence })
+    if let Some(owner) = &entry.owner {
+        let evidence = vec![owner.promise()];
+        let label = Some(owner.label.clone());
+        return Some(Holder { label, country: Some(owner.country), sandbox: false, evidence });
+    }
+    only(described, slot)
+}
+
+/// The one instance of a profile: a key that says nothing of its own is used for it.
+fn only(described: &Described, slot: &Slot) -> Option<Holder> {
+    let [instance] = described.instances.as_slice() else { return None };
+    let alike = instance.slots.iter().any(|at| described.slots[*at].stem == slot.stem);
+    let named = described.profile.entries.iter().filter_map(|entry| entry.instance.as_ref());
+    let is_fallback = named.into_iter().all(|used| used.trust == Trust::Fallback);
+    (alike && instance.label.is_some() && !is_fallback).then(|| Holder {
+        label: instance.label.clone(),
+        country: instance.country,
+        sandbox: instance.sandbox,
+        evidence: instance.evidence.clone(),
+    })
 }
 
 fn tag_label(tag: &Tag) -> Label {
@@ -277,9 +297,15 @@ const OF_OTHERS: &[&str] = &[
 /// Whether a key is one of Flinks: what stands beside a Flinks host under a name of its own is somebody else's.
 fn is_of_flinks(said: &Statement, slot: &Slot, holder: &Holder) -> bool {
     let own = words::plain(&said.name().text);
-    let of_others = |word: &String| OF_OTHERS.contains(&word.as_str()) && !names::is_flinks(word);
+    let of_others = |word: &String| OF_OTHERS.contains(&word.as_str());
     let named = said.reading.flinks || slot.stem.is_empty() || holder.label.is_some();
-    named && !own.iter().chain(&said.reading.stem).any(of_others)
+    // `clientSecret: process.env.KEYCLOAK_CLIENT_SECRET`
+    let refers_elsewhere = said.value.references().any(|reference| {
+        let named: Vec<&str> = reference.name.split('.').collect();
+        let reading = names::read(&named);
+        is_shouted(named.last().unwrap_or(&"")) && !reading.flinks && !reading.stem.is_empty()
+    });
+    named && !own.iter().chain(&said.reading.stem).any(of_others) && (said.reading.flinks || !refers_elsewhere)
 }
 
 /// One credential in a setting.
@@ -295,6 +321,8 @@ fn uses(sources: &Sources, said: &Statement, entry: &Entry) -> Vec<Use> {
     let text = entry.resolved.expose();
     let mut parts: Vec<(Component, Range<usize>)> = customer_ids(entry);
     if let Some(component) = said.component().filter(|component| component.is_credential()) {
+        let is_basic = text.trim_start().get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("basic "));
+        let component = if is_basic { Component::SecretKey } else { component };
         parts.push((component, canonical::bare(text)));
     }
     parts.into_iter().flat_map(|(component, range)| part(sources, said, entry, component, range)).collect()

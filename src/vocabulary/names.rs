@@ -90,6 +90,7 @@ const PHRASES: &[(&[&str], Component)] = &[
     (&["bearer"], Component::Bearer),
     (&["api", "token"], Component::Bearer),
     (&["access", "token"], Component::Bearer),
+    (&["authorization"], Component::Bearer),
     (&["authorize", "token"], Component::AuthorizeToken),
     (&["customer", "id"], Component::CustomerId),
     (&["customerid"], Component::CustomerId),
