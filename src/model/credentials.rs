@@ -83,6 +83,13 @@ impl Holder {
         }
     }
 
+    /// Whether both are of one company and differ by the environment alone: a program that has a host for each has one
+    /// variable that is set for the one or the other.
+    fn is_stage_of(&self, other: &Holder) -> bool {
+        let (Some(label), Some(than)) = (&self.label, &other.label) else { return self.sandbox || other.sandbox };
+        self.sandbox != other.sandbox || without_stage(label) == without_stage(than)
+    }
+
     /// For people: `` `northwind-us` ``, `the U.S. instance`, ``the sandbox `toolbox` ``.
     pub fn name(&self) -> String {
         match (&self.label, self.country) {
@@ -92,6 +99,18 @@ impl Holder {
             (None, None) => "an instance".to_owned(),
         }
     }
+}
+
+/// The label of an instance without the words that name an environment: `northwind-uat-ca`, `northwindstg-ca`.
+fn without_stage(label: &str) -> String {
+    const STAGES: &[&str] =
+        &["stg", "staging", "uat", "dev", "qa", "test", "preprod", "prod", "sandbox", "demo", "live"];
+    let own = |part: &str| {
+        let stem = STAGES.iter().find_map(|stage| part.strip_suffix(stage)).filter(|stem| stem.len() > 2);
+        stem.unwrap_or(part).to_owned()
+    };
+    let parts = label.split('-').filter(|part| !STAGES.contains(part));
+    parts.map(own).collect::<Vec<String>>().join("-")
 }
 
 /// Where a reference is said: a name means one thing in one room.
@@ -117,6 +136,7 @@ impl Credential {
         if self.environment != other.environment
             || apart(&room.stage, &with.stage)
             || apart(&room.namespace, &with.namespace)
+            || !absolute && self.holder.is_stage_of(&other.holder)
         {
             return false;
         }
@@ -447,13 +467,11 @@ fn has_hole(locator: &str) -> bool {
     written.contains(['$', '{', '*', '<', HOLE]) || written.contains("%s") || written.contains("each.")
 }
 
-/// Whether a store's path is one and the same for all who name it; the name of a Kubernetes Secret is one of a
-/// namespace, a name of CI one of a repository or environment.
+/// Whether a store's path is one and the same for all who name it. The name of a Kubernetes Secret is one of a namespace,
+/// that of a CI secret one of a repository, and a parameter's path one of an account and region.
 fn is_absolute(locator: &str) -> bool {
-    locator.contains("://")
-        || locator.contains(':')
-        || locator.starts_with(['/', '@'])
-        || locator.split('/').count() > 2
+    const STORES: &[&str] = &["vault:", "arn:", "@Microsoft.KeyVault(", "projects/"];
+    locator.contains("://") || STORES.iter().any(|store| locator.starts_with(store))
 }
 
 /// What tells the room of a setting.

@@ -101,7 +101,9 @@ pub fn may_show(text: &str) -> bool {
     // What is secret inside an address is found by its shape.
     let address = bare.starts_with("http") && !bare.contains('@') && !hosts::find(bare).is_empty();
     let placeholder = placeholders::is_placeholder(bare) && bare.len() < 60 && random_parts(bare).is_empty();
-    published_whole || placeholder || address || matches!(bare, "true" | "false")
+    // What stands before a bearer token that is filled in: the scheme of the header.
+    let scheme = ["bearer", "basic"].iter().any(|scheme| bare.eq_ignore_ascii_case(scheme));
+    published_whole || placeholder || address || scheme || matches!(bare, "true" | "false")
 }
 
 /// The places of what looks like a credential, in order, none within or right beside another.
@@ -265,7 +267,9 @@ fn is_reference(text: &str) -> bool {
     let scheme = text.split_once("://").is_some_and(|(scheme, rest)| {
         matches!(scheme, "op" | "vault" | "doppler" | "ssm" | "secretsmanager" | "bws" | "gcp-sm") && !rest.is_empty()
     });
-    variable || scheme || opened.iter().any(|open| text.starts_with(open)) && random_parts(text).is_empty()
+    let store = ["vault:", "ssm:", "secretsmanager:", "sm:", "ref+", "secretref:"].iter();
+    let store = store.into_iter().any(|store| text.starts_with(store)) && random_parts(text).is_empty();
+    variable || scheme || store || opened.iter().any(|open| text.starts_with(open)) && random_parts(text).is_empty()
 }
 
 /// Runs of letters and digits by turns, as in keys; words, paths and constants' names are none.
@@ -413,6 +417,7 @@ mod tests {
             "LOG_LEVEL=key",
             "token_url: https://login.example/oauth/token",
             "op://Production/Flinks US/secret key",
+            "secret_key: vault:secret/data/flinks#secret_key",
             "https://northwind-us-iframe.private.fin.ag/v2/?demo=true&redirectUrl=https://app.northwind.example/done",
             "secrets: inherit",
             "FLINKS_SECRET_KEY: your-secret-key",
