@@ -34,19 +34,28 @@ fn groups(model: &Model) -> Vec<Vec<&Credential>> {
     let mut values: BTreeMap<&Identity, Vec<&Credential>> = BTreeMap::new();
     let mut references: BTreeMap<(&Identity, Option<Environment>), Vec<&Credential>> = BTreeMap::new();
     for used in &model.credentials {
-        match &used.identity {
-            Identity::Value(_) => values.entry(&used.identity).or_default().push(used),
-            Identity::Reference { .. } => {
-                references.entry((&used.identity, used.environment)).or_default().push(used);
-            }
+        let group = match &used.identity {
+            Identity::Value(_) => values.entry(&used.identity).or_default(),
+            Identity::Reference { .. } => references.entry((&used.identity, used.environment)).or_default(),
+        };
+        if group.len() < MOST {
+            group.push(used);
         }
     }
-    let several = |group: &Vec<&Credential>| group.iter().any(|used| used.holder.is_other_than(&group[0].holder));
+    let several = |group: &Vec<&Credential>| group.iter().any(|used| group.iter().any(|other| is_shared(used, other)));
     let mut references: Vec<Vec<&Credential>> =
         references.into_values().filter(several).flat_map(|group| rooms(&group)).collect();
     // The nearer to the settings a reference stands, the better it tells.
     references.sort_by_key(|group| group.iter().map(|used| used.via.len()).max());
     values.into_values().filter(several).chain(references).collect()
+}
+
+/// So many uses of one credential are compared.
+const MOST: usize = 1000;
+
+/// Whether two uses of one credential are of two instances, and neither is where the other has it from.
+fn is_shared(used: &Credential, other: &Credential) -> bool {
+    used.holder.is_other_than(&other.holder) && !used.is_read_by(other)
 }
 
 /// Uses of one reference, parted where it means another credential.
@@ -96,10 +105,9 @@ impl<'m> Shared<'m> {
         let mut alone: Vec<&Credential> = by_place.values().filter(is_of_one).map(|uses| uses[0]).collect();
         // What the sandbox has from another instance is what is to be changed.
         alone.sort_by_key(|used| (used.holder.sandbox, place(used)));
-        let first = *alone.first()?;
-        let second = *alone.iter().find(|used| used.holder.is_other_than(&first.holder))?;
-        let first = alone.iter().find(|used| used.holder.is_other_than(&second.holder)).copied().unwrap_or(first);
-        Some(Shared { group, place, first, second })
+        let second_to = |first: &&&Credential| alone.iter().copied().find(|used| is_shared(used, first));
+        let first = *alone.iter().find(|first| second_to(first).is_some())?;
+        Some(Shared { group, place, first, second: second_to(&&first)? })
     }
 
     /// One place that several layers, environments or units hand to different instances.
@@ -108,7 +116,7 @@ impl<'m> Shared<'m> {
         let told = group.iter().any(|used| used.environment.is_some());
         let uses: Vec<&Credential> = group.iter().copied().filter(|used| !told || used.environment.is_some()).collect();
         uses.iter().enumerate().find_map(|(at, first)| {
-            let differs = |used: &&&Credential| used.holder.is_other_than(&first.holder) && place(used) == place(first);
+            let differs = |used: &&&Credential| is_shared(used, first) && place(used) == place(first);
             let second = uses[at + 1..].iter().find(differs)?;
             Some(Shared { group, place, first, second })
         })

@@ -128,6 +128,11 @@ pub struct Room {
 }
 
 impl Credential {
+    /// Whether one of the two only reads what the other sets.
+    pub fn is_read_by(&self, other: &Credential) -> bool {
+        self.origin == other.origin && self.via.is_empty() != other.via.is_empty()
+    }
+
     /// Whether one reference, said in two places, is one credential there.
     pub fn meets(&self, other: &Credential) -> bool {
         let (room, with) = (&self.room, &other.room);
@@ -142,8 +147,9 @@ impl Credential {
         }
         if self.profile == other.profile {
             // Two files that set one name are said for one another, not together: `deploy/ca.env`, `deploy/us.env`.
-            let together = room.program && with.program || room.key != with.key;
-            return room.file == with.file || absolute || together;
+            let is_direct = |used: &Credential| used.origin.file == used.room.file;
+            let apart = room.key != with.key && is_direct(self) && is_direct(other);
+            return room.file == with.file || absolute || room.program && with.program || apart;
         }
         // Two items of one file, filled in at once; a setting that both take in is filled in for each.
         room.file == with.file && !room.program && !with.program && (room.statement != with.statement || absolute)
