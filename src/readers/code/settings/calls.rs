@@ -82,6 +82,9 @@ impl Walk<'_> {
         let (names, keys) = (keys.concat(), keys.len());
         inside.path.extend(names);
         inside.path.extend(number.filter(|_| keys == 0).cloned());
+        if let Some((name, value)) = header(call) {
+            return self.say(value, &inside.under(Some(name)));
+        }
         for (at, argument) in call.arguments.iter().enumerate().skip(keys) {
             match (&argument.name, &argument.value.is) {
                 (Some(name), _) => self.say(&argument.value, &inside.under(Some(name.clone()))),
@@ -118,6 +121,28 @@ impl Walk<'_> {
             _ => self.statement(block, &inside),
         }
     }
+}
+
+/// A header with a credential that a request is given: `.header("x-api-key", key)`, `headers.Add("Authorization", …)`.
+fn header(call: &Call) -> Option<(Name, &Node)> {
+    const SETTERS: &[&str] = &[
+        "header",
+        "setheader",
+        "addheader",
+        "withheader",
+        "putheader",
+        "setrequestheader",
+        "tryaddwithoutvalidation",
+        "set",
+        "add",
+        "append",
+    ];
+    let own = call.name()?.value.replace('_', "").to_lowercase();
+    let arguments: Vec<&Node> = call.positional().collect();
+    let [key, value] = arguments.as_slice() else { return None };
+    let text = key.text().filter(|_| SETTERS.contains(&own.as_str()) && call.arguments.len() == 2)?;
+    let component = names::read(&[text.expose()]).component?;
+    component.is_credential().then(|| (Name::key(text.expose(), text.span()), *value))
 }
 
 /// Whose configuration is said: `config :my_app, :flinks, url: "…"`, `config :my_app, MyApp.Flinks.Canada, url: "…"`.
