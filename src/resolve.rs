@@ -68,6 +68,17 @@ pub struct Met {
     pub defined: bool,
 }
 
+/// A part of a resolved value that stands in one place: a literal, or a hole.
+#[derive(Debug, Clone)]
+pub struct Single<'r> {
+    pub span: Span,
+    /// The references that lead to it, outermost first.
+    pub via: Vec<&'r Met>,
+    /// What is not defined, where it is a hole.
+    pub hole: Option<&'r Met>,
+    pub trust: Trust,
+}
+
 /// A part of a resolved value that a person can look at.
 #[derive(Debug, Clone)]
 pub struct Origin {
@@ -114,6 +125,16 @@ impl Resolved {
             Some(Origin { span, via: segment.via.clone(), trust: segment.trust })
         };
         self.touched(&range).filter_map(origin).collect()
+    }
+
+    /// A part of the text, if it is of one piece.
+    pub fn single(&self, range: Range<usize>) -> Option<Single<'_>> {
+        let mut touched = self.touched(&range);
+        let segment = touched.next().filter(|_| touched.next().is_none())?;
+        let met = |span: Span| self.references.iter().find(|met| met.span == span);
+        let via = segment.via.iter().filter_map(|span| met(*span)).collect();
+        let span = self.origins(range.clone()).into_iter().next()?.span;
+        Some(Single { span, via, hole: segment.hole.and_then(met), trust: segment.trust })
     }
 
     fn touched(&self, range: &Range<usize>) -> impl Iterator<Item = &Segment> {

@@ -9,6 +9,7 @@ mod mixed_instances;
 mod sandbox;
 mod sandbox_fallback;
 mod sandbox_in_production;
+mod shared_credential;
 mod steps;
 mod unknown_host;
 
@@ -33,6 +34,7 @@ pub const CHECKS: &[Check] = &[
     incomplete_instance::CHECK,
     host_without_country::CHECK,
     unknown_host::CHECK,
+    shared_credential::CHECK,
 ];
 
 /// What says that the entry is part of its profile: its environment, and the layer that it holds through.

@@ -1,7 +1,9 @@
 //! What the facts amount to: which profile uses which instance with which settings, who receives its webhooks,
 //! where loginIds are stored. Inert, built once, everything with its evidence.
 
+mod canonical;
 mod containers;
+pub mod credentials;
 mod databases;
 pub mod entries;
 pub mod instances;
@@ -30,6 +32,7 @@ use crate::vocabulary::{Country, paths};
 
 use units::Folders;
 
+pub use credentials::{Credential, Holder, Identity};
 pub use entries::{Entry, HostUse, InstanceUse, Owner, State};
 pub use instances::{Instance, Webhook};
 pub use profiles::Profile;
@@ -59,6 +62,8 @@ pub struct Model {
     pub statements: Vec<Statement>,
     /// By unit and environment.
     pub profiles: Vec<Described>,
+    /// Every use of a credential whose instance is known.
+    pub credentials: Vec<Credential>,
     /// Where loginIds are stored.
     pub stores: Vec<Store>,
     /// What shows that the tree uses instances of two countries, or the sandbox beside an instance of its own.
@@ -112,8 +117,9 @@ impl Model {
             })
             .collect();
         let two_instances = two_instances(&profiles);
+        let credentials = credentials::find(codebase, &statements, &profiles);
         let stores = find_stores(codebase, &statements, &folders, &policy);
-        Model { policy, statements, profiles, stores, two_instances }
+        Model { policy, statements, profiles, credentials, stores, two_instances }
     }
 
     pub fn statement(&self, entry: &Entry) -> &Statement {

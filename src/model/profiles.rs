@@ -73,6 +73,7 @@ pub fn build(
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Taker {
     key: Key,
+    file: FileId,
     /// Of that, what is in force in its profile for being taken.
     layer: Vec<usize>,
     used: BTreeSet<usize>,
@@ -208,7 +209,7 @@ impl<'a> Builder<'a> {
         for (file, facts) in &self.scopes {
             for (at, scope) in facts.scopes.iter().enumerate().filter(|(_, scope)| !scope.uses.is_empty()) {
                 let Some(key) = self.key_of_scope(*file, ScopeId(at as u32)) else { continue };
-                let taker = self.taker(key, scope);
+                let taker = self.taker(key, *file, scope);
                 taken.extend(&taker.layer);
                 takers.push(taker);
             }
@@ -226,8 +227,9 @@ impl<'a> Builder<'a> {
         let mut lying_under = LyingUnder::new();
         for taker in takers {
             let own = members.entry(taker.key.clone()).or_default();
-            // What the block sets itself wins over what it takes from elsewhere.
-            let outside = own.iter().filter(|at| !taker.used.contains(at));
+            // What the block sets itself wins over what it takes from elsewhere. Another file of the unit is not the block:
+            // `overlays/us/secret.yaml` says nothing of `overlays/ca`.
+            let outside = own.iter().filter(|at| !taker.used.contains(at) && self.statements[**at].file == taker.file);
             let keys: HashSet<&str> = outside.map(|at| self.statements[*at].key.as_str()).collect();
             let added: Vec<usize> =
                 taker.layer.into_iter().filter(|at| !keys.contains(self.statements[*at].key.as_str())).collect();
@@ -275,12 +277,12 @@ impl<'a> Builder<'a> {
             said.environment.is_none() && !said.purpose.is_silent() && said.scope == ScopeId::FILE
         };
         let layer = used.iter().copied().filter(is_loose).collect();
-        Some(Taker { key, layer, used, from })
+        Some(Taker { key, file: facts.file, layer, used, from })
     }
 
     /// What a block takes from elsewhere: of two files that set one name, the later wins.
-    fn taker(&self, key: Key, scope: &Scope) -> Taker {
-        let mut taker = Taker { key, layer: Vec::new(), used: BTreeSet::new(), from: None };
+    fn taker(&self, key: Key, file: FileId, scope: &Scope) -> Taker {
+        let mut taker = Taker { key, file, layer: Vec::new(), used: BTreeSet::new(), from: None };
         let mut set: HashSet<&str> = HashSet::new();
         for bundle in scope.uses.iter().rev() {
             let used: &[usize] = self.bundles.get(&bundle.value).map_or(&[], Vec::as_slice);

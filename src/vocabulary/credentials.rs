@@ -34,7 +34,9 @@ pub fn may_show(text: &str) -> bool {
     // What is secret inside an address is found by its shape.
     let address = bare.starts_with("http") && !bare.contains('@') && !hosts::find(bare).is_empty();
     let placeholder = placeholders::is_placeholder(bare) && bare.len() < 60 && random_parts(bare).is_empty();
-    published_whole || placeholder || address || matches!(bare, "true" | "false")
+    // What stands before a bearer token that is filled in: the scheme of the header.
+    let scheme = ["bearer", "basic"].iter().any(|scheme| bare.eq_ignore_ascii_case(scheme));
+    published_whole || placeholder || address || scheme || matches!(bare, "true" | "false")
 }
 
 /// The places of what looks like a credential, in order, none within or right beside another.
@@ -187,7 +189,8 @@ fn is_reference(text: &str) -> bool {
         "ssm" | "vault" => rest.contains('/'),
         _ => false,
     });
-    let locator = locator && random_parts(text).is_empty();
+    let store = ["secretsmanager:", "sm:", "ref+", "secretref:"].iter().any(|store| text.starts_with(store));
+    let locator = (locator || store) && random_parts(text).is_empty();
     variable || scheme || locator || opened.iter().any(|open| text.starts_with(open)) && random_parts(text).is_empty()
 }
 
@@ -339,6 +342,7 @@ mod tests {
             "secret_key = \"env:FLINKS_US_SECRET_KEY\"",
             "webhook_secret = \"vault:secret/prod/flinks/us#webhook\"",
             "customer_id = \"ssm:/prod/flinks/us/customer-id\"",
+            "secret_key: vault:secret/data/flinks#secret_key",
             "https://northwind-us-iframe.private.fin.ag/v2/?demo=true&redirectUrl=https://app.northwind.example/done",
             "secrets: inherit",
             "FLINKS_SECRET_KEY: your-secret-key",

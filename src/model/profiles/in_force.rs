@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use super::{Builder, Key, last_part, shape};
-use crate::fact::{Reference, ReferenceKind, Said};
+use crate::fact::{Piece, Reference, ReferenceKind, Said};
 use crate::model::statements::Statement;
 use crate::model::units::parent;
 use crate::resolve::{Definition, Definitions, Trust};
@@ -36,6 +36,13 @@ pub(super) enum Nearness {
     OtherUnit,
     OtherBase,
     Default,
+}
+
+/// Whether a setting does no more than take the value of the same name from outside: `X: ${X}` of another service.
+fn passes_on(said: &Statement, reference: &Reference) -> bool {
+    let [Piece::Reference(other)] = said.value.pieces.as_slice() else { return false };
+    let alike = other.kind == ReferenceKind::Named && other.fallback.is_none() && other.name == reference.name;
+    alike && words::normal(&other.name) == words::normal(&said.name().text)
 }
 
 impl Definitions for InForce<'_> {
@@ -109,7 +116,7 @@ impl InForce<'_> {
         for at in candidates {
             let said = &self.builder.statements[*at];
             // A name passed on under its own name is no definition of itself.
-            if said.value.span.contains(reference.span) {
+            if said.value.span.contains(reference.span) || passes_on(said, reference) {
                 continue;
             }
             let Some(nearness) = self.nearness(*at, said, reference.span, name) else { continue };

@@ -1,7 +1,7 @@
 //! Base64 (RFC 4648) as Kubernetes Secrets hold it: no encryption, so it is read.
 
 /// The text that `encoded` stands for; `None` if it is not base64 or what it holds is not text.
-pub(super) fn decode(encoded: &str) -> Option<String> {
+pub fn decode(encoded: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(encoded.len() / 4 * 3);
     let (mut bits, mut held, mut digits, mut padding) = (0u32, 0u32, 0usize, 0usize);
     for byte in encoded.bytes().filter(|byte| !byte.is_ascii_whitespace()) {

@@ -6,7 +6,7 @@
 pub mod allow_list;
 mod ansible;
 mod azure_pipelines;
-mod base64;
+pub mod base64;
 mod ci;
 mod circleci;
 mod cloudformation;

@@ -78,12 +78,13 @@ impl Walk<'_> {
     /// What one call is given, its arguments counted from `first`.
     pub(super) fn given(&mut self, call: &Call, first: usize, within: &Within, around: &Within, number: Option<&Name>) {
         let mut inside = around.clone();
-        // `config :my_app, :flinks, url: "…"`
-        let keys = if call.is_called("config") { call.positional().map_while(Node::text).count() } else { 0 };
-        for key in call.positional().take(keys).filter_map(Node::text) {
-            inside.path.push(Name::key(key.expose(), key.span()));
-        }
+        let keys: Vec<Vec<Name>> = if call.is_called("config") { configured(call) } else { Vec::new() };
+        let (names, keys) = (keys.concat(), keys.len());
+        inside.path.extend(names);
         inside.path.extend(number.filter(|_| keys == 0).cloned());
+        if let Some((name, value)) = header(call) {
+            return self.say(value, &inside.under(Some(name)));
+        }
         for (at, argument) in call.arguments.iter().enumerate().skip(keys) {
             match (&argument.name, &argument.value.is) {
                 (Some(name), _) => self.say(&argument.value, &inside.under(Some(name.clone()))),
@@ -120,6 +121,39 @@ impl Walk<'_> {
             _ => self.statement(block, &inside),
         }
     }
+}
+
+/// A header with a credential that a request is given: `.header("x-api-key", key)`, `headers.Add("Authorization", …)`.
+fn header(call: &Call) -> Option<(Name, &Node)> {
+    const SETTERS: &[&str] = &[
+        "header",
+        "setheader",
+        "addheader",
+        "withheader",
+        "putheader",
+        "setrequestheader",
+        "tryaddwithoutvalidation",
+        "set",
+        "add",
+        "append",
+    ];
+    let own = call.name()?.value.replace('_', "").to_lowercase();
+    let arguments: Vec<&Node> = call.positional().collect();
+    let [key, value] = arguments.as_slice() else { return None };
+    let text = key.text().filter(|_| SETTERS.contains(&own.as_str()) && call.arguments.len() == 2)?;
+    let component = names::read(&[text.expose()]).component?;
+    component.is_credential().then(|| (Name::key(text.expose(), text.span()), *value))
+}
+
+/// Whose configuration is said: `config :my_app, :flinks, url: "…"`, `config :my_app, MyApp.Flinks.Canada, url: "…"`.
+fn configured(call: &Call) -> Vec<Vec<Name>> {
+    let is_module =
+        |names: &Vec<Name>| names.iter().all(|name| name.text.starts_with(|c: char| c.is_ascii_uppercase()));
+    let key = |(at, node): (usize, &Node)| match node.text() {
+        Some(key) => Some(vec![Name::key(key.expose(), key.span())]),
+        None => node.chain().filter(|names| at > 0 && is_module(names)),
+    };
+    call.positional().enumerate().map_while(key).collect()
 }
 
 /// What is put into a map: `HOSTS.put("US", "…")`.

@@ -1,0 +1,4 @@
+variable "flinks_secret_key" {
+  type      = string
+  sensitive = true
+}

@@ -1,0 +1,3 @@
+defmodule Lending.MixProject do
+  use Mix.Project
+end
