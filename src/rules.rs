@@ -36,6 +36,8 @@ const PAGES: &[(&str, &str, &str)] = pages![
     "environments" / "sandbox-in-production",
     "environments" / "sandbox-fallback",
     "webhooks" / "missing-webhook",
+    "credentials" / "committed-credential",
+    "credentials" / "stored-authorize-token",
     "engine" / "unused-exception",
     "engine" / "expired-exception",
     "engine" / "malformed-exception",

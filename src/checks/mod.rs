@@ -1,5 +1,6 @@
 //! Checks: small pure functions that look in the model for what the rules forbid. Each bears the name of its rule's page.
 
+mod committed_credential;
 mod country_mismatch;
 mod login_id_without_country;
 mod missing_webhook;
@@ -7,6 +8,7 @@ mod sandbox;
 mod sandbox_fallback;
 mod sandbox_in_production;
 mod steps;
+mod stored_authorize_token;
 
 use crate::finding::{Confidence, Finding, Label};
 use crate::model::{Described, Entry, InstanceUse, Model};
@@ -25,6 +27,8 @@ pub const CHECKS: &[Check] = &[
     sandbox_in_production::CHECK,
     missing_webhook::CHECK,
     sandbox_fallback::CHECK,
+    committed_credential::CHECK,
+    stored_authorize_token::CHECK,
 ];
 
 /// What says that the entry is part of its profile: its environment, and the layer that it holds through.

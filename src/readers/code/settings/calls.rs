@@ -7,7 +7,7 @@ use crate::readers::code::syntax::{Call, Is, Node};
 use crate::readers::code::{format, marks, value};
 use crate::source::Span;
 use crate::text::Text;
-use crate::vocabulary::{countries, names, words};
+use crate::vocabulary::{countries, keys, names, words};
 
 impl Walk<'_> {
     /// A call whose value is set: what it only passes on is looked through, what it is given is said.
@@ -79,18 +79,23 @@ impl Walk<'_> {
     pub(super) fn given(&mut self, call: &Call, first: usize, within: &Within, around: &Within, number: Option<&Name>) {
         let mut inside = around.clone();
         // `config :my_app, :flinks, url: "…"`
-        let keys = if call.is_called("config") { call.positional().map_while(Node::text).count() } else { 0 };
-        for key in call.positional().take(keys).filter_map(Node::text) {
+        let nested = if call.is_called("config") { call.positional().map_while(Node::text).count() } else { 0 };
+        for key in call.positional().take(nested).filter_map(Node::text) {
             inside.path.push(Name::key(key.expose(), key.span()));
         }
-        inside.path.extend(number.filter(|_| keys == 0).cloned());
-        for (at, argument) in call.arguments.iter().enumerate().skip(keys) {
+        inside.path.extend(number.filter(|_| nested == 0).cloned());
+        let header = header(call);
+        for (at, argument) in call.arguments.iter().enumerate().skip(nested) {
             match (&argument.name, &argument.value.is) {
                 (Some(name), _) => self.say(&argument.value, &inside.under(Some(name.clone()))),
                 (None, Is::Function(function)) => self.function(function, within),
                 (None, Is::Class(class)) => self.class(class, within),
                 (None, Is::Group(_) | Is::Return(_) | Is::Bind(_)) => self.statement(&argument.value, &inside),
                 (None, Is::Map(_)) => self.say(&argument.value, &inside),
+                (None, _) if at > 0 && header.as_ref().is_some_and(|header| header.1 == at) => {
+                    let name = header.as_ref().map(|header| header.0.clone());
+                    self.say(&argument.value, &inside.under(name));
+                }
                 (None, _) => {
                     let position = Name::index(first + at, argument.value.span);
                     self.say(&argument.value, &inside.under(Some(position)));
@@ -120,6 +125,15 @@ impl Walk<'_> {
             _ => self.statement(block, &inside),
         }
     }
+}
+
+/// The header that a call sets, and the argument that it is set to: `.header("x-api-key", key)`.
+fn header(call: &Call) -> Option<(Name, usize)> {
+    let at = call.arguments.iter().position(|argument| {
+        argument.name.is_none() && argument.value.text().is_some_and(|text| keys::is_header(text.expose()))
+    })?;
+    let text = call.arguments[at].value.text()?;
+    (at + 2 == call.arguments.len()).then(|| (Name::key(text.expose(), text.span()), at + 1))
 }
 
 /// What is put into a map: `HOSTS.put("US", "…")`.
