@@ -72,7 +72,9 @@ pub fn find(
     let mut found: Vec<Written> = finder.found.into_values().collect();
     found.sort_by_key(|written| written.span);
     // What a text holds is also the text's.
-    found.dedup_by(|next, known| next.secret == known.secret && next.span.file == known.span.file && next.span.start < known.span.end);
+    found.dedup_by(|next, known| {
+        next.secret == known.secret && next.span.file == known.span.file && next.span.start < known.span.end
+    });
     found
 }
 
@@ -251,6 +253,7 @@ fn secret(value: &str, kind: Kind) -> Secret {
     }
 }
 
+/// The names of a setting's path, positions in lists left out.
 fn names_of(said: &Statement) -> Vec<&str> {
     said.path.iter().filter(|name| !name.index).map(|name| &*name.text).collect()
 }

@@ -25,14 +25,14 @@ enum Line {
 }
 
 const QUOTES: &[u8] = b"\"'";
-const TEMPLATES: &[(&str, &str)] = &[("{{/*", "*/}}"), ("{{- /*", "*/"), ("{#", "#}"), ("{{!--", "--}}"), ("<%#", "%>")];
+const TEMPLATES: &[(&str, &str)] =
+    &[("{{/*", "*/}}"), ("{{- /*", "*/"), ("{#", "#}"), ("{{!--", "--}}"), ("<%#", "%>")];
 const C: Syntax = Syntax { lines: &[Line::Anywhere("//")], blocks: &[("/*", "*/")], quotes: b"\"'`" };
 const HASH: Syntax = Syntax { lines: &[Line::AfterBlank("#")], blocks: TEMPLATES, quotes: QUOTES };
 const BOTH: Syntax =
     Syntax { lines: &[Line::Anywhere("//"), Line::AfterBlank("#")], blocks: &[("/*", "*/")], quotes: QUOTES };
 const SQL: Syntax = Syntax { lines: &[Line::AfterBlank("--")], blocks: &[("/*", "*/")], quotes: b"'" };
-const INI: Syntax =
-    Syntax { lines: &[Line::First(";"), Line::AfterBlank("#")], blocks: TEMPLATES, quotes: QUOTES };
+const INI: Syntax = Syntax { lines: &[Line::First(";"), Line::AfterBlank("#")], blocks: TEMPLATES, quotes: QUOTES };
 const PROPERTIES: Syntax = Syntax { lines: &[Line::First("#"), Line::First("!")], blocks: &[], quotes: &[] };
 const XML: Syntax = Syntax { lines: &[], blocks: &[("<!--", "-->")], quotes: &[] };
 const HTML: Syntax = Syntax {
@@ -57,8 +57,8 @@ const NONE: Syntax = Syntax { lines: &[], blocks: &[], quotes: &[] };
 /// The syntax of what a reader reads, by the reader's name.
 fn syntax(reader: &str) -> &'static Syntax {
     match reader {
-        "JavaScript" | "TypeScript" | "Go" | "Rust" | "Swift" | "Dart" | "Java" | "Kotlin" | "Scala" | "C#" | "prisma"
-        | "protobuf" | "JSON" => &C,
+        "JavaScript" | "TypeScript" | "Go" | "Rust" | "Swift" | "Dart" | "Java" | "Kotlin" | "Scala" | "C#"
+        | "prisma" | "protobuf" | "JSON" => &C,
         "YAML" | "TOML" | "dotenv" | "systemd" | "make" | "Dockerfile" | "shell" | "Python" | "Ruby" | "Elixir"
         | "GraphQL" | "web server" => &HASH,
         "PHP" | "HCL" | "hocon" => &BOTH,
@@ -97,7 +97,8 @@ pub(super) fn docstrings(source: &Source, reader: &str) -> Vec<Range<usize>> {
         let Some(close) = text[begin..].find("\"\"\"").map(|offset| begin + offset) else { break };
         let line = text[..open].rfind('\n').map_or(0, |newline| newline + 1);
         let before = text[line..open].trim();
-        let alone = before.is_empty() || matches!(before, "r" | "u" | "@doc" | "@moduledoc" | "@doc ~S" | "@moduledoc ~S");
+        let alone =
+            before.is_empty() || matches!(before, "r" | "u" | "@doc" | "@moduledoc" | "@doc ~S" | "@moduledoc ~S");
         if alone {
             found.extend(lines_of(text, begin..close));
         }
@@ -148,7 +149,10 @@ impl Scan<'_> {
                     }
                     // `don't` opens nothing.
                     let apostrophe = byte == b'\'' && at > start && bytes[at - 1].is_ascii_alphanumeric();
-                    if self.syntax.quotes.contains(&byte) && !apostrophe && self.text[at + 1..end].contains(byte as char) {
+                    if self.syntax.quotes.contains(&byte)
+                        && !apostrophe
+                        && self.text[at + 1..end].contains(byte as char)
+                    {
                         quote = Some(byte);
                     }
                 }

@@ -33,6 +33,7 @@ pub(super) fn read(source: &Source, reader: &str, facts: &mut Facts) {
 pub(super) fn lines(source: &Source, lines: &[Range<usize>], within: Within, facts: &mut Facts) {
     let file = source.id;
     let mut named: Option<(usize, Name)> = None;
+    let neighbours = if within == Within::Comment { Neighbours::new(source, facts) } else { Neighbours::default() };
     for (at, range) in lines.iter().enumerate() {
         if facts.remarks.len() >= REMARKS {
             return;
@@ -58,12 +59,56 @@ pub(super) fn lines(source: &Source, lines: &[Range<usize>], within: Within, fac
                 continue;
             }
             let value = template::value(&value.to_text(file), Notation::Braced);
-            let setting = Setting { scope: ScopeId::FILE, path: vec![key], value, said: Said::Variable };
+            let (scope, mut path) = neighbours.place(source, range.start);
+            path.push(key);
+            let setting = Setting { scope, path, value, said: Said::Variable };
             facts.remarks.push(Remark { setting, within, beside: beside(source, lines, at) });
         }
         let keys = private_key(source, lines, at);
         facts.remarks.extend(keys.map(|setting| Remark { setting, within, beside: beside(source, lines, at) }));
     }
+}
+
+/// Where the settings of a file stand. What is commented out stands where its neighbours do.
+#[derive(Default)]
+struct Neighbours {
+    /// Line, indentation, block and the names that lead there, in the order of lines.
+    settings: Vec<(usize, usize, ScopeId, Vec<Name>)>,
+}
+
+impl Neighbours {
+    fn new(source: &Source, facts: &Facts) -> Self {
+        let place = |setting: &Setting| {
+            let (own, above) = setting.path.split_last()?;
+            let line = source.line_index(own.span.start as usize);
+            let range = source.line_range(line);
+            let indentation = indentation(&source.text()[range]);
+            Some((line, indentation, setting.scope, above.to_vec()))
+        };
+        let own = |setting: &&Setting| setting.name().span.file == source.id && !setting.name().index;
+        let mut settings: Vec<_> = facts.settings.iter().filter(own).take(REMARKS).filter_map(place).collect();
+        settings.sort_by_key(|setting| setting.0);
+        Neighbours { settings }
+    }
+
+    /// The block and the names of the nearest setting that is as far to the right as a comment or what it says.
+    fn place(&self, source: &Source, comment: usize) -> (ScopeId, Vec<Name>) {
+        let line = source.line_index(comment);
+        let range = source.line_range(line);
+        let text = &source.text()[range.clone()];
+        let mark = indentation(text);
+        let inside = comment - range.start + indentation(&source.text()[comment..range.end.max(comment)]);
+        let aligned =
+            |column: usize| column == mark || mark == 0 && inside > 2 && (inside - 2..=inside).contains(&column);
+        let from = self.settings.partition_point(|setting| setting.0 + 2 * NEAR < line);
+        let near = self.settings[from..].iter().take_while(|setting| setting.0 <= line + 2 * NEAR);
+        let nearest = near.filter(|setting| aligned(setting.1)).min_by_key(|setting| setting.0.abs_diff(line));
+        nearest.map_or((ScopeId::FILE, Vec::new()), |(_, _, scope, above)| (*scope, above.clone()))
+    }
+}
+
+fn indentation(line: &str) -> usize {
+    line.len() - line.trim_start().len()
 }
 
 /// A private key that begins on a line and goes on over the next ones.
@@ -73,18 +118,23 @@ fn private_key(source: &Source, lines: &[Range<usize>], at: usize) -> Option<Set
     let begin = range.start + source.text()[range].find("-----BEGIN ")?;
     let limit = source.floor_boundary(begin + LONGEST);
     let key = &source.text()[begin..limit];
-    let title = key[11..].find("-----").map(|end| 11..11 + end).filter(|title| key[title.clone()].ends_with("PRIVATE KEY"))?;
+    let title =
+        key[11..].find("-----").map(|end| 11..11 + end).filter(|title| key[title.clone()].ends_with("PRIVATE KEY"))?;
     let end = key.find("-----END ").map(|end| end + key[end..].find('\n').unwrap_or(key.len() - end))?;
     let name = Name::key(&key[title.clone()], source.span(begin + title.start..begin + title.end));
     // The marks of the comment stand between its lines.
-    let kept: String = key[..end].lines().map(|line| line.trim_start_matches(['#', '/', '*', ' ', ';', '\t'])).collect();
+    let kept: String =
+        key[..end].lines().map(|line| line.trim_start_matches(['#', '/', '*', ' ', ';', '\t'])).collect();
     let text = Text::standing_for(kept, source.span(begin..begin + end));
     Some(Setting { scope: ScopeId::FILE, path: vec![name], value: Value::literal(text), said: Said::Variable })
 }
 
 /// Whether a name or a value may say anything of a credential.
 fn tells(name: &str, value: &str) -> bool {
-    credentials::is_named_secret(name) || names::says_flinks(name) || value.contains("fin.ag") || value.contains("uthorize")
+    credentials::is_named_secret(name)
+        || names::says_flinks(name)
+        || value.contains("fin.ag")
+        || value.contains("uthorize")
 }
 
 /// What stands near a line that tells what it is about.
@@ -232,14 +282,19 @@ mod tests {
         ] {
             let found = said(line);
             let is = |(had, said): &Mention| &line[had.clone()] == name && &line[said.clone()] == value;
-            assert!(found.iter().any(is), "{line}: {:?}", found.iter().map(|f| (&line[f.0.clone()], &line[f.1.clone()])).collect::<Vec<_>>());
+            assert!(
+                found.iter().any(is),
+                "{line}: {:?}",
+                found.iter().map(|f| (&line[f.0.clone()], &line[f.1.clone()])).collect::<Vec<_>>()
+            );
         }
     }
 
     #[test]
     fn credentials_in_addresses() {
         let text = "https://app:q7Zk2Vx9Lm4Tb1Wp@acme-ca-api.private.fin.ag/v3?apiKey=abc&demo=true";
-        let found: Vec<(&str, &str)> = parameters(text).into_iter().map(|(name, value)| (&text[name], &text[value])).collect();
+        let found: Vec<(&str, &str)> =
+            parameters(text).into_iter().map(|(name, value)| (&text[name], &text[value])).collect();
         assert_eq!(found, [("https", "q7Zk2Vx9Lm4Tb1Wp"), ("apiKey", "abc"), ("demo", "true")]);
     }
 }

@@ -158,7 +158,30 @@ const OF_DATA: &[&str] =
     &["cache", "foreign", "idempotency", "partition", "primary", "public", "publishable", "query", "sort", "storage"];
 
 /// Last words of names of keys that are not of [`Component`]: `FLINKS_KEY`, `pay_password`.
-const SECRET: &[&str] = &["secret", "secrets", "key", "keys", "token", "password", "passphrase", "hmac", "authorization", "credential"];
+const SECRET: &[&str] =
+    &["secret", "secrets", "key", "keys", "token", "password", "passphrase", "hmac", "authorization", "credential"];
+
+/// Last words of names of what is known of a key and is none.
+const OF_KEYS: &[&str] = &[
+    "alias",
+    "checksum",
+    "digest",
+    "fingerprint",
+    "format",
+    "guid",
+    "hash",
+    "id",
+    "identifier",
+    "ids",
+    "kid",
+    "label",
+    "sha",
+    "sha1",
+    "sha256",
+    "size",
+    "thumbprint",
+    "uuid",
+];
 
 /// Whether a setting belongs to something else than Flinks, as its own name and the one around it say.
 pub fn is_of_another(path: &[&str]) -> bool {
@@ -181,7 +204,8 @@ pub fn is_the_applications_own(path: &[&str]) -> bool {
 pub fn kind(path: &[&str]) -> Option<Kind> {
     let own = words::plain(path.last()?);
     let has = |word: &str| own.iter().any(|own| own == word);
-    if own.iter().any(|word| OF_DATA.contains(&word.as_str())) || !says_secret(path) {
+    let of_key = own.last().is_some_and(|last| OF_KEYS.contains(&last.as_str()));
+    if of_key || own.iter().any(|word| OF_DATA.contains(&word.as_str())) || !says_secret(path) {
         return None;
     }
     if has("private") && (has("key") || has("pem")) {
@@ -206,13 +230,36 @@ pub fn kind(path: &[&str]) -> Option<Kind> {
 fn says_secret(path: &[&str]) -> bool {
     let named = |name: &&&str| {
         let words = words::plain(name);
-        credentials::is_named_secret(name) && words.iter().any(|word| SECRET.contains(&word.as_str()) || word == "bearer" || word == "pem" || word == "apikey" || word == "xapikey")
+        credentials::is_named_secret(name)
+            && words.iter().any(|word| {
+                SECRET.contains(&word.as_str())
+                    || word == "bearer"
+                    || word == "pem"
+                    || word == "apikey"
+                    || word == "xapikey"
+            })
     };
     let own = path.last().filter(|name| named(&name));
     let wraps = |name: &str| {
         let words = words::plain(name);
         words.iter().all(|word| {
-            matches!(word.as_str(), "value" | "default" | "current" | "ca" | "us" | "canada" | "usa" | "prod" | "production" | "live" | "sandbox" | "staging" | "dev" | "development")
+            matches!(
+                word.as_str(),
+                "value"
+                    | "default"
+                    | "current"
+                    | "ca"
+                    | "us"
+                    | "canada"
+                    | "usa"
+                    | "prod"
+                    | "production"
+                    | "live"
+                    | "sandbox"
+                    | "staging"
+                    | "dev"
+                    | "development"
+            )
         })
     };
     own.is_some() || path.iter().rev().skip_while(|name| wraps(name)).take(1).any(|name| named(&name))
@@ -226,9 +273,10 @@ pub fn is_header(name: &str) -> bool {
 /// What stands before a credential in an `Authorization` header.
 pub fn scheme(text: &str) -> usize {
     let lower = text.to_ascii_lowercase();
-    ["bearer ", "basic ", "token "].iter().find(|scheme| lower.starts_with(**scheme)).map_or(0, |scheme| {
-        scheme.len() + text[scheme.len()..].len() - text[scheme.len()..].trim_start().len()
-    })
+    ["bearer ", "basic ", "token "]
+        .iter()
+        .find(|scheme| lower.starts_with(**scheme))
+        .map_or(0, |scheme| scheme.len() + text[scheme.len()..].len() - text[scheme.len()..].trim_start().len())
 }
 
 /// Whether a text is a private key in PEM (RFC 7468), and not the frame of one.
@@ -252,7 +300,9 @@ pub fn is_real(text: &str) -> bool {
     if is_private_key(text) {
         return true;
     }
-    let told = text.contains(char::is_whitespace) || text.contains("://") || text.starts_with(['/', '.', '~', '<', '{', '$', '%', '@']);
+    let told = text.contains(char::is_whitespace)
+        || text.contains("://")
+        || text.starts_with(['/', '.', '~', '<', '{', '$', '%', '@']);
     let published = || published::find(text).iter().any(|(_, found)| found.len() == text.len());
     let masked = || ["***", "...", "…", "•", "###", "___"].iter().any(|mask| text.contains(mask));
     if told || text.len() < SHORTEST || masked() || is_encrypted(text) || is_foreign(text) {
@@ -321,9 +371,37 @@ pub fn is_encrypted(text: &str) -> bool {
 /// How keys of other vendors begin, from their documentation: Stripe, AWS, GitHub, GitLab, Slack, SendGrid, Google, Square,
 /// Shopify, npm, PyPI, DigitalOcean, Vault, Linear, Anthropic, OpenAI, Plaid.
 const FOREIGN: &[&str] = &[
-    "sk_live_", "sk_test_", "pk_live_", "pk_test_", "rk_live_", "rk_test_", "whsec_", "AKIA", "ASIA", "ghp_", "gho_", "ghs_",
-    "github_pat_", "glpat-", "xoxb-", "xoxp-", "xapp-", "SG.", "AIza", "ya29.", "sq0", "shpat_", "npm_", "pypi-", "dop_v1_",
-    "hvs.", "lin_api_", "sk-", "access-sandbox-", "access-production-", "access-development-",
+    "sk_live_",
+    "sk_test_",
+    "pk_live_",
+    "pk_test_",
+    "rk_live_",
+    "rk_test_",
+    "whsec_",
+    "AKIA",
+    "ASIA",
+    "ghp_",
+    "gho_",
+    "ghs_",
+    "github_pat_",
+    "glpat-",
+    "xoxb-",
+    "xoxp-",
+    "xapp-",
+    "SG.",
+    "AIza",
+    "ya29.",
+    "sq0",
+    "shpat_",
+    "npm_",
+    "pypi-",
+    "dop_v1_",
+    "hvs.",
+    "lin_api_",
+    "sk-",
+    "access-sandbox-",
+    "access-production-",
+    "access-development-",
 ];
 
 fn is_foreign(text: &str) -> bool {
@@ -333,8 +411,25 @@ fn is_foreign(text: &str) -> bool {
 /// Words in a value that say that it is none.
 fn says_invented(text: &str) -> bool {
     const WORDS: &[&str] = &[
-        "example", "sample", "dummy", "fake", "mock", "placeholder", "changeme", "redacted", "insecure", "invalid", "notreal",
-        "replace", "yourkey", "foobar", "deadbeef", "cafebabe", "badc0ffee", "lorem", "fixture",
+        "example",
+        "sample",
+        "dummy",
+        "fake",
+        "mock",
+        "placeholder",
+        "changeme",
+        "redacted",
+        "insecure",
+        "invalid",
+        "notreal",
+        "replace",
+        "yourkey",
+        "foobar",
+        "deadbeef",
+        "cafebabe",
+        "badc0ffee",
+        "lorem",
+        "fixture",
     ];
     let lower = text.to_ascii_lowercase();
     WORDS.iter().any(|word| lower.contains(word)) || EXAMPLES.contains(&lower.as_str())
@@ -360,7 +455,11 @@ fn is_invented(text: &str) -> bool {
     if characters.len() < 8 {
         return true;
     }
-    let step = |from: i32, to: i32| to - from == 1 || from == i32::from(b'9') && matches!(to, 48 | 97) || from == i32::from(b'f') && matches!(to, 48 | 49);
+    let step = |from: i32, to: i32| {
+        to - from == 1
+            || from == i32::from(b'9') && matches!(to, 48 | 97)
+            || from == i32::from(b'f') && matches!(to, 48 | 49)
+    };
     let follows = |at: &usize| {
         let (here, next) = (characters[*at], characters[*at - 1]);
         let near = (here - next).abs() <= 1 || step(next, here);
@@ -458,6 +557,7 @@ mod tests {
             (&["flinks", "cacheKey"], None),
             (&["FLINKS_SECRET_NAME"], None),
             (&["FLINKS_PUBLIC_KEY"], None),
+            (&["flinks_key_id"], None),
         ] {
             assert_eq!(kind(path), expected, "{path:?}");
         }

@@ -10,9 +10,10 @@ use crate::source::{FileId, Span, Spanned};
 use crate::vocabulary::hosts::{self, Host, HostKind};
 use crate::vocabulary::keys::{self, Kind};
 use crate::vocabulary::names::{self, Component};
+use crate::vocabulary::paths::Purpose;
 use crate::vocabulary::{Environment, environments};
 
-use super::texts;
+use super::{names_of, texts};
 
 /// Why a key is one of Flinks.
 #[derive(Debug, Clone)]
@@ -136,7 +137,7 @@ impl<'c> Contexts<'c> {
         if let Some(title) = self.title(said) {
             return Some((Some(Label::at(title, "is of Flinks")), true));
         }
-        let header = keys::is_header(&said.name().text);
+        let header = names_of(said).last().is_some_and(|own| keys::is_header(own));
         if kind == Kind::Key && !header {
             return None;
         }
@@ -186,8 +187,13 @@ impl<'c> Contexts<'c> {
     pub fn of_remark(&self, remark: &Remarked, kind: Kind) -> Option<Because> {
         let said = &remark.statement;
         let mut live: Vec<Label> = remark.beside.iter().filter_map(shows_use).take(2).collect();
-        live.extend(said.environment.iter().filter(|saying| saying.environment == Environment::Production).map(|saying| saying.because.clone()));
-        if said.purpose == crate::vocabulary::paths::Purpose::Documentation && live.is_empty() {
+        live.extend(
+            said.environment
+                .iter()
+                .filter(|saying| saying.environment == Environment::Production)
+                .map(|saying| saying.because.clone()),
+        );
+        if said.purpose == Purpose::Documentation && live.is_empty() {
             live = self.live(said);
         }
         if remark.within == Within::Value {
