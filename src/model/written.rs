@@ -270,9 +270,7 @@ fn kind_of(said: &Statement) -> Option<Kind> {
 
 /// Whether a key may be one of Flinks by its names.
 fn counts(kind: Kind, said: &Statement) -> bool {
-    let names = names_of(said);
-    let own = !said.reading.flinks && keys::is_the_applications_own(&names);
-    kind == Kind::AuthorizeToken || !keys::is_of_another(&names) && !own
+    kind == Kind::AuthorizeToken || !keys::is_of_another(&names_of(said))
 }
 
 /// The literal texts of a value.

@@ -62,10 +62,14 @@ pub(super) fn lines(source: &Source, lines: &[Range<usize>], within: Within, fac
             let (scope, mut path) = neighbours.place(source, range.start);
             path.push(key);
             let setting = Setting { scope, path, value, said: Said::Variable };
-            facts.remarks.push(Remark { setting, within, beside: beside(source, lines, at) });
+            facts.remarks.push(Remark { setting, within, beside: beside(source, lines, at, facts.is_program) });
         }
         let keys = private_key(source, lines, at);
-        facts.remarks.extend(keys.map(|setting| Remark { setting, within, beside: beside(source, lines, at) }));
+        facts.remarks.extend(keys.map(|setting| Remark {
+            setting,
+            within,
+            beside: beside(source, lines, at, facts.is_program),
+        }));
     }
 }
 
@@ -138,15 +142,16 @@ fn tells(name: &str, value: &str) -> bool {
 }
 
 /// What stands near a line that tells what it is about.
-fn beside(source: &Source, lines: &[Range<usize>], at: usize) -> Vec<Spanned<String>> {
+fn beside(source: &Source, lines: &[Range<usize>], at: usize, is_program: bool) -> Vec<Spanned<String>> {
     let line = |at: usize| source.line_index(lines[at].start);
     let here = line(at);
     let near = |other: &usize| line(*other).abs_diff(here) <= NEAR;
     let first = (0..=at).rev().take(NEAR + 1).take_while(near).last().unwrap_or(at);
     let last = (at..lines.len()).take(NEAR + 1).take_while(near).last().unwrap_or(at);
+    let code = if is_program { code_around(source, here) } else { Vec::new() };
     let headings = (0..first).rev().take(40).find(|at| source.text()[lines[*at].clone()].trim_start().starts_with('#'));
     let mut found = Vec::new();
-    for range in headings.into_iter().chain(first..=last).map(|at| lines[at].clone()) {
+    for range in headings.into_iter().chain(first..=last).map(|at| lines[at].clone()).chain(code) {
         let text = &source.text()[range.clone()];
         if text.len() > LINE {
             continue;
@@ -165,6 +170,13 @@ fn beside(source: &Source, lines: &[Range<usize>], at: usize) -> Vec<Spanned<Str
     found
 }
 
+/// The lines of code right before and behind a line.
+fn code_around(source: &Source, line: usize) -> Vec<Range<usize>> {
+    let last = source.line_starts().len() - 1;
+    let lines = (line.saturating_sub(2)..=(line + 2).min(last)).filter(|other| *other != line);
+    lines.map(|line| source.line_range(line)).collect()
+}
+
 /// What the text of a value says besides: `flinks-auth-key: …`, `https://…?apiKey=…`.
 fn within_value(setting: &Setting) -> Vec<Remark> {
     let texts = setting.value.pieces.iter().filter_map(|piece| match piece {
@@ -177,7 +189,8 @@ fn within_value(setting: &Setting) -> Vec<Remark> {
         if !all.contains([':', '=']) {
             continue;
         }
-        for (name, value) in parameters(all).into_iter().chain(headers(all)) {
+        let document = if all.trim_start().starts_with('{') { said(all) } else { Vec::new() };
+        for (name, value) in document.into_iter().chain(parameters(all)).chain(headers(all)) {
             let mut path = setting.path.clone();
             path.push(Name::key(&all[name.clone()], text.span_of(name)));
             let value = template::value(&text.part(value), Notation::Braced);

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 
 use super::names::{self, Component};
-use super::{credentials, placeholders, published, words};
+use super::{countries, credentials, environments, placeholders, published, words};
 
 /// What a written key is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -158,8 +158,27 @@ const OF_DATA: &[&str] =
     &["cache", "foreign", "idempotency", "partition", "primary", "public", "publishable", "query", "sort", "storage"];
 
 /// Last words of names of keys that are not of [`Component`]: `FLINKS_KEY`, `pay_password`.
-const SECRET: &[&str] =
-    &["secret", "secrets", "key", "keys", "token", "password", "passphrase", "hmac", "authorization", "credential"];
+const SECRET: &[&str] = &[
+    "apikey",
+    "auth",
+    "authorization",
+    "bearer",
+    "credential",
+    "credentials",
+    "hmac",
+    "key",
+    "keys",
+    "passphrase",
+    "passwd",
+    "password",
+    "pem",
+    "pwd",
+    "secret",
+    "secrets",
+    "token",
+    "tokens",
+    "xapikey",
+];
 
 /// Last words of names of what is known of a key and is none.
 const OF_KEYS: &[&str] = &[
@@ -227,42 +246,46 @@ pub fn kind(path: &[&str]) -> Option<Kind> {
     }
 }
 
+/// Whether the name of a path, or the one above it where it only sorts, is that of something secret.
 fn says_secret(path: &[&str]) -> bool {
-    let named = |name: &&&str| {
-        let words = words::plain(name);
-        credentials::is_named_secret(name)
-            && words.iter().any(|word| {
-                SECRET.contains(&word.as_str())
-                    || word == "bearer"
-                    || word == "pem"
-                    || word == "apikey"
-                    || word == "xapikey"
-            })
-    };
-    let own = path.last().filter(|name| named(&name));
-    let wraps = |name: &str| {
-        let words = words::plain(name);
-        words.iter().all(|word| {
-            matches!(
-                word.as_str(),
-                "value"
-                    | "default"
-                    | "current"
-                    | "ca"
-                    | "us"
-                    | "canada"
-                    | "usa"
-                    | "prod"
-                    | "production"
-                    | "live"
-                    | "sandbox"
-                    | "staging"
-                    | "dev"
-                    | "development"
-            )
-        })
-    };
-    own.is_some() || path.iter().rev().skip_while(|name| wraps(name)).take(1).any(|name| named(&name))
+    let names = path.iter().rev().map(|name| (*name, words::plain(name)));
+    let mut told = names.skip_while(|(_, words)| words.iter().all(|word| sorts(word)));
+    told.next().is_some_and(|(name, words)| {
+        let last = words.iter().rev().find(|word| !sorts(word) && !names::is_flinks(word));
+        credentials::is_named_secret(name) && last.is_some_and(|last| SECRET.contains(&last.as_str()))
+    })
+}
+
+/// Words that tell one key from another of its kind.
+fn sorts(word: &str) -> bool {
+    const SORTS: &[&str] = &[
+        "b64",
+        "base64",
+        "current",
+        "default",
+        "encoded",
+        "key1",
+        "key2",
+        "legacy",
+        "literal",
+        "new",
+        "old",
+        "plain",
+        "previous",
+        "primary",
+        "raw",
+        "sandbox",
+        "secondary",
+        "string",
+        "text",
+        "toolbox",
+        "val",
+        "value",
+    ];
+    countries::of_word(word).is_some()
+        || environments::of_word(word).is_some()
+        || SORTS.contains(&word)
+        || word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a name is that of a header by which Flinks is told who asks.
@@ -558,6 +581,9 @@ mod tests {
             (&["FLINKS_SECRET_NAME"], None),
             (&["FLINKS_PUBLIC_KEY"], None),
             (&["flinks_key_id"], None),
+            (&["flinks", "secretProviderClass"], None),
+            (&["FLINKS_SECRET_KEY_US_PROD"], Some(Kind::SecretKey)),
+            (&["aws_secret_version", "flinks", "secret_string"], Some(Kind::Key)),
         ] {
             assert_eq!(kind(path), expected, "{path:?}");
         }

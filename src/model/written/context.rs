@@ -6,7 +6,7 @@ use crate::fact::{Facts, Said, ScopeId, Within};
 use crate::finding::{Label, Place};
 use crate::model::statements::{Remarked, Statement};
 use crate::model::{Codebase, Described};
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Sources, Span, Spanned};
 use crate::vocabulary::hosts::{self, Host, HostKind};
 use crate::vocabulary::keys::{self, Kind};
 use crate::vocabulary::names::{self, Component};
@@ -37,6 +37,7 @@ struct Around {
 type Key = (FileId, Option<ScopeId>, String);
 
 pub struct Contexts<'c> {
+    sources: &'c Sources,
     facts: HashMap<FileId, &'c Facts>,
     around: HashMap<Key, Around>,
     /// The hosts among the settings at the top of a file, by what their names have in common with their keys'.
@@ -51,7 +52,7 @@ impl<'c> Contexts<'c> {
         profiles: &[Described],
     ) -> Self {
         let facts = codebase.facts.iter().map(|facts| (facts.file, facts)).collect();
-        let mut contexts = Contexts { facts, around: HashMap::new(), stems: HashMap::new() };
+        let mut contexts = Contexts { sources: codebase.sources, facts, around: HashMap::new(), stems: HashMap::new() };
         for said in statements.iter().filter(|said| said.said != Said::Allowed) {
             contexts.look(said);
         }
@@ -138,7 +139,8 @@ impl<'c> Contexts<'c> {
             return Some((Some(Label::at(title, "is of Flinks")), true));
         }
         let header = names_of(said).last().is_some_and(|own| keys::is_header(own));
-        if kind == Kind::Key && !header {
+        let own = keys::is_the_applications_own(&names_of(said));
+        if kind == Kind::Key && !header || own {
             return None;
         }
         if let Some(host) = self.host_beside(said, header || kind == Kind::PrivateKey) {
@@ -149,13 +151,18 @@ impl<'c> Contexts<'c> {
         by_file.then(|| (Some(Label::on(Place::Named(said.file), "is of Flinks by its path")), false))
     }
 
+    fn is_on_line(&self, one: Span, other: Span) -> bool {
+        let source = self.sources.get(one.file);
+        source.line_index(one.start as usize) == source.line_index(other.start as usize)
+    }
+
     /// The title of a block that says Flinks: `Secret flinks-us`.
     fn title(&self, said: &Statement) -> Option<Span> {
         let facts = self.facts.get(&said.file)?;
         let mut next = Some(said.scope);
         for _ in 0..facts.scopes.len() {
             let scope = facts.scope(next?);
-            if let Some(title) = scope.title.as_ref().filter(|title| names::says_flinks(&title.value)) {
+            if let Some(title) = scope.title.as_ref().filter(|title| is_title_of_flinks(&title.value)) {
                 return Some(title.span);
             }
             next = scope.parent;
@@ -214,13 +221,24 @@ impl<'c> Contexts<'c> {
         if said.reading.flinks {
             return Some(Because { label: None, certain: true, live });
         }
-        let by_word = remark.beside.iter().find(|word| is_of_flinks(&word.value));
+        let header = keys::is_header(&said.name().text);
+        let of_flinks = |word: &&Spanned<String>| {
+            // A name that says little says enough only on one line with the word.
+            let near = kind != Kind::Key || header || self.is_on_line(word.span, said.name().span);
+            near && is_of_flinks(&word.value)
+        };
+        let by_word = remark.beside.iter().find(of_flinks);
         let (label, certain) = match by_word {
             Some(word) => (Some(Label::at(word.span, "says that it is of Flinks")), false),
             None => self.reason(said, kind)?,
         };
         Some(Because { label, certain, live })
     }
+}
+
+/// `Secret flinks-us`, and not `Secret flinks-db`.
+fn is_title_of_flinks(title: &str) -> bool {
+    names::says_flinks(title) && !keys::is_of_another(&[title])
 }
 
 fn is_private(host: &Host) -> bool {
