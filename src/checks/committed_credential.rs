@@ -69,6 +69,7 @@ fn circumstance(written: &Written) -> &'static str {
         (_, Purpose::Test) => ", in a test",
         (_, Purpose::Example) => ", in an example",
         (_, Purpose::Generated) => ", in generated code",
+        (How::Set, _) if written.encoded => " in base64, which encrypts nothing",
         (How::Default, _) => ", taken where nothing is set",
         (How::Set, _) => " in plain text",
     }

@@ -35,6 +35,8 @@ pub struct Written {
     pub key: String,
     pub unit: Unit,
     pub how: How,
+    /// Whether it stands in base64.
+    pub encoded: bool,
     pub purpose: Purpose,
     /// What makes it a credential of Flinks.
     pub because: Because,
@@ -223,6 +225,11 @@ impl Finder<'_> {
             key: said.key.clone(),
             unit: said.unit.clone(),
             how,
+            encoded: {
+                let written = self.sources.slice(span);
+                let base64 = |byte: u8| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte);
+                !value.is_empty() && !written.contains(value.trim()) && written.bytes().all(base64)
+            },
             purpose: paths::purpose(self.sources.path(span.file)),
             because,
             uses: Vec::new(),
