@@ -10,7 +10,7 @@ fn reads(source: &Source) -> bool {
     has_extension(
         source,
         &["md", "mdx", "markdown", "rst", "adoc", "asciidoc", "txt", "org", "tex", "ipynb", "http", "rest"],
-    ) || source.file_name().to_ascii_lowercase() == "readme"
+    ) || source.file_name().eq_ignore_ascii_case("readme")
 }
 
 fn read(source: &Source) -> Facts {
