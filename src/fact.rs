@@ -12,6 +12,8 @@ pub struct Facts {
     pub settings: Vec<Setting>,
     pub records: Vec<Record>,
     pub directives: Vec<Directive>,
+    /// Names with values in texts that set nothing: comments, documentation, messages.
+    pub remarks: Vec<Remark>,
     /// The names that it takes from other files of a program.
     pub imports: Vec<Import>,
     /// Whether it is a program: where it lies says less of its database than where a schema file lies.
@@ -30,6 +32,7 @@ impl Facts {
             settings: Vec::new(),
             records: Vec::new(),
             directives: Vec::new(),
+            remarks: Vec::new(),
             imports: Vec::new(),
             is_program: false,
             migration: None,
@@ -262,6 +265,27 @@ pub struct Import {
     pub from: Spanned<String>,
     /// The name there; `None` for the whole module.
     pub name: Option<Box<str>>,
+}
+
+/// A name with a value where nothing is set by it.
+#[derive(Debug, Clone)]
+pub struct Remark {
+    /// As it would be said: `# FLINKS_SECRET_KEY=…` is a variable that is not set.
+    pub setting: Setting,
+    pub within: Within,
+    /// What is written near by that tells what it is about: the word Flinks, hosts of Flinks, words for environments.
+    pub beside: Vec<Spanned<String>>,
+}
+
+/// In what kind of text a remark stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Within {
+    /// A comment of any syntax.
+    Comment,
+    /// Documentation and docstrings.
+    Prose,
+    /// The value of a setting: an address with its parameters, a header in one text with its name.
+    Value,
 }
 
 /// A migration's own name, and those that it follows: `revision` and `down_revision`, `dependencies`.

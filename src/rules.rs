@@ -41,6 +41,8 @@ const PAGES: &[(&str, &str, &str)] = pages![
     "environments" / "unknown-host",
     "webhooks" / "missing-webhook",
     "credentials" / "shared-credential",
+    "credentials" / "committed-credential",
+    "credentials" / "stored-authorize-token",
     "engine" / "unused-exception",
     "engine" / "expired-exception",
     "engine" / "malformed-exception",

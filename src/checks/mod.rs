@@ -1,5 +1,6 @@
 //! Checks: small pure functions that look in the model for what the rules forbid. Each bears the name of its rule's page.
 
+mod committed_credential;
 mod country_mismatch;
 mod host_without_country;
 mod incomplete_instance;
@@ -12,6 +13,7 @@ mod sandbox_in_production;
 mod shared_credential;
 mod steps;
 mod unknown_host;
+mod stored_authorize_token;
 
 use crate::finding::{Confidence, Finding, Label};
 use crate::model::{Described, Entry, InstanceUse, Model};
@@ -35,6 +37,8 @@ pub const CHECKS: &[Check] = &[
     host_without_country::CHECK,
     unknown_host::CHECK,
     shared_credential::CHECK,
+    committed_credential::CHECK,
+    stored_authorize_token::CHECK,
 ];
 
 /// What says that the entry is part of its profile: its environment, and the layer that it holds through.

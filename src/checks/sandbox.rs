@@ -49,7 +49,8 @@ pub fn reaches<'m>(model: &Model, entry: &'m Entry, wanted: Trust) -> Vec<Reach<
         found.push(Reach { entry, span: instance.span, via: instance.via.clone(), text, help });
     }
     let text = entry.resolved.expose();
-    for (value, range) in published::find(text) {
+    // The sample of a token for one session is `stored-authorize-token`'s.
+    for (value, range) in published::find(text).into_iter().filter(|(value, _)| value.kind != Kind::AuthorizeToken) {
         if !counts(entry.resolved.trust(range.clone())) {
             continue;
         }

@@ -64,7 +64,8 @@ fn covered(text: &str, mut known: Vec<Range<usize>>) -> String {
 /// The literal values of settings whose names say that they are secret, by file.
 fn secret_values(model: &Model, shown: &BTreeSet<FileId>) -> HashMap<FileId, Vec<Range<usize>>> {
     let mut found: HashMap<FileId, Vec<Range<usize>>> = HashMap::new();
-    for said in model.statements.iter().filter(|said| shown.contains(&said.value.span.file)) {
+    let remarks = model.remarks.iter().map(|remark| &remark.statement);
+    for said in model.statements.iter().chain(remarks).filter(|said| shown.contains(&said.value.span.file)) {
         if is_secret(said) {
             collect(&said.value, found.entry(said.value.span.file).or_default());
         }

@@ -20,6 +20,7 @@ mod symbols;
 mod tables;
 mod units;
 pub mod wanted;
+pub mod written;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -37,9 +38,10 @@ pub use entries::{Entry, HostUse, InstanceUse, Owner, State};
 pub use instances::{Instance, Webhook};
 pub use profiles::Profile;
 pub use slots::Slot;
-pub use statements::{Saying, Statement, Tag, TagBy};
+pub use statements::{Remarked, Saying, Statement, Tag, TagBy};
 pub use stores::Store;
 pub use units::Unit;
+pub use written::Written;
 
 /// What a model is built from.
 pub struct Codebase<'c> {
@@ -60,10 +62,14 @@ pub struct Codebase<'c> {
 pub struct Model {
     pub policy: Policy,
     pub statements: Vec<Statement>,
+    /// What comments, documentation and the texts of values say besides.
+    pub remarks: Vec<Remarked>,
     /// By unit and environment.
     pub profiles: Vec<Described>,
     /// Every use of a credential whose instance is known.
     pub credentials: Vec<Credential>,
+    /// The credentials of Flinks that are written out, and the single-use tokens.
+    pub written: Vec<Written>,
     /// Where loginIds are stored.
     pub stores: Vec<Store>,
     /// What shows that the tree uses instances of two countries, or the sandbox beside an instance of its own.
@@ -103,7 +109,7 @@ impl Model {
     /// Concludes what the facts amount to.
     pub fn build(codebase: &Codebase<'_>, policy: Policy) -> Model {
         let folders = units::Folders::new(codebase.manifests.iter().map(String::as_str));
-        let mut statements = statements::read(codebase, &folders, &policy);
+        let (mut statements, remarks) = statements::read(codebase, &folders, &policy);
         labels::mark(&mut statements);
         lent::lend(codebase.sources, codebase.facts, &mut statements);
         let profiles = profiles::build(codebase.sources, codebase.facts, &statements, codebase.layered_env, &policy);
@@ -119,7 +125,8 @@ impl Model {
         let two_instances = two_instances(&profiles);
         let credentials = credentials::find(codebase, &statements, &profiles);
         let stores = find_stores(codebase, &statements, &folders, &policy);
-        Model { policy, statements, profiles, credentials, stores, two_instances }
+        let written = written::find(codebase, &statements, &remarks, &profiles);
+        Model { policy, statements, remarks, profiles, credentials, written, stores, two_instances }
     }
 
     pub fn statement(&self, entry: &Entry) -> &Statement {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting, Value};
+use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting, Value, Within};
 use crate::finding::{Label, Place};
 use crate::policy::Policy;
 use crate::source::{FileId, Span, Spanned};
@@ -121,10 +121,27 @@ impl Statement {
     }
 }
 
-/// Reads all settings of all files.
-pub fn read(codebase: &Codebase<'_>, folders: &Folders, policy: &Policy) -> Vec<Statement> {
-    let of_file = |facts| Surroundings::new(codebase, facts, folders, policy).statements();
-    codebase.facts.iter().flat_map(of_file).collect()
+/// What a file says without setting it, and what stands near.
+#[derive(Debug, Clone)]
+pub struct Remarked {
+    pub statement: Statement,
+    pub within: Within,
+    pub beside: Vec<Spanned<String>>,
+}
+
+/// Reads all settings of all files, and what else they say.
+pub fn read(codebase: &Codebase<'_>, folders: &Folders, policy: &Policy) -> (Vec<Statement>, Vec<Remarked>) {
+    let (mut statements, mut remarks) = (Vec::new(), Vec::new());
+    for facts in codebase.facts {
+        let around = Surroundings::new(codebase, facts, folders, policy);
+        statements.extend(around.statements());
+        remarks.extend(facts.remarks.iter().map(|remark| Remarked {
+            statement: around.statement(&remark.setting),
+            within: remark.within,
+            beside: remark.beside.clone(),
+        }));
+    }
+    (statements, remarks)
 }
 
 /// Lists whose items are called after countries, and after environments.

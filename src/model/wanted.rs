@@ -7,7 +7,7 @@ use crate::fact::{Bundle, Change, Facts, Field, Piece, RecordKind, ReferenceKind
 use crate::source::{FileId, Sources};
 use crate::vocabulary::hosts;
 use crate::vocabulary::login::{held_login, login_name};
-use crate::vocabulary::{Environment, names, paths, words};
+use crate::vocabulary::{Environment, keys, names, paths, words};
 
 use super::Model;
 use super::layers::{self, Family};
@@ -109,7 +109,9 @@ fn modules(model: &Model, facts: &[Facts], sources: &Sources) -> BTreeSet<String
     let imports = Imports::new(sources, facts);
     let mut modules = BTreeSet::new();
     for said in model.statements.iter().filter(|said| said.said == Said::Program && !said.purpose.is_silent()) {
-        if !said.flinks && !speaks_of_hosts(&said.value) {
+        // `headers={"x-api-key": DATA_KEY}`: where the key is written is of interest too.
+        let header = keys::is_header(&said.name().text);
+        if !said.flinks && !header && !speaks_of_hosts(&said.value) {
             continue;
         }
         let names = said.value.references().filter(|reference| reference.kind == ReferenceKind::Symbol);

@@ -5,6 +5,7 @@ pub mod batch;
 mod branches;
 pub mod chosen;
 pub mod code;
+mod comments;
 pub mod conf;
 pub mod dart;
 pub mod csharp;
@@ -32,14 +33,17 @@ mod liquibase;
 pub mod make;
 pub mod markup;
 mod mask;
+mod pem;
 pub mod php;
 pub mod powershell;
 pub mod prisma;
 pub mod properties;
+mod prose;
 mod protobuf;
 pub mod python;
 pub mod quoting;
 pub mod ruby;
+mod remarks;
 mod repeated;
 pub mod rust;
 pub mod scala;
@@ -108,6 +112,8 @@ pub const READERS: &[Reader] = &[
     kotlin::READER,
     scala::READER,
     csharp::READER,
+    pem::READER,
+    prose::READER,
 ];
 
 /// The reader of a file, if any.
@@ -130,6 +136,7 @@ pub fn read(source: &Source) -> Option<Facts> {
         }
     }
     facts.directives = directive::read(source);
+    remarks::read(source, reader.name, &mut facts);
     Some(facts)
 }
 

@@ -7,6 +7,7 @@ pub mod credentials;
 pub mod environments;
 pub mod headers;
 pub mod hosts;
+pub mod keys;
 pub mod names;
 pub mod nearest;
 pub mod paths;

@@ -8,7 +8,7 @@ use super::manifests;
 use crate::model::wanted::Wanted;
 use crate::vocabulary::{published, words};
 
-/// Whether bytes hold a word of Flinks. `login_id` counts only where the path already speaks of Flinks.
+/// Whether bytes hold a word of Flinks. `login_id` and private keys count only where the path already speaks of Flinks.
 pub fn speaks_of_flinks(path: &str, bytes: &[u8]) -> bool {
     let found = in_text(path, bytes);
     if found || !(bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF])) {
@@ -44,7 +44,7 @@ fn triggers() -> &'static Regex {
 
 fn logins() -> &'static Regex {
     static LOGINS: OnceLock<Regex> = OnceLock::new();
-    LOGINS.get_or_init(|| insensitive("login_?id"))
+    LOGINS.get_or_init(|| insensitive("login_?id|PRIVATE KEY-----"))
 }
 
 fn insensitive(pattern: &str) -> Regex {

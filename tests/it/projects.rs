@@ -98,7 +98,7 @@ impl ExpectedFinding {
 
 fn found_in(repo: &Path) -> Vec<Found> {
     let output = Command::new(env!("CARGO_BIN_EXE_flinks-lint"))
-        .args(["check", "--format", "json", "--today", "2026-11-21"])
+        .args(["check", "--format", "json", "--show-notes", "--today", "2026-11-21"])
         .arg(repo)
         .env_remove("FLINKS_LINT_CONFIG")
         .output()

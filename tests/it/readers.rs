@@ -12,7 +12,7 @@ use flinks_lint::vocabulary::words;
 use proptest::prelude::*;
 
 /// Readers of formats that hold no settings, and so have no settings sample.
-const WITHOUT_SETTINGS: &[&str] = &["sql", "prisma", "GraphQL", "protobuf"];
+const WITHOUT_SETTINGS: &[&str] = &["sql", "prisma", "GraphQL", "protobuf", "prose", "PEM"];
 
 /// Samples of formats that are told by a file's path rather than by its ending.
 const PLACES: &[(&str, &str)] = &[];
@@ -156,6 +156,11 @@ fn assert_sound(source: &Source, facts: &Facts) {
                 Piece::Reference(reference) => check(reference.span),
             }
         }
+    }
+    for remark in &facts.remarks {
+        check(remark.setting.value.span);
+        remark.setting.path.iter().for_each(|name| check(name.span));
+        remark.beside.iter().for_each(|word| check(word.span));
     }
     facts.problems.iter().for_each(|problem| check(problem.span));
 }

@@ -431,6 +431,28 @@ const FORMATS: &[Format] = &[
         setting: |key, value| format!("  string {} = 1 [default = {}];\n", key.to_lowercase(), json(value)),
         comment: ("  // ", "\n"),
     },
+    // Nothing is set in documentation: the finding is a live key that it shows.
+    Format {
+        reader: "prose",
+        path: "docs/flinks.md",
+        frame: (
+            "# Production\n\nhttps://northwind-ca-api.private.fin.ag\nFLINKS_KEY=4e9b72d1-c05a-4f83-b6d7-90a3e1f85c2b\n\n",
+            "",
+        ),
+        setting: |key, value| format!("    {key}=\"{}\"\n", plain(value).replace('"', "\\\"")),
+        comment: ("", "\n"),
+    },
+    Format {
+        reader: "PEM",
+        path: "certs/flinks/client.key",
+        frame: (
+            "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgWq8Zr4Kp1Xs7Nd0Cf6Hj\n\
+             -----END PRIVATE KEY-----\n",
+            "",
+        ),
+        setting: |key, value| format!("{key}=\"{}\"\n", plain(value).replace('"', "\\\"")),
+        comment: ("", "\n"),
+    },
 ];
 
 /// A file of this format with a fault in it, and the canary wherever people put such things.

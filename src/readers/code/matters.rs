@@ -50,7 +50,7 @@ const NAMES: &[&str] = &[
 const FLINKS: &[&str] = &["flinks"];
 
 /// Parts of texts that reach Flinks, or are reached by it.
-const TEXTS: &[&str] = &["flinks", "fin.ag", "hook", "toolbox", "demo"];
+const TEXTS: &[&str] = &["flinks", "fin.ag", "hook", "toolbox", "demo", "x-api-key", "bearer ", "private key"];
 
 /// Longer texts are no constants that another file uses for a host.
 const CONSTANT: usize = 160;

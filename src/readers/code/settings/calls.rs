@@ -7,7 +7,7 @@ use crate::readers::code::syntax::{Call, Is, Node};
 use crate::readers::code::{format, marks, value};
 use crate::source::Span;
 use crate::text::Text;
-use crate::vocabulary::{countries, names, words};
+use crate::vocabulary::{countries, keys, names, words};
 
 impl Walk<'_> {
     /// A call whose value is set: what it only passes on is looked through, what it is given is said.
@@ -79,19 +79,21 @@ impl Walk<'_> {
     pub(super) fn given(&mut self, call: &Call, first: usize, within: &Within, around: &Within, number: Option<&Name>) {
         let mut inside = around.clone();
         let keys: Vec<Vec<Name>> = if call.is_called("config") { configured(call) } else { Vec::new() };
-        let (names, keys) = (keys.concat(), keys.len());
+        let (names, nested) = (keys.concat(), keys.len());
         inside.path.extend(names);
-        inside.path.extend(number.filter(|_| keys == 0).cloned());
-        if let Some((name, value)) = header(call) {
-            return self.say(value, &inside.under(Some(name)));
-        }
-        for (at, argument) in call.arguments.iter().enumerate().skip(keys) {
+        inside.path.extend(number.filter(|_| nested == 0).cloned());
+        let header = header(call);
+        for (at, argument) in call.arguments.iter().enumerate().skip(nested) {
             match (&argument.name, &argument.value.is) {
                 (Some(name), _) => self.say(&argument.value, &inside.under(Some(name.clone()))),
                 (None, Is::Function(function)) => self.function(function, within),
                 (None, Is::Class(class)) => self.class(class, within),
                 (None, Is::Group(_) | Is::Return(_) | Is::Bind(_)) => self.statement(&argument.value, &inside),
                 (None, Is::Map(_)) => self.say(&argument.value, &inside),
+                (None, _) if at > 0 && header.as_ref().is_some_and(|header| header.1 == at) => {
+                    let name = header.as_ref().map(|header| header.0.clone());
+                    self.say(&argument.value, &inside.under(name));
+                }
                 (None, _) => {
                     let position = Name::index(first + at, argument.value.span);
                     self.say(&argument.value, &inside.under(Some(position)));
@@ -123,8 +125,9 @@ impl Walk<'_> {
     }
 }
 
-/// A header with a credential that a request is given: `.header("x-api-key", key)`, `headers.Add("Authorization", …)`.
-fn header(call: &Call) -> Option<(Name, &Node)> {
+/// The header with a credential that a request is given, and the argument that it is set to: `.header("x-api-key", key)`,
+/// `headers.Add("Authorization", …)`.
+fn header(call: &Call) -> Option<(Name, usize)> {
     const SETTERS: &[&str] = &[
         "header",
         "setheader",
@@ -137,12 +140,15 @@ fn header(call: &Call) -> Option<(Name, &Node)> {
         "add",
         "append",
     ];
-    let own = call.name()?.value.replace('_', "").to_lowercase();
-    let arguments: Vec<&Node> = call.positional().collect();
-    let [key, value] = arguments.as_slice() else { return None };
-    let text = key.text().filter(|_| SETTERS.contains(&own.as_str()) && call.arguments.len() == 2)?;
-    let component = names::read(&[text.expose()]).component?;
-    component.is_credential().then(|| (Name::key(text.expose(), text.span()), *value))
+    let sets = call.name().is_some_and(|name| SETTERS.contains(&&*name.value.replace('_', "").to_lowercase()));
+    let is_credential =
+        |text: &str| names::read(&[text]).component.is_some_and(|component| component.is_credential());
+    let is_key = |node: &Node| {
+        node.text().is_some_and(|text| keys::is_header(text.expose()) || sets && is_credential(text.expose()))
+    };
+    let at = call.arguments.iter().position(|argument| argument.name.is_none() && is_key(&argument.value))?;
+    let text = call.arguments[at].value.text()?;
+    (at + 2 == call.arguments.len()).then(|| (Name::key(text.expose(), text.span()), at + 1))
 }
 
 /// Whose configuration is said: `config :my_app, :flinks, url: "…"`, `config :my_app, MyApp.Flinks.Canada, url: "…"`.
