@@ -1,6 +1,8 @@
 //! Checks: small pure functions that look in the model for what the rules forbid. Each bears the name of its rule's page.
 
 mod country_mismatch;
+mod credential_in_browser;
+mod login_id_in_browser;
 mod login_id_without_country;
 mod missing_webhook;
 mod sandbox;
@@ -25,6 +27,8 @@ pub const CHECKS: &[Check] = &[
     sandbox_in_production::CHECK,
     missing_webhook::CHECK,
     sandbox_fallback::CHECK,
+    credential_in_browser::CHECK,
+    login_id_in_browser::CHECK,
 ];
 
 /// What says that the entry is part of its profile: its environment, and the layer that it holds through.

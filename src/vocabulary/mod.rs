@@ -3,6 +3,7 @@
 pub mod countries;
 pub mod credentials;
 pub mod environments;
+pub mod exposure;
 pub mod hosts;
 pub mod names;
 pub mod nearest;
