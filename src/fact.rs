@@ -2,6 +2,7 @@
 
 use crate::source::{FileId, Span, Spanned};
 use crate::text::Text;
+use crate::vocabulary::sinks::SinkKind;
 
 /// All that one file says.
 #[derive(Debug, Clone)]
@@ -16,6 +17,12 @@ pub struct Facts {
     pub remarks: Vec<Remark>,
     /// The names that it takes from other files of a program.
     pub imports: Vec<Import>,
+    /// The modules that a program takes in, whatever it takes of them; not those of which it takes only types.
+    pub modules: Vec<Spanned<String>>,
+    /// What it says of where parts of it run or are sent.
+    pub parts: Vec<Part>,
+    /// What of it is put where people and other systems can read it.
+    pub sinks: Vec<Sink>,
     /// Whether it is a program: where it lies says less of its database than where a schema file lies.
     pub is_program: bool,
     /// Its turn among migrations, where it says that itself.
@@ -34,6 +41,9 @@ impl Facts {
             directives: Vec::new(),
             remarks: Vec::new(),
             imports: Vec::new(),
+            modules: Vec::new(),
+            parts: Vec::new(),
+            sinks: Vec::new(),
             is_program: false,
             migration: None,
             problems: Vec::new(),
@@ -55,7 +65,7 @@ impl Facts {
     }
 
     pub fn count(&self) -> usize {
-        self.settings.len() + self.records.len() + self.directives.len()
+        self.settings.len() + self.records.len() + self.directives.len() + self.sinks.len()
     }
 }
 
@@ -286,6 +296,32 @@ pub enum Within {
     Prose,
     /// The value of a setting: an address with its parameters, a header in one text with its name.
     Value,
+}
+
+/// A part of a file with what it says of where that runs or is sent: `"use client"`, `getServerSideProps`, `<script>`,
+/// `buildConfigField`. `vocabulary/exposure.toml` knows what each means.
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub span: Span,
+    pub by: Spanned<String>,
+}
+
+/// A value that may be a loginId, given to a log, a tracker, a store of the browser, an address: see
+/// `vocabulary/sinks.toml`.
+#[derive(Debug, Clone)]
+pub struct Sink {
+    pub kind: SinkKind,
+    /// What takes it, as written: `console.log`, `localStorage.setItem`, `href`.
+    pub into: Spanned<String>,
+    /// The name of the value, with all names that lead to it: `loginId`, `event.data.loginId`; or the key under which
+    /// it is put there.
+    pub given: Spanned<String>,
+    /// Whether it is a part of what is given: `event.data` holds `event.data.loginId`.
+    pub whole: bool,
+    /// The named things around it, the innermost first: functions, classes, components.
+    pub around: Vec<Spanned<String>>,
+    /// What in the program around it speaks of Flinks.
+    pub context: Option<Spanned<String>>,
 }
 
 /// A migration's own name, and those that it follows: `revision` and `down_revision`, `dependencies`.

@@ -4,6 +4,8 @@ mod committed_credential;
 mod country_mismatch;
 mod host_without_country;
 mod incomplete_instance;
+mod credential_in_browser;
+mod login_id_in_browser;
 mod login_id_without_country;
 mod missing_webhook;
 mod mixed_instances;
@@ -39,6 +41,8 @@ pub const CHECKS: &[Check] = &[
     shared_credential::CHECK,
     committed_credential::CHECK,
     stored_authorize_token::CHECK,
+    credential_in_browser::CHECK,
+    login_id_in_browser::CHECK,
 ];
 
 /// What says that the entry is part of its profile: its environment, and the layer that it holds through.

@@ -6,6 +6,7 @@ mod containers;
 pub mod credentials;
 mod databases;
 pub mod entries;
+pub mod exposure;
 pub mod instances;
 mod labels;
 mod layers;
@@ -13,6 +14,7 @@ mod lent;
 pub mod migrations;
 pub mod profiles;
 mod readings;
+pub mod shown;
 pub mod slots;
 pub mod statements;
 pub mod stores;
@@ -35,8 +37,10 @@ use units::Folders;
 
 pub use credentials::{Credential, Holder, Identity};
 pub use entries::{Entry, HostUse, InstanceUse, Owner, State};
+pub use exposure::{Exposure, Way};
 pub use instances::{Instance, Webhook};
 pub use profiles::Profile;
+pub use shown::Shown;
 pub use slots::Slot;
 pub use statements::{Remarked, Saying, Statement, Tag, TagBy};
 pub use stores::Store;
@@ -52,6 +56,8 @@ pub struct Codebase<'c> {
     pub manifests: &'c [String],
     /// Folders whose framework lays `.env.<environment>` over `.env`.
     pub layered_env: &'c [String],
+    /// Manifests that say where the programs of their folder run.
+    pub platforms: &'c [exposure::Platform],
     /// The folders that lead to the scanned root from that of the repository. They tell of an environment and a country
     /// as those below it do, and not what a file is for.
     pub above: &'c str,
@@ -74,6 +80,10 @@ pub struct Model {
     pub stores: Vec<Store>,
     /// What shows that the tree uses instances of two countries, or the sandbox beside an instance of its own.
     pub two_instances: Option<TwoInstances>,
+    /// The settings that reach a browser or an app, by their place among the statements.
+    pub exposed: BTreeMap<usize, Vec<Exposure>>,
+    /// The loginIds that are put where people and other systems read them.
+    pub shown: Vec<Shown>,
 }
 
 /// A profile and what its settings describe.
@@ -124,9 +134,23 @@ impl Model {
             .collect();
         let two_instances = two_instances(&profiles);
         let credentials = credentials::find(codebase, &statements, &profiles);
-        let stores = find_stores(codebase, &statements, &folders, &policy);
+        let hosts = hosts_by_file(&statements);
+        let stores = find_stores(codebase, &hosts, &folders, &policy);
         let written = written::find(codebase, &statements, &remarks, &profiles);
-        Model { policy, statements, remarks, profiles, credentials, written, stores, two_instances }
+        let exposed = exposure::exposed(codebase, &statements);
+        let shown = shown::shown(codebase, &hosts);
+        Model {
+            policy,
+            statements,
+            remarks,
+            profiles,
+            credentials,
+            written,
+            stores,
+            two_instances,
+            exposed,
+            shown,
+        }
     }
 
     pub fn statement(&self, entry: &Entry) -> &Statement {
@@ -134,8 +158,8 @@ impl Model {
     }
 }
 
-fn find_stores(codebase: &Codebase<'_>, statements: &[Statement], folders: &Folders, policy: &Policy) -> Vec<Store> {
-    let sources = codebase.sources;
+/// The first Flinks host that each file uses.
+fn hosts_by_file(statements: &[Statement]) -> HashMap<FileId, Place> {
     let mut hosts: HashMap<FileId, Place> = HashMap::new();
     for said in statements {
         let literals = said.value.pieces.iter().filter_map(|piece| match piece {
@@ -148,6 +172,16 @@ fn find_stores(codebase: &Codebase<'_>, statements: &[Statement], folders: &Fold
             }
         }
     }
+    hosts
+}
+
+fn find_stores(
+    codebase: &Codebase<'_>,
+    hosts: &HashMap<FileId, Place>,
+    folders: &Folders,
+    policy: &Policy,
+) -> Vec<Store> {
+    let sources = codebase.sources;
     let context = stores::StoreContext {
         is_silent: &|file| paths::purpose(sources.path(file)).is_silent(),
         uses_flinks: &|file| hosts.get(&file).copied(),

@@ -5,6 +5,7 @@ mod data;
 pub mod countries;
 pub mod credentials;
 pub mod environments;
+pub mod exposure;
 pub mod headers;
 pub mod hosts;
 pub mod keys;
@@ -16,6 +17,7 @@ pub mod published;
 pub mod regions;
 pub mod routes;
 pub mod login;
+pub mod sinks;
 pub mod origin;
 pub mod words;
 
