@@ -36,6 +36,7 @@ const PAGES: &[(&str, &str, &str)] = pages![
     "environments" / "sandbox-in-production",
     "environments" / "sandbox-fallback",
     "webhooks" / "missing-webhook",
+    "residency" / "region-mismatch",
     "engine" / "unused-exception",
     "engine" / "expired-exception",
     "engine" / "malformed-exception",

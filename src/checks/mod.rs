@@ -3,6 +3,7 @@
 mod country_mismatch;
 mod login_id_without_country;
 mod missing_webhook;
+mod region_mismatch;
 mod sandbox;
 mod sandbox_fallback;
 mod sandbox_in_production;
@@ -25,6 +26,7 @@ pub const CHECKS: &[Check] = &[
     sandbox_in_production::CHECK,
     missing_webhook::CHECK,
     sandbox_fallback::CHECK,
+    region_mismatch::CHECK,
 ];
 
 /// What says that the entry is part of its profile: its environment, and the layer that it holds through.

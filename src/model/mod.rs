@@ -11,6 +11,7 @@ mod lent;
 pub mod migrations;
 pub mod profiles;
 mod readings;
+pub mod regions;
 pub mod slots;
 pub mod statements;
 pub mod stores;
@@ -33,6 +34,7 @@ use units::Folders;
 pub use entries::{Entry, HostUse, InstanceUse, Owner, State};
 pub use instances::{Instance, Webhook};
 pub use profiles::Profile;
+pub use regions::RegionUse;
 pub use slots::Slot;
 pub use statements::{Saying, Statement, Tag, TagBy};
 pub use stores::Store;
@@ -72,6 +74,8 @@ pub struct Described {
     pub slots: Vec<Slot>,
     pub instances: Vec<Instance>,
     pub webhooks: Vec<Webhook>,
+    /// In the order of the entries.
+    pub regions: Vec<RegionUse>,
 }
 
 /// Two instances in one tree.
@@ -102,13 +106,15 @@ impl Model {
         labels::mark(&mut statements);
         lent::lend(codebase.sources, codebase.facts, &mut statements);
         let profiles = profiles::build(codebase.sources, codebase.facts, &statements, codebase.layered_env, &policy);
+        let around = regions::Surroundings::new(codebase.sources, codebase.facts, &statements);
         let profiles: Vec<Described> = profiles
             .into_iter()
             .map(|profile| {
                 let slots = slots::build(&profile, &statements);
                 let instances = instances::instances(&profile, &slots, &statements);
                 let webhooks = instances::webhooks(&profile, &slots, &statements, &instances);
-                Described { profile, slots, instances, webhooks }
+                let regions = around.regions(&profile);
+                Described { profile, slots, instances, webhooks, regions }
             })
             .collect();
         let two_instances = two_instances(&profiles);

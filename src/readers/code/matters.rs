@@ -32,6 +32,7 @@ const NAMES: &[&str] = &[
     "hmac",
     "country",
     "region",
+    "location",
     "jurisdiction",
     "residency",
     "market",
@@ -49,8 +50,8 @@ const NAMES: &[&str] = &[
 
 const FLINKS: &[&str] = &["flinks"];
 
-/// Parts of texts that reach Flinks, or are reached by it.
-const TEXTS: &[&str] = &["flinks", "fin.ag", "hook", "toolbox", "demo"];
+/// Parts of texts that reach Flinks, or are reached by it, or that tell where data is kept.
+const TEXTS: &[&str] = &["flinks", "fin.ag", "hook", "toolbox", "demo", "amazonaws.com", "arn:aws"];
 
 /// Longer texts are no constants that another file uses for a host.
 const CONSTANT: usize = 160;
