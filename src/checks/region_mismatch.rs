@@ -30,7 +30,7 @@ fn check(model: &Model) -> Vec<Finding> {
     once(found)
 }
 
-/// What production has is not said once more of the files of no environment that it has it from.
+/// What an environment has is not said once more of the files of no environment that it has it from.
 fn once(found: Vec<(&Described, Finding)>) -> Vec<Finding> {
     let of_production: Vec<(&Described, Place)> = found
         .iter()
@@ -63,7 +63,8 @@ struct Subject<'m> {
 
 fn beside_instances(model: &Model, described: &Described, regions: &[Held<'_>]) -> Vec<Finding> {
     // What no file of production says is said for it by those of no environment.
-    let own = if described.instances.is_empty() { model.base_of(described) } else { Some(described) };
+    let base = || model.base_of(described).filter(|_| described.profile.is_production());
+    let own = if described.instances.is_empty() { base() } else { Some(described) };
     let Some(of) = own else { return Vec::new() };
     if !std::ptr::eq(of, described) && regions.iter().all(|held| std::ptr::eq(held.described, of)) {
         return Vec::new();

@@ -11,7 +11,7 @@ use crate::vocabulary::names::Component;
 use crate::vocabulary::region_hosts::{self, Holds};
 use crate::vocabulary::region_uses::{self, Use};
 use crate::vocabulary::regions::{self, Region};
-use crate::vocabulary::{paths, words};
+use crate::vocabulary::{Environment, paths, words};
 
 use super::entries::{Entry, reaches};
 use super::profiles::Profile;
@@ -172,7 +172,8 @@ impl<'s> Surroundings<'s> {
 
     fn of_entry(&self, at: usize, entry: &Entry) -> Vec<RegionUse> {
         let said = &self.statements[entry.statement];
-        let Some(name) = said.path.iter().rfind(|name| !name.index) else { return Vec::new() };
+        let Some(name) = self.key_of(said) else { return Vec::new() };
+        let name = &name;
         if !reaches(said) {
             return Vec::new();
         }
@@ -190,6 +191,11 @@ impl<'s> Surroundings<'s> {
             })
         };
         let text = entry.resolved.expose();
+        // An account of Snowflake is called as its host is.
+        let account = format!("{text}.snowflakecomputing.com");
+        let key = name.text.to_ascii_lowercase();
+        let is_account = key.contains("snowflake") && key.contains("account") && entry.resolved.is_known();
+        let addressed = if is_account && !text.contains("snowflakecomputing") { &account } else { text };
         if let Some(chosen) = self.chosen(said, name, entry) {
             let whole = 0..text.len().max(1);
             let use_ = match region(chosen, whole, false) {
@@ -209,7 +215,7 @@ impl<'s> Surroundings<'s> {
             let holds = self.use_of(said, name);
             return vec![RegionUse { holds, ..use_ }];
         }
-        let addresses = region_hosts::find(text).into_iter().filter_map(|address| {
+        let addresses = region_hosts::find(addressed).into_iter().filter_map(|address| {
             let holds = self.held_at(said, name, &address);
             Some(RegionUse { holds, ..region(address.region, address.range, true)? })
         });
@@ -221,6 +227,36 @@ impl<'s> Surroundings<'s> {
             Some(RegionUse { holds, key: format!("--{named}"), ..found })
         });
         addresses.chain(commands).collect()
+    }
+
+    /// The name that tells what a setting is: its own, or the one above it where that only says `value`, or that of the call
+    /// that it is given to.
+    fn key_of(&self, said: &Statement) -> Option<Name> {
+        let mut keys = said.path.iter().rev().filter(|name| !name.index);
+        let own = keys.next();
+        if said.said == Said::Program && said.name().index {
+            let called = self.callee(said).filter(|name| regions::is_key(&name.text) || own.is_none());
+            return called.or_else(|| own.cloned());
+        }
+        let own = own?;
+        let above = keys.next().filter(|above| regions::is_key(&above.text) && regions::is_value_of_key(&own.text));
+        Some(above.unwrap_or(own).clone())
+    }
+
+    /// The name of the call that a value is written in: `withRegion` of `….withRegion("us-east-1")`.
+    fn callee(&self, said: &Statement) -> Option<Name> {
+        const LONGEST: u32 = 80;
+        let Span { file, start, .. } = said.value.span;
+        let source = self.sources.get(file);
+        let from = source.floor_boundary(start.saturating_sub(LONGEST) as usize);
+        let before =
+            source.text().get(from..start as usize)?.trim_end_matches(['"', '\'', '`', ' ']).strip_suffix('(')?;
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | ':');
+        let name = &before[before
+            .rfind(|c| !is_name(c))
+            .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8))..];
+        let end = from + before.len();
+        (!name.is_empty()).then(|| Name::key(name, Span::new(file, end - name.len(), end)))
     }
 
     /// The region that a setting chooses by its name or by a constant of a library.
@@ -247,6 +283,10 @@ impl<'s> Surroundings<'s> {
     fn use_of(&self, said: &Statement, name: &Name) -> Option<Use> {
         let of_keys = said.path.iter().filter(|name| !name.index).flat_map(|name| words::plain(&name.text));
         let mut words: Vec<String> = of_keys.collect();
+        if regions::is_value_of_key(&said.name().text) {
+            words.retain(|word| word != "static");
+        }
+        words.extend(words::plain(&name.text));
         words.extend(self.words_of_call(said));
         words.extend(self.words_of_block(said));
         let holds = region_uses::of_words(words.iter().map(String::as_str))?;
@@ -337,11 +377,14 @@ impl Held<'_> {
 }
 
 impl Model {
-    /// The profile of no environment that production of the same unit stands on: what no file of an environment says holds there.
+    /// The profile of no environment that one of the same unit stands on, if it is deployed: what no file of an environment says
+    /// holds there.
     pub fn base_of(&self, described: &Described) -> Option<&Described> {
         let profile = &described.profile;
         let is_base = |other: &&Described| other.profile.environment.is_none() && other.profile.unit == profile.unit;
-        self.profiles.iter().find(is_base).filter(|_| profile.is_production())
+        let deployed =
+            matches!(profile.environment, Some(Environment::Production | Environment::Staging | Environment::Preview));
+        self.profiles.iter().find(is_base).filter(|_| deployed)
     }
 
     /// The regions in force in a profile in which banking data may lie.

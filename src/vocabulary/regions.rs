@@ -106,6 +106,17 @@ pub fn named(name: &str) -> Option<Region> {
     distinct().get(name.to_ascii_lowercase().as_str()).copied()
 }
 
+/// Whether a name speaks of a region.
+pub fn is_key(name: &str) -> bool {
+    let any = ["region", "regions", "location", "locations", "zone", "zones"];
+    words::plain(name).iter().any(|word| any.contains(&word.as_str()))
+}
+
+/// Whether a name only says that it is the value of the key above it: `location: { defaultValue: … }`.
+pub fn is_value_of_key(name: &str) -> bool {
+    matches!(words::normal(name).as_str(), "static" | "value" | "default" | "default_value" | "name" | "id" | "slug")
+}
+
 /// The region that a setting of this name and value chooses. `around` are the words of the keys above it and of its file:
 /// they tell the platform whose names are words of everyday.
 pub fn chosen<'w>(name: &str, value: &str, around: impl IntoIterator<Item = &'w str>) -> Option<Region> {

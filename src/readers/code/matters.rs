@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::fact::{Facts, Name, Piece, ReferenceKind, Said, Setting, Value};
-use crate::vocabulary::published;
+use crate::vocabulary::{published, regions};
 
 /// Parts of names that a component of an instance may have.
 const NAMES: &[&str] = &[
@@ -128,7 +128,11 @@ fn is_told(value: &Value) -> bool {
 
 fn says(value: &Value) -> bool {
     value.pieces.iter().any(|piece| match piece {
-        Piece::Text(text) => has(text.expose(), TEXTS) || !published::find(text.expose()).is_empty(),
+        Piece::Text(text) => {
+            has(text.expose(), TEXTS)
+                || !published::find(text.expose()).is_empty()
+                || regions::named(text.expose()).is_some()
+        }
         Piece::Reference(reference) => {
             reference.kind != ReferenceKind::Computed && has(&reference.name, NAMES)
                 || reference.fallback.as_ref().is_some_and(|fallback| says(fallback))
