@@ -179,6 +179,7 @@ fn finding(model: &Model, described: &Described, subject: &Subject<'_>, wrong: &
     let evidence = wrong.iter().map(|held| format!("{}={}", held.found.key, held.found.region.name));
     let mut finding = Finding::at(first.found.span, first.found.label().text)
         .because_all(trails)
+        .because_all(wrong.iter().filter_map(|held| held.found.because.clone()))
         .because_all(others)
         .because_all(subject.evidence.iter().cloned())
         .because_all(promise.clone());

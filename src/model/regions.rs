@@ -35,6 +35,8 @@ pub struct RegionUse {
     pub trust: Trust,
     /// Whether an address names it, and not a key of its own.
     pub by_address: bool,
+    /// What is there, where another place than the setting's tells.
+    pub because: Option<Label>,
 }
 
 impl RegionUse {
@@ -64,7 +66,7 @@ pub struct Surroundings<'s> {
     /// Providers of Terraform with a name of their own, by the block that they are said in, and those names that
     /// something keeping data goes by.
     aliases: HashMap<Span, String>,
-    used_aliases: HashSet<(String, String)>,
+    used_aliases: HashMap<(String, String), Span>,
     /// Blocks of pipelines in which something is put into service.
     deploying: HashSet<(FileId, ScopeId)>,
     /// Lists of a program's own that name regions of several countries.
@@ -79,7 +81,7 @@ impl<'s> Surroundings<'s> {
             scopes: facts.iter().map(|facts| (facts.file, facts)).collect(),
             emulated: HashSet::new(),
             aliases: HashMap::new(),
-            used_aliases: HashSet::new(),
+            used_aliases: HashMap::new(),
             deploying: HashSet::new(),
             choices: HashSet::new(),
         };
@@ -110,7 +112,9 @@ impl<'s> Surroundings<'s> {
                         .is_some_and(|holds| holds != Use::Program);
                     let alias = said.value.references().next().and_then(|reference| reference.name.rsplit('.').next());
                     if let Some(alias) = alias.filter(|_| keeps) {
-                        self.used_aliases.insert((said.unit.folder.clone(), alias.to_owned()));
+                        self.used_aliases
+                            .entry((said.unit.folder.clone(), alias.to_owned()))
+                            .or_insert(said.value.span);
                     }
                 }
                 _ => {}
@@ -152,11 +156,13 @@ impl<'s> Surroundings<'s> {
         let entries = profile.entries.iter().enumerate();
         let mut found: Vec<RegionUse> = entries.flat_map(|(at, entry)| self.of_entry(at, entry)).collect();
         // An application's own database is the one whose name has nothing else in it, where there is such a one.
-        let is_plain = |found: &RegionUse| found.by_address && region_uses::is_own_name(&found.key);
-        let has_plain = found.iter().any(is_plain);
-        for other in found.iter_mut().filter(|found| found.by_address && !region_uses::is_own_name(&found.key)) {
-            let of_flinks = self.statements[profile.entries[other.entry].statement].flinks;
-            if has_plain && !of_flinks {
+        let statement = |found: &RegionUse| &self.statements[profile.entries[found.entry].statement];
+        let is_plain = |found: &RegionUse| {
+            statement(found).path.iter().filter(|name| !name.index).all(|name| region_uses::is_own_name(&name.text))
+        };
+        let has_plain = found.iter().any(|found| found.by_address && is_plain(found));
+        for other in found.iter_mut().filter(|found| found.by_address) {
+            if has_plain && !is_plain(other) && !statement(other).flinks {
                 other.holds = None;
             }
         }
@@ -184,10 +190,11 @@ impl<'s> Surroundings<'s> {
                 region,
                 span: origin.span,
                 via: origin.via,
-                key: name.text.to_string(),
+                key: if by_address { address_key(said, name) } else { name.text.to_string() },
                 holds: None,
                 trust: entry.resolved.trust(range),
                 by_address,
+                because: self.used_by(said),
             })
         };
         let text = entry.resolved.expose();
@@ -210,6 +217,7 @@ impl<'s> Surroundings<'s> {
                     holds: None,
                     trust: Trust::Said,
                     by_address: false,
+                    because: None,
                 },
             };
             let holds = self.use_of(said, name);
@@ -256,6 +264,7 @@ impl<'s> Surroundings<'s> {
             .rfind(|c| !is_name(c))
             .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8))..];
         let end = from + before.len();
+        let name = name.trim_start_matches(['.', ':']);
         (!name.is_empty()).then(|| Name::key(name, Span::new(file, end - name.len(), end)))
     }
 
@@ -266,6 +275,9 @@ impl<'s> Surroundings<'s> {
             return Some(region);
         }
         if !entry.resolved.is_known() {
+            return None;
+        }
+        if !regions::is_key(&name.text) {
             return None;
         }
         let around = self.words_around(said);
@@ -303,8 +315,14 @@ impl<'s> Surroundings<'s> {
         if paths::is_pipeline(path) && !self.is_of_deployment(said) {
             return true;
         }
-        let Some(alias) = self.aliases.get(&said.path[0].span) else { return false };
-        !self.used_aliases.contains(&(said.unit.folder.clone(), alias.clone()))
+        self.aliases.contains_key(&said.path[0].span) && self.used_by(said).is_none()
+    }
+
+    /// What keeps its data where a provider of Terraform with a name of its own has it.
+    fn used_by(&self, said: &Statement) -> Option<Label> {
+        let alias = self.aliases.get(&said.path[0].span)?;
+        let used = self.used_aliases.get(&(said.unit.folder.clone(), alias.clone()))?;
+        Some(Label::at(*used, "keeps its data there"))
     }
 
     /// Whether the job of a pipeline that a setting stands in puts something into service.
@@ -360,6 +378,16 @@ impl<'s> Surroundings<'s> {
                 (of_flinks || region_uses::is_own_address(&name.text)).then_some(Use::Program)
             }
         }
+    }
+}
+
+/// A setting as people know it: with the key above it, where its own name is a word of everyday.
+fn address_key(said: &Statement, name: &Name) -> String {
+    let above =
+        said.path.iter().rev().filter(|part| !part.index && part.span != name.span).map(|part| &part.text).next();
+    match above {
+        Some(above) if words::plain(&name.text).len() == 1 => format!("{above}.{}", name.text),
+        _ => name.text.to_string(),
     }
 }
 

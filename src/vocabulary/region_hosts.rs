@@ -63,10 +63,23 @@ pub fn find(text: &str) -> Vec<Address> {
 fn hosts(text: &str) -> Vec<Address> {
     static HOST: OnceLock<Regex> = OnceLock::new();
     let host = HOST.get_or_init(|| Regex::new(r"(?i)[a-z0-9][a-z0-9._-]*\.[a-z]{2,}").expect("a constant pattern"));
-    if !text.contains('.') {
+    if !domains().is_match(text) {
         return Vec::new();
     }
     host.find_iter(text).filter_map(|found| host_address(text, found.range())).collect()
+}
+
+/// Most texts have none of them, and are left at once.
+fn domains() -> &'static Regex {
+    static DOMAINS: OnceLock<Regex> = OnceLock::new();
+    DOMAINS.get_or_init(|| {
+        let all: Vec<String> = file().host.iter().map(|row| regex::escape(&row.domain)).collect();
+        regex::RegexBuilder::new(&all.join("|"))
+            .case_insensitive(true)
+            .unicode(false)
+            .build()
+            .expect("constant patterns")
+    })
 }
 
 fn host_address(text: &str, range: Range<usize>) -> Option<Address> {
@@ -148,6 +161,9 @@ fn connection_name(text: &str) -> Option<Address> {
         Regex::new(r"(?:^|/cloudsql/|=)[a-z][a-z0-9-]{4,28}[a-z0-9]:([a-z]+-[a-z]+\d+):[a-z][a-z0-9-]*(?:$|[?&/,=\s])")
             .expect("a constant pattern")
     });
+    if text.bytes().filter(|byte| *byte == b':').count() < 2 {
+        return None;
+    }
     let found = name.captures(text)?.get(1)?;
     let region = named(found.as_str()).filter(|region| region.provider == "Google Cloud")?;
     Some(Address { range: found.range(), region, holds: Holds::Database, has_path: false })

@@ -13,17 +13,6 @@ pub enum Use {
     Program,
 }
 
-impl Use {
-    /// For people: where `northwind-ca`'s data is `kept` or `processed`.
-    pub fn verb(self) -> &'static str {
-        match self {
-            Use::Database | Use::Bucket => "is kept",
-            Use::Queue => "passes",
-            Use::Program => "is processed",
-        }
-    }
-}
-
 const DATABASES: &[&str] = &[
     "database",
     "databases",
@@ -222,6 +211,19 @@ const ASIDE: &[&str] = &[
     "maps",
     "geocoding",
     "chime",
+    // Regions of people and of trade, and jobs of Apache Flink.
+    "sales",
+    "territory",
+    "office",
+    "offices",
+    "team",
+    "address",
+    "shipping",
+    "weather",
+    "timezone",
+    "flink",
+    "jobmanager",
+    "taskmanager",
     // Tests and machines that are not there.
     "localstack",
     "mock",
@@ -349,6 +351,8 @@ const OWN_DATABASE: &[&str] = &[
     "client",
     "clients",
     "datasources",
+    "repo",
+    "repository",
     "secrets",
     "variables",
     "environment",
@@ -368,7 +372,6 @@ const OWN_DATABASE: &[&str] = &[
     "mssql",
     "account",
     "locator",
-    "warehouse",
     "project",
     "id",
     "connectionname",
@@ -379,7 +382,8 @@ const OWN_DATABASE: &[&str] = &[
     "id",
 ];
 
-/// Whether a setting's name is that of an application's own database, bucket or queue, as far as its words tell.
+/// Whether a setting's name, or all keys that lead to it, are those of an application's own database, bucket or queue, as
+/// far as their words tell.
 pub fn is_own_name(name: &str) -> bool {
     words::plain(name).iter().all(|word| {
         let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -455,6 +459,9 @@ pub fn deploys(text: &str) -> bool {
 
 /// Whether a value leads to a machine that only stands in for a cloud: LocalStack, MinIO, an emulator.
 pub fn is_emulator(text: &str) -> bool {
+    if !["local", "Local", "minio", "elasticmq", "127.0.0.1", "host.docker"].iter().any(|part| text.contains(part)) {
+        return false;
+    }
     let lower = text.to_ascii_lowercase();
     ["localstack", "dynamodb-local", "elasticmq", "minio", "://localhost", "://127.0.0.1", "://host.docker.internal"]
         .iter()
