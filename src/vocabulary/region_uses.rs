@@ -403,21 +403,9 @@ pub fn is_own_address(name: &str) -> bool {
 
 /// Whether the words of a name say that several regions may be meant, of which one is chosen elsewhere.
 pub fn is_choice(name: &str) -> bool {
-    let any = [
-        "supported",
-        "allowed",
-        "available",
-        "valid",
-        "all",
-        "enum",
-        "options",
-        "choices",
-        "permitted",
-        "blocked",
-        "denied",
-    ];
-    words::plain(name).iter().any(|word| any.contains(&word.as_str()))
-        || matches!(name, "AllowedValues" | "allowedValues")
+    let whole = ["options", "enum", "choices", "allowed_values"];
+    let any = ["supported", "allowed", "available", "valid", "all", "permitted", "blocked", "denied"];
+    whole.contains(&words::normal(name).as_str()) || words::plain(name).iter().any(|word| any.contains(&word.as_str()))
 }
 
 /// The country of a store, if its name says one.
@@ -482,6 +470,13 @@ mod tests {
         assert_eq!(of_words(["s3", "region"]), Some(Use::Bucket));
         assert_eq!(of_words(["ses", "region"]), None);
         assert_eq!(of_words(["sentry", "region"]), None);
+    }
+
+    /// Options of a client are set; options of a form are chosen from.
+    #[test]
+    fn choices_are_told_by_their_names() {
+        assert!(is_choice("SUPPORTED_REGIONS") && is_choice("AllowedValues") && is_choice("options"));
+        assert!(!is_choice("CosmosClientOptions") && !is_choice("AWS_REGION"));
     }
 
     #[test]

@@ -162,7 +162,7 @@ pub fn constant(name: &str) -> Option<Region> {
     let own = squeezed(own);
     let named = |region: &&Region| squeezed(region.name) == own || own == azure_turned(region.name);
     let mut found: Vec<&Region> = distinct().values().filter(|_| of_regions).filter(named).collect();
-    found.sort_by_key(|region| (region.provider != "AWS", region.provider));
+    found.sort_by_key(|region| (region.provider != "AWS", region.provider, region.name.contains(' '), region.name));
     found.first().map(|region| **region)
 }
 
