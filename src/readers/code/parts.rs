@@ -69,7 +69,15 @@ fn triggers() -> &'static Regex {
     static WORDS: OnceLock<Regex> = OnceLock::new();
     WORDS.get_or_init(|| {
         let published = published::all().iter().map(|published| regex::escape(&published.value));
-        let words = [r"fin\.ag", "flinks", "log_?in_?id", "hook", "toolbox", r"regions?(_name)?\W", r"amazonaws\.com"];
+        let words = [
+            r"fin\.ag",
+            "flinks",
+            "log_?in_?id",
+            "hook",
+            "toolbox",
+            r#"region(?:s|_name)?["' ]*[.:=(]"#,
+            r"amazonaws\.com",
+        ];
         let words = words.map(str::to_owned);
         let all: Vec<String> = words.into_iter().chain(published).collect();
         RegexBuilder::new(&all.join("|")).case_insensitive(true).unicode(false).build().expect("a constant pattern")
