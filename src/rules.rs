@@ -34,6 +34,7 @@ const PAGES: &[(&str, &str, &str)] = pages![
     "residency" / "country-mismatch",
     "residency" / "incomplete-instance",
     "residency" / "host-without-country",
+    "residency" / "region-mismatch",
     "storage" / "login-id-without-country",
     "environments" / "sandbox-in-production",
     "environments" / "sandbox-fallback",

@@ -9,6 +9,7 @@ mod login_id_in_browser;
 mod login_id_without_country;
 mod missing_webhook;
 mod mixed_instances;
+mod region_mismatch;
 mod sandbox;
 mod sandbox_fallback;
 mod sandbox_in_production;
@@ -43,6 +44,7 @@ pub const CHECKS: &[Check] = &[
     stored_authorize_token::CHECK,
     credential_in_browser::CHECK,
     login_id_in_browser::CHECK,
+    region_mismatch::CHECK,
 ];
 
 /// What says that the entry is part of its profile: its environment, and the layer that it holds through.

@@ -69,8 +69,8 @@ fn build(options: &Options) -> Result<Built, Failure> {
     lint::read(&mut workspace.scan, &mut facts);
     let mut model = lint::model(&workspace.scan, &facts, policy);
     for _ in 0..ROUNDS {
-        if workspace.reread(&wanted::wanted(&model, &facts, &workspace.scan.sources, &workspace.scan.layered_env)) == 0
-        {
+        let scan = &workspace.scan;
+        if workspace.reread(&wanted::wanted(&model, &facts, &scan.sources, &scan.layered_env, &scan.manifests)) == 0 {
             break;
         }
         lint::read(&mut workspace.scan, &mut facts);

@@ -14,6 +14,7 @@ mod lent;
 pub mod migrations;
 pub mod profiles;
 mod readings;
+pub mod regions;
 pub mod shown;
 pub mod slots;
 pub mod statements;
@@ -40,6 +41,7 @@ pub use entries::{Entry, HostUse, InstanceUse, Owner, State};
 pub use exposure::{Exposure, Way};
 pub use instances::{Instance, Webhook};
 pub use profiles::Profile;
+pub use regions::RegionUse;
 pub use shown::Shown;
 pub use slots::Slot;
 pub use statements::{Remarked, Saying, Statement, Tag, TagBy};
@@ -93,6 +95,8 @@ pub struct Described {
     pub slots: Vec<Slot>,
     pub instances: Vec<Instance>,
     pub webhooks: Vec<Webhook>,
+    /// In the order of the entries.
+    pub regions: Vec<RegionUse>,
 }
 
 /// Two instances in one tree.
@@ -123,13 +127,15 @@ impl Model {
         labels::mark(&mut statements);
         lent::lend(codebase.sources, codebase.facts, &mut statements);
         let profiles = profiles::build(codebase.sources, codebase.facts, &statements, codebase.layered_env, &policy);
+        let around = regions::Surroundings::new(codebase.sources, codebase.facts, &statements);
         let profiles: Vec<Described> = profiles
             .into_iter()
             .map(|profile| {
                 let slots = slots::build(&profile, &statements);
                 let instances = instances::instances(&profile, &slots, &statements);
                 let webhooks = instances::webhooks(&profile, &slots, &statements, &instances);
-                Described { profile, slots, instances, webhooks }
+                let regions = around.regions(&profile);
+                Described { profile, slots, instances, webhooks, regions }
             })
             .collect();
         let two_instances = two_instances(&profiles);

@@ -120,7 +120,9 @@ impl<'a> Builder<'a> {
                 statement.path.iter().filter(|name| !name.index).map(|name| words::normal(&name.text)).collect();
             let mut referred = referred(&statement.value);
             referred.extend(statement.value.references().map(|reference| words::normal(last_part(&reference.name))));
-            for start in (0..names.len()).rev().take(6) {
+            // `provider "aws" { region = … }` of Terraform is no definition of `var.aws_region`.
+            let ends = if is_of_terraform(statement) { 1 } else { 6 };
+            for start in (0..names.len()).rev().take(6).rev().take(ends) {
                 let key = names[start..].join("_");
                 if referred.contains(&key) {
                     self_referring.insert(key.clone());
@@ -496,6 +498,11 @@ impl<'a> Builder<'a> {
         }
         base.iter().copied().filter(is_key).collect()
     }
+}
+
+/// Whether a setting is one of Terraform itself, which no name refers to.
+fn is_of_terraform(said: &Statement) -> bool {
+    said.path.len() > 2 && matches!(&*said.path[0].text, "provider" | "terraform")
 }
 
 /// Names of programs that stand for one another are followed so far, and so many of one name.

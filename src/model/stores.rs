@@ -42,6 +42,8 @@ pub struct Store {
     pub kind: RecordKind,
     /// The folder whose database it is in; two services may each have a table of one name.
     pub home: String,
+    /// The folder of the deployable unit that its place is in.
+    pub unit: String,
     /// The fields that hold loginIds, the first being the one to speak of. Never empty.
     pub login_ids: Vec<Spanned<String>>,
     pub origin: Origin,
@@ -192,6 +194,7 @@ impl<'j> Judge<'j> {
             names: names.map(|name| name.value.clone()).collect(),
             kind: table.kind,
             home: self.home.trim_start_matches(DOCUMENTS).to_owned(),
+            unit: (self.context.unit)(self.sources.path(table.name().span.file)).unwrap_or_default(),
             login_ids,
             origin: self.origin(key, table),
             places: self.places(key, table, first.column),

@@ -23,6 +23,7 @@ impl Unit {
 }
 
 /// The folders that are deployed by themselves, from the manifests that were seen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Folders {
     folders: Vec<String>,
 }

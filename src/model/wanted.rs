@@ -7,14 +7,15 @@ use crate::fact::{Bundle, Change, Facts, Field, Piece, RecordKind, ReferenceKind
 use crate::source::{FileId, Sources};
 use crate::vocabulary::hosts;
 use crate::vocabulary::login::{held_login, login_name};
-use crate::vocabulary::{Environment, keys, names, paths, words};
+use crate::vocabulary::{Environment, keys, names, paths, region_uses, words};
 
 use super::Model;
 use super::exposure;
 use super::layers::{self, Family};
 use super::stores::Origin;
 use super::symbols::{self, Imports};
-use super::units::parent;
+use super::units::{Folders, parent};
+use super::{Described, Model};
 
 /// Names to look for, each as it is written.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct Wanted {
     pub modules: BTreeSet<String>,
     /// Hosts that the policy declares: to be looked for everywhere, in any case.
     pub hosts: BTreeSet<String>,
+    /// Units that use an instance of a country: where they run and keep their data is to be looked for in their files.
+    pub regions: RegionUnits,
     /// The own names of folders whose manifests speak of Flinks: to be looked for in Kustomizations that take them in.
     pub bases: BTreeSet<String>,
 }
@@ -65,8 +68,41 @@ impl Layers {
     }
 }
 
+/// Units whose regions matter.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct RegionUnits {
+    units: BTreeSet<String>,
+    folders: Folders,
+}
+
+impl RegionUnits {
+    fn new(model: &Model, folders: Folders) -> Self {
+        let of_country = |described: &&Described| described.country_instances().next().is_some();
+        let used = model.profiles.iter().filter(of_country).map(|described| described.profile.unit.folder.clone());
+        let keeping = model.stores.iter().filter(|store| region_uses::country_of_store(store.title()).is_some());
+        let declared =
+            model.stores.iter().filter(|store| store.names.iter().any(|name| model.policy.store(name).is_some()));
+        RegionUnits { units: used.chain(keeping.chain(declared).map(|store| store.unit.clone())).collect(), folders }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.units.is_empty()
+    }
+
+    /// Whether a file is of one of these units, and may be deployed.
+    pub fn hold(&self, path: &str) -> bool {
+        self.units.contains(self.folders.of(path)) && !paths::purpose(path).is_silent()
+    }
+}
+
 /// What is left open.
-pub fn wanted(model: &Model, facts: &[Facts], sources: &Sources, layered_env: &[String]) -> Wanted {
+pub fn wanted(
+    model: &Model,
+    facts: &[Facts],
+    sources: &Sources,
+    layered_env: &[String],
+    manifests: &[String],
+) -> Wanted {
     let mut wanted = Wanted {
         modules: modules(model, facts, sources),
         bundles: bundles(facts, sources),
@@ -75,6 +111,7 @@ pub fn wanted(model: &Model, facts: &[Facts], sources: &Sources, layered_env: &[
         layers: base_layers(model, sources, layered_env),
         bases: bases(model, sources),
         hosts: declared_hosts(model),
+        regions: RegionUnits::new(model, Folders::new(manifests.iter().map(String::as_str))),
         ..Wanted::default()
     };
     wanted.files.extend(exposure::unread(&model.exposed, &model.statements));

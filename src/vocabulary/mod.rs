@@ -15,6 +15,8 @@ pub mod paths;
 pub mod placeholders;
 pub mod published;
 pub mod regions;
+pub mod region_hosts;
+pub mod region_uses;
 pub mod routes;
 pub mod login;
 pub mod sinks;

@@ -126,6 +126,36 @@ pub fn purpose(path: &str) -> Purpose {
     Purpose::Deployed
 }
 
+/// Whether a file is a pipeline of a CI system: it says what is done, not what runs.
+pub fn is_pipeline(path: &str) -> bool {
+    const FOLDERS: &[&str] = &[
+        ".github/workflows/",
+        ".gitea/workflows/",
+        ".forgejo/workflows/",
+        ".circleci/",
+        ".buildkite/",
+        ".woodpecker/",
+        ".github/actions/",
+    ];
+    const NAMES: &[&str] = &[
+        ".gitlab-ci.yml",
+        ".gitlab-ci.yaml",
+        "azure-pipelines.yml",
+        "azure-pipelines.yaml",
+        "bitbucket-pipelines.yml",
+        ".travis.yml",
+        ".drone.yml",
+        "cloudbuild.yaml",
+        "cloudbuild.yml",
+        "buildspec.yml",
+        "buildspec.yaml",
+        "Jenkinsfile",
+    ];
+    let name = path.rsplit('/').next().unwrap_or(path);
+    NAMES.contains(&name)
+        || FOLDERS.iter().any(|folder| path.starts_with(folder) || path.contains(&format!("/{folder}")))
+}
+
 /// Whether a folder is the name of an organization in a package: `src/main/java/com/example/payments`.
 /// Whether a file gathers the settings of a program: `config/services.php`, `app/settings.py`, `src/config.ts`.
 pub fn is_settings(path: &str) -> bool {

@@ -194,6 +194,59 @@ fn is_of_records(path: &str) -> bool {
     .any(|word| lower.contains(word))
 }
 
+/// Whether a file may say in which region its unit runs or keeps data: configuration, and those programs that by their
+/// paths set up clients, stores or machines.
+pub fn may_say_region(path: &str) -> bool {
+    if !is_program(path) {
+        return !path.ends_with(".sql") && !path.ends_with(".prisma");
+    }
+    let lower = path.to_ascii_lowercase();
+    [
+        "aws",
+        "s3",
+        "dynamo",
+        "storage",
+        "bucket",
+        "blob",
+        "cosmos",
+        "config",
+        "settings",
+        "client",
+        "database",
+        "/db",
+        "firebase",
+        "functions",
+        "infra",
+        "stack",
+        "cdk",
+        "pulumi",
+        "deploy",
+        "cloud",
+        "region",
+        "queue",
+        "sqs",
+        "lambda",
+        "bin/",
+        "lib/",
+        "sst.",
+        "index.",
+        "app.",
+        "main.",
+        "program.",
+        "startup.",
+        "services",
+        "route.",
+    ]
+    .iter()
+    .any(|word| lower.contains(word))
+}
+
+/// Whether a file is a platform's own, whose regions are called by words of everyday: `fly.toml`, `render.yaml`.
+pub fn is_of_platform(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.starts_with("fly.") || name.starts_with("fly-") || name.starts_with("render.") || path.contains(".do/")
+}
+
 /// Whether it can take in env files and ConfigMaps of others: compose files, workloads, units of systemd.
 pub fn takes_bundles(path: &str) -> bool {
     [".yml", ".yaml", ".service", ".tf", ".nomad"].iter().any(|end| path.ends_with(end))

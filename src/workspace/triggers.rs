@@ -6,7 +6,7 @@ use regex::bytes::{Regex, RegexBuilder};
 
 use super::manifests;
 use crate::model::wanted::Wanted;
-use crate::vocabulary::{published, words};
+use crate::vocabulary::{published, regions, words};
 
 /// Whether bytes hold a word of Flinks. `login_id` and private keys count only where the path already speaks of Flinks.
 pub fn speaks_of_flinks(path: &str, bytes: &[u8]) -> bool {
@@ -81,6 +81,16 @@ pub struct SoughtAgain<'w> {
     tables: Option<Sought>,
     bases: Option<Sought>,
     hosts: Option<Sought>,
+    regions: Option<&'static Regex>,
+}
+
+/// The names of regions, as they stand in any file.
+fn region_names() -> &'static Regex {
+    static NAMES: OnceLock<Regex> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let names: Vec<String> = regions::searchable().map(regex::escape).collect();
+        insensitive(&format!(r"\b(?:{})", names.join("|")))
+    })
 }
 
 impl<'w> SoughtAgain<'w> {
@@ -92,6 +102,7 @@ impl<'w> SoughtAgain<'w> {
             tables: Sought::new(&wanted.tables, true),
             bases: Sought::new(&wanted.bases, false),
             hosts: Sought::new(&wanted.hosts, true),
+            regions: (!wanted.regions.is_empty()).then(region_names),
         }
     }
 
@@ -104,15 +115,28 @@ impl<'w> SoughtAgain<'w> {
             && self.tables.is_none()
             && self.bases.is_none()
             && self.hosts.is_none()
+            && self.regions.is_none()
     }
 
     /// Whether a file of this path is worth a look: most are not, and are never opened again.
     pub fn may_be_in(&self, path: &str) -> bool {
-        self.is_named(path) || self.places(path).next().is_some()
+        self.is_named(path) || self.places(path).next().is_some() || self.may_say_region(path)
     }
 
     pub fn is_in(&self, path: &str, bytes: &[u8]) -> bool {
-        self.is_named(path) || self.places(path).any(|sought| sought.is_in(bytes))
+        self.is_named(path)
+            || self.places(path).any(|sought| sought.is_in(bytes))
+            || self.may_say_region(path) && self.says_region(path, bytes)
+    }
+
+    /// Whether a file of this path may say where a unit with an instance of a country runs.
+    fn may_say_region(&self, path: &str) -> bool {
+        self.regions.is_some() && manifests::may_say_region(path) && self.wanted.regions.hold(path)
+    }
+
+    fn says_region(&self, path: &str, bytes: &[u8]) -> bool {
+        // Platforms whose regions are called by words of everyday have files of their own.
+        manifests::is_of_platform(path) || self.regions.is_some_and(|names| names.is_match(bytes))
     }
 
     /// Whether a file is wanted whatever it holds.

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::fact::{Facts, Name, Piece, ReferenceKind, Said, Setting, Value};
-use crate::vocabulary::published;
+use crate::vocabulary::{published, regions};
 
 /// Parts of names that a component of an instance may have.
 const NAMES: &[&str] = &[
@@ -32,6 +32,7 @@ const NAMES: &[&str] = &[
     "hmac",
     "country",
     "region",
+    "location",
     "jurisdiction",
     "residency",
     "market",
@@ -49,8 +50,19 @@ const NAMES: &[&str] = &[
 
 const FLINKS: &[&str] = &["flinks"];
 
-/// Parts of texts that reach Flinks, or are reached by it.
-const TEXTS: &[&str] = &["flinks", "fin.ag", "hook", "toolbox", "demo", "x-api-key", "bearer ", "private key"];
+/// Parts of texts that reach Flinks, or are reached by it, or that tell where data is kept.
+const TEXTS: &[&str] = &[
+    "flinks",
+    "fin.ag",
+    "hook",
+    "toolbox",
+    "demo",
+    "x-api-key",
+    "bearer ",
+    "private key",
+    "amazonaws.com",
+    "arn:aws",
+];
 
 /// Longer texts are no constants that another file uses for a host.
 const CONSTANT: usize = 160;
@@ -127,7 +139,11 @@ fn is_told(value: &Value) -> bool {
 
 fn says(value: &Value) -> bool {
     value.pieces.iter().any(|piece| match piece {
-        Piece::Text(text) => has(text.expose(), TEXTS) || !published::find(text.expose()).is_empty(),
+        Piece::Text(text) => {
+            has(text.expose(), TEXTS)
+                || !published::find(text.expose()).is_empty()
+                || regions::named(text.expose()).is_some()
+        }
         Piece::Reference(reference) => {
             reference.kind != ReferenceKind::Computed && has(&reference.name, NAMES)
                 || reference.fallback.as_ref().is_some_and(|fallback| says(fallback))

@@ -64,12 +64,21 @@ pub fn relevant(text: &str) -> Option<Vec<Range<usize>>> {
     (length < text.len() / 4 * MOST).then_some(parts)
 }
 
-/// The words of Flinks, and what a name of a loginId or of a webhook is made of.
+/// The words of Flinks, what a name of a loginId or of a webhook is made of, and where a program says its region.
 fn triggers() -> &'static Regex {
     static WORDS: OnceLock<Regex> = OnceLock::new();
     WORDS.get_or_init(|| {
         let published = published::all().iter().map(|published| regex::escape(&published.value));
-        let words = [r"fin\.ag", "flinks", "log_?in_?id", "hook", "toolbox"].map(str::to_owned);
+        let words = [
+            r"fin\.ag",
+            "flinks",
+            "log_?in_?id",
+            "hook",
+            "toolbox",
+            r#"region(?:s|_name)?["' ]*[.:=(]"#,
+            r"amazonaws\.com",
+        ];
+        let words = words.map(str::to_owned);
         let all: Vec<String> = words.into_iter().chain(published).collect();
         RegexBuilder::new(&all.join("|")).case_insensitive(true).unicode(false).build().expect("a constant pattern")
     })

@@ -176,20 +176,12 @@ impl<'a> View<'_, 'a> {
     }
 
     fn regions(&self, described: &'a Described) -> Vec<Region<'a>> {
-        let mut seen = BTreeSet::new();
-        let mut found = Vec::new();
-        for entry in described.profile.entries.iter().filter(|entry| entry.resolved.is_known()) {
-            let said = self.model.statement(entry);
-            let Some(name) = said.path.iter().rfind(|name| !name.index) else { continue };
-            let Some(region) = regions::chosen(&name.text, entry.resolved.expose()) else { continue };
-            let place = said.value_span();
-            if model::entries::reaches(said) && seen.insert(place) {
-                let said = json::location(Place::At(place), self.shown);
-                let regions::Region { provider, name: region, country } = region;
-                found.push(Region { region, provider, country, key: &name.text, said });
-            }
-        }
-        found
+        let found = described.regions.iter().filter_map(|found| {
+            let said = json::location(Place::At(found.span), self.shown);
+            let regions::Region { provider, name: region, country } = found.region;
+            Some(Region { region, provider, country: country?, key: &found.key, said })
+        });
+        found.collect()
     }
 
     fn store(&self, store: &'a stores::Store) -> Store<'a> {

@@ -1,0 +1,1 @@
+flinks_instance = "toolbox"

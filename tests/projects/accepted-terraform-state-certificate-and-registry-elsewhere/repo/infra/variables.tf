@@ -1,0 +1,8 @@
+variable "aws_region" {
+  type    = string
+  default = "us-east-1"
+}
+
+variable "flinks_instance" {
+  type = string
+}

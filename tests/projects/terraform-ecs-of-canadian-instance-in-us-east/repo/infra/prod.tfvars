@@ -1,0 +1,2 @@
+aws_region      = "us-east-2"
+flinks_instance = "northwind-ca"
