@@ -9,7 +9,6 @@ use crate::vocabulary::hosts;
 use crate::vocabulary::login::{held_login, login_name};
 use crate::vocabulary::{Environment, keys, names, paths, region_uses, words};
 
-use super::Model;
 use super::exposure;
 use super::layers::{self, Family};
 use super::stores::Origin;
