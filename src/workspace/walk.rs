@@ -9,6 +9,7 @@ use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, Wal
 use super::buffer::Buffer;
 use super::tracked::{self, Answer, Question};
 use super::{Request, Root, guard, manifests, reason, triggers};
+use crate::baseline;
 use crate::lint::{Ledger, Skip};
 use crate::policy;
 use crate::vocabulary::paths;
@@ -66,6 +67,10 @@ impl Found {
             if path.contains('/') && !paths::purpose(path).is_silent() {
                 self.policies.push(path.to_owned());
             }
+            return false;
+        }
+        // It tells of findings in the words of Flinks, and is no part of what is judged.
+        if name == baseline::NAME {
             return false;
         }
         if triggers::speaks_of_flinks(path, bytes) {
@@ -312,6 +317,10 @@ impl Visitor<'_> {
         let relative = relative(path, self.walk.root);
         if self.walk.excludes(&relative) {
             return self.found.skip(Skip::Excluded);
+        }
+        if self.walk.request.not_judged.as_deref() == Some(path) {
+            self.found.ledger.read += 1;
+            return;
         }
         match self.buffer.fill(path, self.walk.request.max_file_size) {
             Ok(Some(bytes)) => {

@@ -1,5 +1,6 @@
 //! The tests that look at the linter from outside, in one binary.
 
+mod baseline;
 mod cli;
 mod floors;
 mod map;
