@@ -6,16 +6,26 @@ use crate::finding::{Confidence, Label, Place, Severity};
 use crate::lint::{Compared, Ledger, Outcome, Reported, Suppressed};
 use crate::source::{FileId, Sources};
 
+mod azure;
+mod checkstyle;
 mod concise;
 pub mod diagnostic;
 pub mod draw;
+mod github;
+mod gitlab;
+mod item;
 pub mod json;
+mod junit;
 pub mod map;
 mod ledger;
+mod markdown;
 mod plain;
 pub mod sarif;
 mod text;
 pub mod visible;
+mod xml;
+
+use item::Item;
 
 /// One way to show an outcome.
 pub struct Renderer {
@@ -30,6 +40,12 @@ pub const RENDERERS: &[Renderer] = &[
     Renderer { name: "json", draw: json::draw },
     Renderer { name: "jsonl", draw: json::draw_lines },
     Renderer { name: "sarif", draw: sarif::draw },
+    Renderer { name: "github", draw: github::draw },
+    Renderer { name: "markdown", draw: markdown::draw },
+    Renderer { name: "gitlab", draw: gitlab::draw },
+    Renderer { name: "junit", draw: junit::draw },
+    Renderer { name: "azure", draw: azure::draw },
+    Renderer { name: "checkstyle", draw: checkstyle::draw },
 ];
 
 /// The format of this name.

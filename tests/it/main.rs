@@ -3,6 +3,7 @@
 mod baseline;
 mod cli;
 mod floors;
+mod formats;
 mod map;
 mod hostile;
 mod outputs;
