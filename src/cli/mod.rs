@@ -34,13 +34,13 @@ Exit codes:
   3  nothing was scanned: not one file was read";
 
 const BASELINE_HELP: &str = "\
-The file has an entry for every finding: its rule, path and subject, a message for people, and the fingerprints by which
-the finding is known again. It has no line numbers, dates or values, so that it changes when a finding does. `reason` and
-`owner` of an entry are yours, and are kept. An entry whose finding is gone is dropped, where the run looked at all of its
-files; entries of other files stay. An entry follows a finding whose lines moved or whose file was moved; a second place
-that says the same, another value, and a finding that became more severe are reported.
+The file has an entry for every finding: its rule, path and subject, a message for people, and the fingerprints by \
+which the finding is known again. It has no line numbers, dates or values, so that it changes only when a finding \
+does. `reason` and `owner` of an entry are yours, and are kept. An entry whose finding is gone is dropped, where the \
+run looked at all of its files; entries of other files stay. An entry follows a finding whose lines moved or whose \
+file was moved; a second place that says the same, another value, and a finding that became more severe are reported.
 
-`flinks-lint check` uses the baseline that lies in the root, and says how many findings it knows: `--show-suppressed`
+`flinks-lint check` uses the baseline that lies in the root, and says how many findings it knows: `--show-suppressed` \
 shows them, `--no-baseline` does without.
 
 Exit codes:

@@ -74,7 +74,7 @@ impl Found {
             return false;
         }
         if triggers::speaks_of_flinks(path, bytes) {
-            return true;
+            return !manifests::is_report(name, bytes);
         }
         if !manifests::may_define(name) {
             return false;

@@ -211,3 +211,19 @@ fn reports_go_to_files_or_the_run_fails() {
     let output = program(tree.path(), &["--output", "junit=lint.xml", "--output", "sarif=./lint.xml"]);
     assert_eq!(output.status.code(), Some(2), "two reports cannot be one file");
 }
+
+/// Whoever leaves a report in the tree would otherwise find its findings once more.
+#[test]
+fn no_report_is_judged_as_a_part_of_the_tree() {
+    let tree = tempfile::tempdir().unwrap();
+    std::fs::write(tree.path().join(".env.production"), "FLINKS_API_URL=https://toolbox-api.private.fin.ag\n").unwrap();
+    let ends = [("junit", "xml"), ("checkstyle", "xml"), ("gitlab", "json"), ("json", "json"), ("jsonl", "jsonl")];
+    let ends = ends.into_iter().chain([("sarif", "json"), ("github", "txt"), ("markdown", "md"), ("text", "txt")]);
+    let outputs: Vec<String> =
+        ends.map(|(format, end)| format!("--output={format}=production/{format}.{end}")).collect();
+    let outputs: Vec<&str> = outputs.iter().map(String::as_str).collect();
+    std::fs::create_dir(tree.path().join("production")).unwrap();
+    let first = program(tree.path(), &[&["--quiet", "--format", "concise"], &outputs[..]].concat()).stdout;
+    let again = program(tree.path(), &["--quiet", "--format", "concise", "--show-unknown", "--show-notes"]).stdout;
+    assert_eq!(String::from_utf8_lossy(&first), String::from_utf8_lossy(&again));
+}
