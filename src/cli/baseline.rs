@@ -89,10 +89,10 @@ pub(super) fn scope(file: &BaselineFile, baseline: &Baseline, judged: &Judged) -
 }
 
 fn write(file: &BaselineFile, baseline: &Baseline) -> Result<(), Failure> {
-    // A link in a tree of somebody else must not lead the pen out of it.
-    if file.path.is_symlink() {
-        return Err(Failure::new(format!("cannot write {}", file.shown), "it is a symbolic link")
-            .help("name the file that it leads to: `--baseline FILE`"));
+    // A link in a tree of somebody else must not lead the pen out of it, nor a pipe hold it.
+    if file.path.symlink_metadata().is_ok_and(|met| !met.is_file()) {
+        return Err(Failure::new(format!("cannot write {}", file.shown), "it is a link, a folder or a device")
+            .help("name a file of its own: `--baseline FILE`"));
     }
     replace(&file.path, baseline::write(baseline).as_bytes()).map_err(|error| Failure::io("write", &file.path, &error))
 }

@@ -25,7 +25,7 @@ pub(super) fn draw(shown: &Shown<'_>, out: &mut dyn io::Write) -> io::Result<()>
     }
     writeln!(out)?;
     // A line of its own each: Markdown would run them together.
-    for line in ledger::coverage(shown) {
+    for line in ledger::coverage(shown).into_iter().chain(ledger::stale(shown)) {
         writeln!(out, "{}<br>", prose(line.trim_start()))?;
     }
     Ok(())

@@ -243,7 +243,8 @@ pub struct BaselineFile {
 /// none, its place is that folder, and the root itself outside of a repository. A file that is named may lie anywhere; its
 /// paths begin at that same place.
 pub fn baseline_file(root: &Path, named: Option<&Path>) -> BaselineFile {
-    let found = reach(root).find(|folder| folder.join(baseline::NAME).symlink_metadata().is_ok());
+    // A pipe or a device of that name would hold the run for ever.
+    let found = reach(root).find(|folder| folder.join(baseline::NAME).is_file());
     let repository = || reach(root).find(|folder| is_repository(folder));
     let folder = match named {
         Some(_) => repository().unwrap_or(root),
@@ -258,14 +259,14 @@ pub fn baseline_file(root: &Path, named: Option<&Path>) -> BaselineFile {
             format!("{}{}", "../".repeat(climbed), baseline::NAME)
         }
     };
-    let exists = path.symlink_metadata().is_ok();
+    let exists = if named.is_some() { path.exists() } else { path.is_file() };
     BaselineFile { path, shown, exists, folder: folder.to_path_buf(), above }
 }
 
 impl BaselineFile {
     /// Of these paths below its folder, those at which nothing lies any more.
     pub fn gone<'p>(&self, paths: impl Iterator<Item = &'p str>) -> BTreeSet<String> {
-        let is_gone = |path: &&str| self.folder.join(path).symlink_metadata().is_err();
+        let is_gone = |path: &&str| self.folder.join(path.trim_start_matches('/')).symlink_metadata().is_err();
         paths.filter(is_gone).map(str::to_owned).collect()
     }
 }

@@ -265,6 +265,29 @@ fn a_run_of_one_rule_calls_no_entry_of_another_stale() {
     assert!(!said.contains("any more"), "{said}");
 }
 
+/// An exception says more than an entry, and does not need one.
+#[test]
+fn what_is_excepted_is_no_entry() {
+    let tree = tree(&[(".env.production", SANDBOX)]);
+    says(tree.path(), &["baseline"], 0);
+    write(tree.path(), ".env.production", &format!("# flinks-lint: ignore[sandbox-in-production] a demo\n{SANDBOX}"));
+    assert!(
+        says(tree.path(), &["check"], 0).contains("1 entry of flinks-lint-baseline.toml matches no finding any more")
+    );
+    assert_eq!(says(tree.path(), &["baseline"], 0), format!("{NAME}: 0 findings; 0 added, 1 removed.\n"));
+}
+
+/// A tree of somebody else must not hold up the run.
+#[cfg(unix)]
+#[test]
+fn a_pipe_of_that_name_is_not_opened() {
+    let tree = tree(&[(".env.production", SANDBOX)]);
+    let pipe = Command::new("mkfifo").arg(tree.path().join(NAME)).status().unwrap();
+    assert!(pipe.success());
+    says(tree.path(), &["check"], 1);
+    complains(tree.path(), &["baseline"]);
+}
+
 /// What is found at fault of exceptions has to be mended: an entry for it could never be lost.
 #[test]
 fn faults_of_exceptions_are_never_known() {
@@ -280,7 +303,7 @@ fn faults_of_exceptions_are_never_known() {
 fn a_link_does_not_lead_the_pen_out_of_the_tree() {
     let tree = tree(&[(".env.production", MISMATCH), ("elsewhere.txt", "version = 1\n")]);
     std::os::unix::fs::symlink("elsewhere.txt", tree.path().join(NAME)).unwrap();
-    assert!(complains(tree.path(), &["baseline"]).contains("it is a symbolic link"));
+    assert!(complains(tree.path(), &["baseline"]).contains("it is a link, a folder or a device"));
     assert_eq!(fs::read_to_string(tree.path().join("elsewhere.txt")).unwrap(), "version = 1\n");
 }
 
