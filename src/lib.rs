@@ -19,6 +19,7 @@ pub mod model;
 pub mod rules;
 pub mod checks;
 pub mod exceptions;
+pub mod baseline;
 pub mod lint;
 pub mod report;
 pub mod workspace;

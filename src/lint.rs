@@ -1,7 +1,10 @@
 //! From facts to a report's content: builds the model, runs the checks, applies levels and exceptions, sorts and masks.
 
 mod explained;
+mod known;
 mod masking;
+
+pub use known::{against, entries};
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -10,6 +13,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use crate::baseline::Entry;
 use crate::checks;
 use crate::exceptions::{self, Found, Given};
 use crate::fact::{Directive, Facts, Problem};
@@ -127,17 +131,20 @@ pub fn lint(mut scan: Scan, facts: &[Facts], model: &Model, options: &Options) -
         .into_iter()
         .filter_map(|(found, exception)| {
             let exception = Label { text: masking::message(exception.text, &BTreeSet::new()), ..exception };
-            Some(Suppressed { finding: report(found, &scan.sources, policy)?, exception })
+            Some(Suppressed { finding: report(found, &scan.sources, policy)?, cover: Cover::Exception(exception) })
         })
         .collect();
     tell_apart(&mut findings);
     findings.sort_by(|a, b| order(&scan.sources, a, b));
     suppressed.sort_by(|a, b| order(&scan.sources, &a.finding, &b.finding));
     let shown = findings.iter().chain(suppressed.iter().map(|suppressed| &suppressed.finding)).flat_map(places);
-    let exceptions = suppressed.iter().map(|suppressed| suppressed.exception.place.file());
+    let exceptions = suppressed.iter().filter_map(|suppressed| match &suppressed.cover {
+        Cover::Exception(exception) => Some(exception.place.file()),
+        Cover::Baseline { .. } => None,
+    });
     let problems = scan.ledger.problems.iter().map(|problem| problem.span.file);
     let sources = masking::mask(&scan.sources, model, shown.chain(exceptions), problems);
-    Outcome { findings, suppressed, sources, ledger: scan.ledger }
+    Outcome { findings, suppressed, baseline: None, sources, ledger: scan.ledger }
 }
 
 const UNREADABLE: &str = "unreadable-file";
@@ -165,6 +172,11 @@ fn report(found: Found, sources: &Sources, policy: &Policy) -> Option<Reported> 
         None => finding.severity.unwrap_or(page.severity),
     };
     let fingerprint = fingerprint(rule, &finding.subject, &finding.evidence);
+    let identity = Identity {
+        fingerprint: fingerprint.clone(),
+        evidence: self::fingerprint(rule, "", &finding.evidence),
+        severity: finding.severity,
+    };
     let keys = masking::keys_at(sources, &finding);
     let masked = |label: Label| Label { text: masking::message(label.text, &keys), ..label };
     Some(Reported {
@@ -178,6 +190,7 @@ fn report(found: Found, sources: &Sources, policy: &Policy) -> Option<Reported> 
         help: masking::message(finding.help, &keys),
         subject: masking::message(finding.subject, &keys),
         fingerprint,
+        identity,
     })
 }
 
@@ -247,8 +260,10 @@ fn unreadable(scan: &mut Scan) -> Vec<Found> {
 pub struct Outcome {
     /// Sorted by file, place and rule.
     pub findings: Vec<Reported>,
-    /// Findings under an exception, with the reason that was given.
+    /// Findings under an exception or in the baseline, with the reason that was given.
     pub suppressed: Vec<Suppressed>,
+    /// What the baseline came to, where there is one.
+    pub baseline: Option<Compared>,
     /// The files that findings speak of, with every credential masked, character by character.
     pub sources: Sources,
     pub ledger: Ledger,
@@ -271,6 +286,18 @@ pub struct Reported {
     pub subject: String,
     /// Survives moved lines, changes when a value changes. Lower-case hexadecimal, 32 digits.
     pub fingerprint: String,
+    pub identity: Identity,
+}
+
+/// By what a baseline knows a finding again.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// Of rule, subject and values. Two places may have the same.
+    pub fingerprint: String,
+    /// Of rule and values: it stays when the folder of the unit is renamed.
+    pub evidence: String,
+    /// Set where the rule's severity depends on what the tree shows. What the policy makes of it does not count here.
+    pub severity: Option<Severity>,
 }
 
 impl Reported {
@@ -283,8 +310,33 @@ impl Reported {
 #[derive(Debug, Clone)]
 pub struct Suppressed {
     pub finding: Reported,
+    pub cover: Cover,
+}
+
+/// Why a finding does not count.
+#[derive(Debug, Clone)]
+pub enum Cover {
     /// Where the exception stands and the reason it gives.
-    pub exception: Label,
+    Exception(Label),
+    /// An entry of the baseline, with what somebody wrote there.
+    Baseline { reason: Option<String>, owner: Option<String> },
+}
+
+impl Cover {
+    pub fn is_baseline(&self) -> bool {
+        matches!(self, Cover::Baseline { .. })
+    }
+}
+
+/// What the comparison with a baseline showed, beside the findings that it covers.
+#[derive(Debug, Clone, Default)]
+pub struct Compared {
+    /// The file, as it is to be shown.
+    pub path: String,
+    /// Entries whose finding is gone, in the order of the file.
+    pub stale: Vec<Entry>,
+    /// Findings that it knows and that became more severe than it says: they count.
+    pub worsened: usize,
 }
 
 /// What was looked at, what was not, and why. Printed with every report: scanning nothing is never a pass.

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use clap::Parser;
-use flinks_lint::cli::{Cli, Command, Failure, check, show, terminal, terminal::Colour};
+use flinks_lint::cli::{Cli, Command, Failure, baseline, check, show, terminal, terminal::Colour};
 use flinks_lint::report::Look;
 use flinks_lint::report::draw::{Drawn, Pencil};
 
@@ -23,6 +23,7 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
     match &cli.command {
         None => check::run(&cli.check),
         Some(Command::Check(check)) => check::run(check),
+        Some(Command::Baseline(known)) => baseline::run(known),
         Some(Command::Map(map)) => show::map(map),
         Some(Command::Explain(explain)) => show::explain(explain),
         Some(Command::Rules(listing)) => show::rules(listing),

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Holds the reports against their schemas: SARIF against the official one, JSON against ours.
-# The official schema and the validators are fetched from the package registries into a scratch folder,
+# Holds the reports against their schemas: SARIF against the official one, JUnit against that of Jenkins' xUnit plugin,
+# GitLab's against our words for its documentation (GitLab has no more than a few required keys), JSON against ours.
+# The official schemas and the validators are fetched from the package registries into a scratch folder,
 # or found in the folder that FLINKS_LINT_VALIDATORS names. Without a network it says SKIPPED and exits 0.
 set -eu
 cd "$(dirname "$0")/.."
@@ -22,6 +23,15 @@ if [ ! -x "$tools/python/bin/check-jsonschema" ]; then
 fi
 validator=$tools/python/bin/check-jsonschema
 
+# pytest's tests carry junit-10.xsd (MIT, (c) 2014 Gregory Boissinot) of the plugin.
+if [ ! -f "$tools/junit-10.xsd" ]; then
+    { "$tools/python/bin/pip" install --quiet xmlschema==4.3.2 &&
+        "$tools/python/bin/pip" download --quiet --no-deps --no-binary :all: --dest "$scratch/pytest" pytest==9.2.0 &&
+        tar -xzf "$scratch"/pytest/pytest-*.tar.gz -C "$scratch/pytest" &&
+        cp "$scratch"/pytest/pytest-*/testing/example_scripts/junit-10.xsd "$tools/junit-10.xsd"; } \
+        >"$scratch/log" 2>&1 || skip "the JUnit schema cannot be installed"
+fi
+
 package=node_modules/@microsoft/sarif-multitool-linux
 if [ ! -d "$tools/$package" ]; then
     command -v npm >/dev/null || skip "there is no npm"
@@ -36,6 +46,9 @@ FLINKS_LINT_REPORTS=$scratch/reports cargo test --quiet --test it outputs::repor
 
 "$validator" --schemafile "$schema" "$scratch"/reports/*.sarif
 "$validator" --schemafile "$scratch/reports/schema/report.json" "$scratch"/reports/*.json
+
+"$validator" --schemafile tests/schemas/gitlab-code-quality.json "$scratch"/reports/*.gitlab
+"$tools/python/bin/xmlschema-validate" --schema "$tools/junit-10.xsd" "$scratch"/reports/*.junit
 
 # GitHub's own rules, and those of the standard's authors. The tool exits with 0 whatever it finds.
 multitool=$tools/$package/Sarif.Multitool

@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::report::RENDERERS;
 
+pub mod baseline;
 pub mod check;
 pub mod failure;
 mod options;
@@ -32,6 +33,21 @@ Exit codes:
   2  the run failed: usage, an unreadable policy, input or output
   3  nothing was scanned: not one file was read";
 
+const BASELINE_HELP: &str = "\
+The file has an entry for every finding: its rule, path and subject, a message for people, and the fingerprints by \
+which the finding is known again. It has no line numbers, dates or values, so that it changes only when a finding \
+does. `reason` and `owner` of an entry are yours, and are kept. An entry whose finding is gone is dropped, where the \
+run looked at all of its files; entries of other files stay. An entry follows a finding whose lines moved or whose \
+file was moved; a second place that says the same, another value, and a finding that became more severe are reported.
+
+`flinks-lint check` uses the baseline that lies in the root, and says how many findings it knows: `--show-suppressed` \
+shows them, `--no-baseline` does without.
+
+Exit codes:
+  0  the baseline is written
+  2  the run failed: usage, an unreadable policy or baseline, input or output
+  3  nothing was scanned: not one file was read, and nothing is written";
+
 /// Checks that a codebase keeps its Flinks instances, countries and environments apart.
 ///
 /// Without a command it checks: `flinks-lint src` is `flinks-lint check src`, and `flinks-lint` alone checks
@@ -51,6 +67,9 @@ pub enum Command {
     /// Report what is mixed up (the default).
     #[command(after_help = EXIT_CODES)]
     Check(Check),
+    /// Write down the findings that are known, so that only new ones fail a run.
+    #[command(after_help = BASELINE_HELP)]
+    Baseline(Baseline),
     /// Show which profile uses which instance, with findings or without.
     #[command(after_help = MAP_EXIT_CODES)]
     Map(Map),
@@ -87,6 +106,18 @@ pub struct Check {
     pub judge: Judge,
     #[command(flatten)]
     pub show: Show,
+}
+
+#[derive(Debug, Args)]
+pub struct Baseline {
+    #[command(flatten)]
+    pub scan: Scan,
+    /// The file to write [default: flinks-lint-baseline.toml at the root]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub baseline: Option<PathBuf>,
+    /// Only drop entries whose finding is gone; add none.
+    #[arg(long)]
+    pub prune: bool,
 }
 
 #[derive(Debug, Args)]
@@ -195,6 +226,14 @@ pub struct Judge {
     /// Leave out findings that are less sure.
     #[arg(long, value_name = "LEVEL", value_enum, default_value_t = Sureness::Likely)]
     pub min_confidence: Sureness,
+    /// The findings that are known [default: flinks-lint-baseline.toml at the root]
+    ///
+    /// They are not reported and fail no run. See `flinks-lint baseline --help`.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "no_baseline")]
+    pub baseline: Option<PathBuf>,
+    /// Report known findings too.
+    #[arg(long)]
+    pub no_baseline: bool,
 }
 
 /// What is shown.
@@ -206,13 +245,13 @@ pub struct Show {
     pub format: Option<String>,
     /// Write a report to a file too (repeatable); `-` is standard output.
     ///
-    /// Several formats can be had of one run: `--output sarif=lint.sarif --output json=lint.json`.
+    /// Several formats can be had of one run: `--output sarif=lint.sarif --output junit=lint.xml`.
     #[arg(short, long, value_name = "FORMAT=FILE", value_parser = output::Target::parse)]
     pub output: Vec<output::Target>,
     /// Show findings of which a value could not be resolved; they never fail a run.
     #[arg(long)]
     pub show_unknown: bool,
-    /// Show findings under an exception, with its reason.
+    /// Show findings under an exception or in the baseline, with the reason.
     #[arg(long)]
     pub show_suppressed: bool,
     /// Show notes.

@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::CommandFactory;
 
-use super::{Check, Cli, Failure, Judge, Level, Map, PolicyChoice, Scan, Show, Sureness, terminal};
+use super::{Baseline, Check, Cli, Failure, Judge, Level, Map, PolicyChoice, Scan, Show, Sureness, terminal};
 use crate::finding::Confidence;
 use crate::report::{FailOn, Look};
 use crate::rules;
@@ -26,13 +26,32 @@ pub struct Options {
     pub today: Today,
     /// The ids of the rules that run, in the order of the book.
     pub rules: Vec<&'static str>,
+    /// The baseline file that was asked for; else it is looked for at the root.
+    pub baseline: Option<PathBuf>,
+    pub no_baseline: bool,
 }
 
 impl Options {
     /// # Errors
     /// Where an id is no rule's, or standard input has no name.
     pub fn check(check: &Check) -> Result<Self, Failure> {
-        Ok(Options { rules: chosen(&check.judge)?, ..scan(&check.scan)? })
+        Ok(Options {
+            rules: chosen(&check.judge)?,
+            baseline: check.judge.baseline.clone(),
+            no_baseline: check.judge.no_baseline,
+            ..scan(&check.scan)?
+        })
+    }
+
+    /// # Errors
+    /// Where a part of the tree is to be read from standard input: nobody could tell what else is in it.
+    pub fn baseline(baseline: &Baseline) -> Result<Self, Failure> {
+        let options = Options { baseline: baseline.baseline.clone(), ..scan(&baseline.scan)? };
+        match options.stdin_filename {
+            None => Ok(options),
+            Some(_) => Err(Failure::new("cannot write a baseline", "standard input is not the tree that it is of")
+                .help("name the folder that holds the code")),
+        }
     }
 
     /// # Errors
@@ -68,6 +87,8 @@ fn scan(scan: &Scan) -> Result<Options, Failure> {
         threads: scan.threads.map(Into::into),
         today: scan.today.clone().unwrap_or_else(Today::now),
         rules: rules::all().iter().map(|rule| rule.id).collect(),
+        baseline: None,
+        no_baseline: false,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Where reports go: standard output, and files that are replaced whole or not at all.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -59,8 +60,22 @@ pub fn on_stdout(show: &Show) -> Result<&'static Renderer, Failure> {
 /// Where a file or standard output does not take it. A pipe that was closed is no error: its reader has enough.
 pub fn write(outcome: &Outcome, show: &Show, look: &Look) -> Result<(), Failure> {
     let stdout = on_stdout(show)?;
+    each_its_own(show)?;
     write_files(outcome, show, look)?;
     to_stdout(look.colour, |out| stdout.render(outcome, look, out))
+}
+
+/// Two reports in one file would be the second alone.
+fn each_its_own(show: &Show) -> Result<(), Failure> {
+    let mut known = BTreeSet::new();
+    for target in show.output.iter().filter(|target| !target.is_stdout()) {
+        let place = std::path::absolute(&target.file).unwrap_or_else(|_| target.file.clone());
+        if !known.insert(place) {
+            let why = format!("two of them would go to {}", target.file.display());
+            return Err(Failure::new("cannot write the reports", why).help("give each a file of its own"));
+        }
+    }
+    Ok(())
 }
 
 /// Writes the reports that go to files, without colours and as wide on every machine.
@@ -99,7 +114,7 @@ pub fn to_stdout(colour: bool, write: impl FnOnce(&mut dyn Write) -> io::Result<
 }
 
 /// Puts a file in its place by renaming, so that nobody ever reads half of it.
-fn replace(file: &Path, contents: &[u8]) -> io::Result<()> {
+pub(super) fn replace(file: &Path, contents: &[u8]) -> io::Result<()> {
     // A device or pipe, such as /dev/stderr, is written to: renaming would replace it by a file. So is
     // what a link leads to.
     if fs::symlink_metadata(file).is_ok_and(|met| !met.is_file()) {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::baseline as known;
 use super::{Failure, Options, Plain, PolicyChoice};
 use crate::fact::Facts;
 use crate::lint::{self, Outcome};
@@ -17,13 +18,47 @@ use crate::workspace::{self, PolicyFile, PolicyTrouble, Request, Root, Workspace
 /// # Errors
 /// Where the policy or a named path cannot be read.
 pub fn check(options: &Options) -> Result<Outcome, Failure> {
+    let judged = judge(options)?;
+    if options.no_baseline {
+        return Ok(judged.outcome);
+    }
+    let file = known::file(options, &judged.root)?;
+    if !file.exists {
+        return match &options.baseline {
+            None => Ok(judged.outcome),
+            Some(path) => Err(Failure::io("read", path, &std::io::ErrorKind::NotFound.into())
+                .help("write it: `flinks-lint baseline --baseline FILE`")),
+        };
+    }
+    let baseline = known::read(&file)?;
+    let scope = known::scope(&file, &baseline, &judged);
+    Ok(lint::against(judged.outcome, &baseline, &scope, &file.shown))
+}
+
+/// A tree that was judged, and what was looked at for it.
+pub(super) struct Judged {
+    pub outcome: Outcome,
+    pub root: Root,
+    /// Files over the size limit.
+    pub too_large: Vec<String>,
+    /// The rules that ran.
+    pub rules: Vec<&'static str>,
+}
+
+/// Reads the tree and judges it, without a baseline.
+///
+/// # Errors
+/// Where the policy or a named path cannot be read.
+pub(super) fn judge(options: &Options) -> Result<Judged, Failure> {
     let built = build(options)?;
-    let rules = options.rules.clone();
+    let runs = |rule: &&str| built.model.policy.level(rule) != Some(Level::Off);
+    let rules: Vec<&'static str> = options.rules.iter().copied().filter(runs).collect();
     let today =
         Date::parse(options.today.as_str()).map_err(|why| Failure::new("cannot read the date of today", why))?;
     let whole = built.workspace.whole && !built.model.policy.lies_above();
-    let judged = lint::Options { rules, today, whole };
-    Ok(lint::lint(built.workspace.scan, &built.facts, &built.model, &judged))
+    let how = lint::Options { rules: rules.clone(), today, whole };
+    let outcome = lint::lint(built.workspace.scan, &built.facts, &built.model, &how);
+    Ok(Judged { outcome, root: built.root, too_large: built.workspace.too_large, rules })
 }
 
 /// Reads the tree and writes down which profile uses which instance.
@@ -43,6 +78,7 @@ pub fn map(options: &Options, format: Plain, look: &Look) -> Result<(String, Ver
 
 /// A tree that was read and the model of it.
 struct Built {
+    root: Root,
     workspace: Workspace,
     facts: Vec<Facts>,
     model: Model,
@@ -78,7 +114,7 @@ fn build(options: &Options) -> Result<Built, Failure> {
     }
     // The policy is a source too: findings underline what they break, and no reader takes it for a setting.
     workspace.scan.sources = std::mem::take(&mut workspace.scan.sources).with_policy(source);
-    Ok(Built { workspace, facts, model })
+    Ok(Built { root, workspace, facts, model })
 }
 
 fn read_tree(options: &Options, root: &Root, policy: &Policy) -> Result<Workspace, Failure> {
@@ -95,6 +131,7 @@ fn read_tree(options: &Options, root: &Root, policy: &Policy) -> Result<Workspac
         max_file_size: options.max_file_size.or(declared).unwrap_or(MAX_FILE_SIZE),
         no_ignore: options.no_ignore,
         excludes: policy.excludes().clone(),
+        not_judged: options.baseline.as_ref().and_then(|path| std::path::absolute(path).ok()),
     };
     Ok(workspace::read(root, &request))
 }
@@ -150,7 +187,7 @@ fn misplaced_failure(misplaced: &Misplaced) -> Failure {
     Failure::new(doing, why).help("keep one of the two")
 }
 
-fn io_failure(unreadable: &workspace::Unreadable) -> Failure {
+pub(super) fn io_failure(unreadable: &workspace::Unreadable) -> Failure {
     Failure::io("read", &unreadable.path, &unreadable.why)
 }
 

@@ -4,9 +4,9 @@ use std::fmt;
 
 use miette::{Diagnostic, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use super::{Shown, doubt};
+use super::{Shown, doubt, plain};
 use crate::finding::{Label, Place, Severity};
-use crate::lint::{Reported, Suppressed};
+use crate::lint::{Cover, Reported, Suppressed};
 use crate::source::Source;
 use crate::{rules, source::FileId};
 
@@ -50,12 +50,16 @@ impl<'a> FindingDiagnostic<'a> {
         FindingDiagnostic { finding, headline: finding.headline.to_owned(), severity, main, evidence }
     }
 
-    /// A finding under an exception: shown as a note, with the place and the reason of the exception.
+    /// A finding that does not count: shown as a note, with the place and the reason of the exception, or what the
+    /// baseline says of it.
     pub fn suppressed(suppressed: &'a Suppressed, shown: &Shown<'a>) -> Self {
         let mut diagnostic = FindingDiagnostic::new(&suppressed.finding, shown);
         diagnostic.severity = miette::Severity::Advice;
         diagnostic.headline = format!("suppressed: {}", suppressed.finding.headline);
-        diagnostic.add(&suppressed.exception, shown);
+        match &suppressed.cover {
+            Cover::Exception(exception) => diagnostic.add(exception, shown),
+            known @ Cover::Baseline { .. } => diagnostic.evidence.push(Advice::remark("baseline", plain::known(known))),
+        }
         diagnostic
     }
 

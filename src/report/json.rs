@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::Shown;
 use crate::finding::{Confidence, Label, Place, Severity};
-use crate::lint::{Reported, Suppressed};
+use crate::lint::{Cover, Reported, Suppressed};
 use crate::source::{FileId, Span};
 
 /// Changes when a field goes or changes its meaning. New fields leave it as it is.
@@ -23,6 +23,9 @@ pub struct Report<'a> {
     /// Sorted by file, place and rule.
     pub findings: Vec<Finding<'a>>,
     pub ledger: Ledger<'a>,
+    /// Left out where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Baseline<'a>>,
     pub summary: Summary,
     /// With which code the run ends: 0 clean, 1 findings at or above the fail level, 3 nothing scanned.
     pub exit_code: u8,
@@ -61,6 +64,35 @@ pub struct Finding<'a> {
     /// Set where an exception covers it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub suppressed: Option<Labelled<'a>>,
+    /// Set where the baseline knows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub known: Option<Known<'a>>,
+}
+
+/// What the baseline says of a finding.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Known<'a> {
+    pub reason: Option<&'a str>,
+    pub owner: Option<&'a str>,
+}
+
+/// What a baseline came to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Baseline<'a> {
+    /// The file.
+    pub path: &'a str,
+    /// Findings that it knows and that are more severe than it says: they count.
+    pub worsened: usize,
+    /// Entries whose finding is gone.
+    pub stale: Vec<Stale<'a>>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Stale<'a> {
+    pub rule: &'a str,
+    pub path: &'a str,
+    pub subject: &'a str,
+    pub fingerprint: &'a str,
 }
 
 /// A place and what it says.
@@ -131,7 +163,10 @@ pub struct Summary {
     pub errors: usize,
     pub warnings: usize,
     pub notes: usize,
+    /// Under an exception.
     pub suppressed: usize,
+    /// In the baseline.
+    pub baselined: usize,
     pub hidden_unknown: usize,
     pub hidden_notes: usize,
     pub hidden_unsure: usize,
@@ -142,7 +177,15 @@ pub struct Summary {
 #[serde(tag = "type", rename_all = "lowercase")]
 pub enum Line<'a> {
     Finding(Finding<'a>),
-    Ledger { schema_version: &'static str, tool: Tool, ledger: Ledger<'a>, summary: Summary, exit_code: u8 },
+    Ledger {
+        schema_version: &'static str,
+        tool: Tool,
+        ledger: Ledger<'a>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        baseline: Option<Baseline<'a>>,
+        summary: Summary,
+        exit_code: u8,
+    },
 }
 
 /// The JSON Schema of [`Report`].
@@ -159,6 +202,7 @@ pub(super) fn draw(shown: &Shown<'_>, out: &mut dyn io::Write) -> io::Result<()>
         tool: tool(shown),
         findings: findings(shown).collect(),
         ledger: ledger(shown),
+        baseline: baseline(shown),
         summary: summary(shown),
         exit_code: shown.verdict().exit_code(),
     };
@@ -171,6 +215,7 @@ pub(super) fn draw_lines(shown: &Shown<'_>, out: &mut dyn io::Write) -> io::Resu
         schema_version: SCHEMA_VERSION,
         tool: tool(shown),
         ledger: ledger(shown),
+        baseline: baseline(shown),
         summary: summary(shown),
         exit_code: shown.verdict().exit_code(),
     };
@@ -187,11 +232,11 @@ pub(super) fn tool(shown: &Shown<'_>) -> Tool {
 
 fn findings<'s, 'a>(shown: &'s Shown<'a>) -> impl Iterator<Item = Finding<'a>> + 's {
     let open = shown.findings.iter().map(|found| finding(found, None, shown));
-    let suppressed = |suppressed: &&'a Suppressed| finding(&suppressed.finding, Some(&suppressed.exception), shown);
+    let suppressed = |suppressed: &&'a Suppressed| finding(&suppressed.finding, Some(&suppressed.cover), shown);
     open.chain(shown.suppressed.iter().map(suppressed))
 }
 
-fn finding<'a>(found: &'a Reported, exception: Option<&'a Label>, shown: &Shown<'a>) -> Finding<'a> {
+fn finding<'a>(found: &'a Reported, cover: Option<&'a Cover>, shown: &Shown<'a>) -> Finding<'a> {
     let labelled = |label: &'a Label| Labelled { location: location(label.place, shown), label: &label.text };
     Finding {
         rule: found.rule,
@@ -206,7 +251,16 @@ fn finding<'a>(found: &'a Reported, exception: Option<&'a Label>, shown: &Shown<
         help: &found.help,
         fingerprint: &found.fingerprint,
         subject: &found.subject,
-        suppressed: exception.map(labelled),
+        suppressed: match cover {
+            Some(Cover::Exception(exception)) => Some(labelled(exception)),
+            _ => None,
+        },
+        known: match cover {
+            Some(Cover::Baseline { reason, owner }) => {
+                Some(Known { reason: reason.as_deref(), owner: owner.as_deref() })
+            }
+            _ => None,
+        },
     }
 }
 
@@ -257,6 +311,17 @@ pub(super) fn ledger<'a>(shown: &Shown<'a>) -> Ledger<'a> {
     }
 }
 
+fn baseline<'a>(shown: &Shown<'a>) -> Option<Baseline<'a>> {
+    let compared = shown.baseline?;
+    let stale = compared.stale.iter().map(|entry| Stale {
+        rule: &entry.rule,
+        path: &entry.path,
+        subject: &entry.subject,
+        fingerprint: &entry.fingerprint,
+    });
+    Some(Baseline { path: &compared.path, worsened: compared.worsened, stale: stale.collect() })
+}
+
 fn summary(shown: &Shown<'_>) -> Summary {
     let counts = shown.counts;
     Summary {
@@ -264,6 +329,7 @@ fn summary(shown: &Shown<'_>) -> Summary {
         warnings: counts.warnings,
         notes: counts.notes,
         suppressed: counts.suppressed,
+        baselined: counts.baselined,
         hidden_unknown: counts.hidden_unknown,
         hidden_notes: counts.hidden_notes,
         hidden_unsure: counts.hidden_unsure,

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::visible;
 use super::{Counts, Shown, Verdict};
+use crate::baseline::Entry;
 use crate::fact::Problem;
 use crate::lint::{Ledger, Skip};
 
@@ -45,6 +46,7 @@ pub(super) fn closing(shown: &Shown<'_>) -> String {
         lines.push("Nothing was scanned: not one file was read, so nothing can be said about this tree.".to_owned());
     }
     lines.extend(coverage(shown));
+    lines.extend(stale(shown));
     if shown.verdict() != Verdict::NothingScanned || shown.counts.shown() > 0 {
         lines.push(summary(shown));
     }
@@ -78,6 +80,29 @@ pub(super) fn coverage(shown: &Shown<'_>) -> Vec<String> {
         lines.extend(listed(&many(problems.len(), "place"), "could not be understood", problems, shown));
     }
     lines.extend(ledger.remarks.iter().map(|remark| format!("Remark: {}", visible::line(remark))));
+    lines
+}
+
+/// Entries of the baseline whose finding is gone, and findings that outgrew theirs.
+pub(super) fn stale(shown: &Shown<'_>) -> Vec<String> {
+    let Some(compared) = shown.baseline else { return Vec::new() };
+    let mut lines = Vec::new();
+    if !compared.stale.is_empty() {
+        let (count, verb) = (compared.stale.len(), if compared.stale.len() == 1 { "matches" } else { "match" });
+        let many = if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") };
+        let path = visible::line(&compared.path);
+        let entry = |entry: &Entry| {
+            visible::line(&format!("  {}: {} ({})", entry.path, entry.rule, entry.subject)).into_owned()
+        };
+        lines.push(format!("{many} of {path} {verb} no finding any more: flinks-lint baseline --prune"));
+        if shown.look.verbose {
+            lines.extend(compared.stale.iter().map(entry));
+        }
+    }
+    if compared.worsened > 0 {
+        let many = many(compared.worsened, "finding");
+        lines.push(format!("{many} of the baseline became more severe, and counts again."));
+    }
     lines
 }
 
@@ -123,6 +148,7 @@ pub(super) fn summary(shown: &Shown<'_>) -> String {
         by_severity.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| many(*count, noun)).collect();
     let hidden = [
         (counts.suppressed, "suppressed", "--show-suppressed"),
+        (counts.baselined, "in the baseline", "--show-suppressed"),
         (counts.hidden_unknown, "unknown", "--show-unknown"),
         (counts.hidden_notes, if counts.hidden_notes == 1 { "note" } else { "notes" }, "--show-notes"),
         (counts.hidden_unsure, "less sure", "--min-confidence likely"),

@@ -1,20 +1,31 @@
-//! Reports: the outcome of a run, shown as text for people or as JSON and SARIF for programs.
+//! Reports: the outcome of a run, shown as text for people, as JSON and SARIF for programs, and as CI services take it.
 
 use std::io;
 
 use crate::finding::{Confidence, Label, Place, Severity};
-use crate::lint::{Ledger, Outcome, Reported, Suppressed};
+use crate::lint::{Compared, Ledger, Outcome, Reported, Suppressed};
 use crate::source::{FileId, Sources};
 
+mod azure;
+mod checkstyle;
 mod concise;
 pub mod diagnostic;
 pub mod draw;
+mod github;
+mod gitlab;
+mod item;
 pub mod json;
+mod junit;
 pub mod map;
 mod ledger;
+mod markdown;
+mod plain;
 pub mod sarif;
 mod text;
 pub mod visible;
+mod xml;
+
+use item::Item;
 
 /// One way to show an outcome.
 pub struct Renderer {
@@ -29,6 +40,12 @@ pub const RENDERERS: &[Renderer] = &[
     Renderer { name: "json", draw: json::draw },
     Renderer { name: "jsonl", draw: json::draw_lines },
     Renderer { name: "sarif", draw: sarif::draw },
+    Renderer { name: "github", draw: github::draw },
+    Renderer { name: "markdown", draw: markdown::draw },
+    Renderer { name: "gitlab", draw: gitlab::draw },
+    Renderer { name: "junit", draw: junit::draw },
+    Renderer { name: "azure", draw: azure::draw },
+    Renderer { name: "checkstyle", draw: checkstyle::draw },
 ];
 
 /// The format of this name.
@@ -78,7 +95,7 @@ pub struct Look {
     pub width: usize,
     /// Show findings of which a value could not be resolved.
     pub show_unknown: bool,
-    /// Show findings under an exception, with its reason.
+    /// Show findings under an exception or in the baseline, with the reason.
     pub show_suppressed: bool,
     pub show_notes: bool,
     pub min_confidence: Confidence,
@@ -121,6 +138,8 @@ pub struct Shown<'a> {
     pub findings: Vec<&'a Reported>,
     /// Empty unless they are asked for.
     pub suppressed: Vec<&'a Suppressed>,
+    /// What the baseline came to, where there is one.
+    pub baseline: Option<&'a Compared>,
     pub counts: Counts,
 }
 
@@ -130,8 +149,10 @@ pub struct Counts {
     pub errors: usize,
     pub warnings: usize,
     pub notes: usize,
-    /// Shown or not.
+    /// Under an exception, shown or not.
     pub suppressed: usize,
+    /// In the baseline, shown or not.
+    pub baselined: usize,
     pub hidden_unknown: usize,
     pub hidden_notes: usize,
     /// Below `--min-confidence`.
@@ -158,10 +179,13 @@ impl Verdict {
 
 impl<'a> Shown<'a> {
     pub fn new(outcome: &'a Outcome, look: &'a Look) -> Self {
-        let mut counts = Counts { suppressed: outcome.suppressed.len(), ..Counts::default() };
+        let baselined = outcome.suppressed.iter().filter(|under| under.cover.is_baseline()).count();
+        let suppressed = outcome.suppressed.len() - baselined;
+        let mut counts = Counts { suppressed, baselined, ..Counts::default() };
         let findings = outcome.findings.iter().filter(|finding| count(finding, look, &mut counts)).collect();
         let suppressed = if look.show_suppressed { outcome.suppressed.iter().collect() } else { Vec::new() };
-        Shown { look, sources: &outcome.sources, ledger: &outcome.ledger, findings, suppressed, counts }
+        let baseline = outcome.baseline.as_ref();
+        Shown { look, sources: &outcome.sources, ledger: &outcome.ledger, findings, suppressed, baseline, counts }
     }
 
     pub fn verdict(&self) -> Verdict {

@@ -257,3 +257,25 @@ pub fn is_kustomization(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     matches!(name, "kustomization.yaml" | "kustomization.yml" | "Kustomization")
 }
+
+/// Whether a file is what a test run or a linter reported, this one or another. It quotes what it speaks of, and sets
+/// nothing.
+pub fn is_report(name: &str, bytes: &[u8]) -> bool {
+    /// Far enough for the root element, or the first keys.
+    const HEAD: usize = 1024;
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]);
+    let has = |marks: &[&str]| marks.iter().all(|mark| head.contains(mark));
+    match name.rsplit('.').next() {
+        Some("xml") => has(&["<testsuite"]) || has(&["<checkstyle"]),
+        Some("sarif") => true,
+        Some("json") => {
+            let head = head.trim_start();
+            let sarif = head.starts_with('{') && has(&["\"$schema\"", "sarif"]) && has(&["\"2.1.0\""]);
+            let code_quality = head.starts_with('[') && has(&["\"type\": \"issue\"", "\"check_name\""]);
+            let own = head.starts_with('{') && has(&["\"schema_version\"", "\"name\": \"flinks-lint\""]);
+            sarif || code_quality || own
+        }
+        Some("jsonl") => head.starts_with("{\"type\":\"finding\",\"rule\":"),
+        _ => false,
+    }
+}

@@ -11,7 +11,7 @@ mod tracked;
 mod triggers;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
 use std::io;
@@ -19,6 +19,7 @@ use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::baseline;
 use crate::lint::{Ledger, Scan, Skip};
 use crate::model::exposure::Platform;
 use crate::model::wanted::Wanted;
@@ -49,6 +50,8 @@ pub struct Request {
     pub no_ignore: bool,
     /// What the policy excludes.
     pub excludes: Globs,
+    /// The baseline, where it has a name of its own: it tells of findings, and is no part of what is judged.
+    pub not_judged: Option<PathBuf>,
 }
 
 /// What was read, and what may be read again.
@@ -194,22 +197,86 @@ pub struct PolicyFile {
 /// # Errors
 /// Where both names are there, or it cannot be read.
 pub fn policy_file(root: &Path) -> Result<Option<PolicyFile>, PolicyTrouble> {
-    for (climbed, folder) in root.ancestors().enumerate() {
-        // A fixture has the policy that it brings along.
-        if climbed > 0 && paths::purpose(&format!("{}/", below(root, folder))).is_silent() {
-            break;
-        }
+    for (climbed, folder) in reach(root).enumerate() {
         let names = policy::NAMES.iter().copied().filter(|name| folder.join(name).is_file());
         if let Some(name) = policy::choose(names).map_err(PolicyTrouble::Misplaced)? {
             let bytes = read_file(&folder.join(name)).map_err(PolicyTrouble::Unreadable)?;
             let path = format!("{}{name}", "../".repeat(climbed));
             return Ok(Some(PolicyFile { path, bytes, above: below(root, folder) }));
         }
-        if folder.join(".git").symlink_metadata().is_ok() {
-            break;
-        }
     }
     Ok(None)
+}
+
+/// A root and the folders above it whose files hold there too: no further than the repository's own.
+fn reach(root: &Path) -> impl Iterator<Item = &Path> {
+    let mut ended = false;
+    root.ancestors().enumerate().map_while(move |(climbed, folder)| {
+        // A fixture has what it brings along.
+        let foreign = climbed > 0 && paths::purpose(&format!("{}/", below(root, folder))).is_silent();
+        if ended || foreign {
+            return None;
+        }
+        ended = is_repository(folder);
+        Some(folder)
+    })
+}
+
+fn is_repository(folder: &Path) -> bool {
+    folder.join(".git").symlink_metadata().is_ok()
+}
+
+/// Where a baseline lies, or is to lie.
+#[derive(Debug, Clone)]
+pub struct BaselineFile {
+    pub path: PathBuf,
+    /// The same as reports show it: as it was named, else from the root.
+    pub shown: String,
+    /// Whether it is there.
+    pub exists: bool,
+    /// The folder that its paths begin at.
+    pub folder: PathBuf,
+    /// The folders that lead from there to the scanned root, with `/`.
+    pub above: String,
+}
+
+/// The baseline of a root: the nearest in it or above it, no further than the repository's own folder. Where there is
+/// none, its place is that folder, and the root itself outside of a repository. A file that is named may lie anywhere; its
+/// paths begin at that same place.
+pub fn baseline_file(root: &Path, named: Option<&Path>) -> BaselineFile {
+    // A pipe or a device of that name would hold the run for ever.
+    let found = reach(root).find(|folder| folder.join(baseline::NAME).is_file());
+    let repository = || reach(root).find(|folder| is_repository(folder));
+    let folder = match named {
+        Some(_) => repository().unwrap_or(root),
+        None => found.or_else(repository).unwrap_or(root),
+    };
+    let path = named.map_or_else(|| folder.join(baseline::NAME), Path::to_path_buf);
+    let above = below(root, folder);
+    let shown = match named {
+        Some(named) => named.to_string_lossy().into_owned(),
+        None => {
+            let climbed = above.split('/').filter(|part| !part.is_empty()).count();
+            format!("{}{}", "../".repeat(climbed), baseline::NAME)
+        }
+    };
+    let exists = if named.is_some() { path.exists() } else { path.is_file() };
+    BaselineFile { path, shown, exists, folder: folder.to_path_buf(), above }
+}
+
+impl BaselineFile {
+    /// Of these paths below its folder, those at which nothing lies any more.
+    pub fn gone<'p>(&self, paths: impl Iterator<Item = &'p str>) -> BTreeSet<String> {
+        let is_gone = |path: &&str| self.folder.join(path.trim_start_matches('/')).symlink_metadata().is_err();
+        paths.filter(is_gone).map(str::to_owned).collect()
+    }
+}
+
+impl Root {
+    /// What is walked, below the root and with `/`; an empty path is all of it.
+    pub fn walked(&self) -> Vec<String> {
+        if self.whole { vec![String::new()] } else { self.paths.iter().map(|path| below(path, &self.folder)).collect() }
+    }
 }
 
 /// Why there is no one policy file to read.

@@ -9,6 +9,7 @@ use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, Wal
 use super::buffer::Buffer;
 use super::tracked::{self, Answer, Question};
 use super::{Request, Root, guard, manifests, reason, triggers};
+use crate::baseline;
 use crate::lint::{Ledger, Skip};
 use crate::model::exposure::Platform;
 use crate::policy;
@@ -72,8 +73,12 @@ impl Found {
             }
             return false;
         }
+        // It tells of findings in the words of Flinks, and is no part of what is judged.
+        if name == baseline::NAME {
+            return false;
+        }
         if triggers::speaks_of_flinks(path, bytes) {
-            return true;
+            return !manifests::is_report(name, bytes);
         }
         if !manifests::may_define(name) {
             return false;
@@ -318,6 +323,10 @@ impl Visitor<'_> {
         let relative = relative(path, self.walk.root);
         if self.walk.excludes(&relative) {
             return self.found.skip(Skip::Excluded);
+        }
+        if self.walk.request.not_judged.as_deref() == Some(path) {
+            self.found.ledger.read += 1;
+            return;
         }
         match self.buffer.fill(path, self.walk.request.max_file_size) {
             Ok(Some(bytes)) => {

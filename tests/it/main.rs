@@ -1,7 +1,9 @@
 //! The tests that look at the linter from outside, in one binary.
 
+mod baseline;
 mod cli;
 mod floors;
+mod formats;
 mod map;
 mod hostile;
 mod outputs;

@@ -6,20 +6,20 @@ use clap::Parser;
 use flinks_lint::cli::{Cli, output};
 use flinks_lint::fact::Problem;
 use flinks_lint::finding::{Confidence, Label, Place, Severity};
-use flinks_lint::lint::{Ledger, Outcome, Reported, Skip, Suppressed};
+use flinks_lint::lint::{Cover, Identity, Ledger, Outcome, Reported, Skip, Suppressed};
 use flinks_lint::report::{FailOn, Look, RENDERERS, Shown, Verdict, renderer};
 use flinks_lint::source::{FileId, Source, Sources, Span};
 use proptest::prelude::*;
 use serde_json::Value;
 
 /// The span of the first `needle` in a file.
-fn span(sources: &Sources, path: &str, needle: &str) -> Span {
+pub(crate) fn span(sources: &Sources, path: &str, needle: &str) -> Span {
     let source = sources.by_path(path).expect(path);
     let start = source.text().find(needle).expect(needle);
     source.span(start..start + needle.len())
 }
 
-fn finding(primary: Label, related: Vec<Label>) -> Reported {
+pub(crate) fn finding(primary: Label, related: Vec<Label>) -> Reported {
     Reported {
         rule: "country-mismatch",
         severity: Severity::Error,
@@ -31,10 +31,11 @@ fn finding(primary: Label, related: Vec<Label>) -> Reported {
         help: "take the key of `northwind-ca`".to_owned(),
         subject: "web/production/FLINKS".to_owned(),
         fingerprint: "0123456789abcdef0123456789abcdef".to_owned(),
+        identity: Identity::default(),
     }
 }
 
-fn outcome(sources: Sources, findings: Vec<Reported>) -> Outcome {
+pub(crate) fn outcome(sources: Sources, findings: Vec<Reported>) -> Outcome {
     let ledger = Ledger {
         seen: 14,
         read: 12,
@@ -43,10 +44,10 @@ fn outcome(sources: Sources, findings: Vec<Reported>) -> Outcome {
         facts: 9,
         ..Ledger::default()
     };
-    Outcome { findings, suppressed: Vec::new(), sources, ledger }
+    Outcome { findings, suppressed: Vec::new(), baseline: None, sources, ledger }
 }
 
-fn shown(format: &str, outcome: &Outcome, look: &Look) -> String {
+pub(crate) fn shown(format: &str, outcome: &Outcome, look: &Look) -> String {
     let mut out = Vec::new();
     renderer(format).expect(format).render(outcome, look, &mut out).expect("memory takes everything");
     String::from_utf8(out).expect("reports are UTF-8")
@@ -65,7 +66,7 @@ fn drawn(sources: Sources, primary: Label, related: Vec<Label>) -> String {
 }
 
 /// A U.S. key beside a Canadian host, the environment said by another file and by a file's name.
-fn two_files() -> Outcome {
+pub(crate) fn two_files() -> Outcome {
     let env = "FLINKS_API_URL=https://northwind-ca-api.private.fin.ag\nFLINKS_US_SECRET_KEY=01************ef\n";
     let sources = Sources::in_memory([(".env.production", env), ("deploy/app.yml", "app:\n  environment: prod\n")]);
     let key = Label::at(span(&sources, ".env.production", "FLINKS_US_SECRET_KEY"), "is the key of a U.S. instance");
@@ -80,7 +81,7 @@ fn two_files() -> Outcome {
 }
 
 /// The two files, and beside their error a warning, a note, an unknown and a suppressed finding.
-fn all_kinds() -> Outcome {
+pub(crate) fn all_kinds() -> Outcome {
     let mut outcome = two_files();
     let model = outcome.findings[0].clone();
     let like = |severity, confidence| Reported { severity, confidence, ..model.clone() };
@@ -88,7 +89,7 @@ fn all_kinds() -> Outcome {
     outcome.findings.push(like(Severity::Note, Confidence::Certain));
     outcome.findings.push(like(Severity::Error, Confidence::Unknown));
     let exception = Label::at(span(&outcome.sources, "deploy/app.yml", "app"), "moves in March");
-    outcome.suppressed.push(Suppressed { finding: model, exception });
+    outcome.suppressed.push(Suppressed { finding: model, cover: Cover::Exception(exception) });
     outcome
 }
 
@@ -187,8 +188,12 @@ proptest! {
             prop_assert!(shown.contains("is somewhere"));
             prop_assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "{:?}", shown);
         }
-        json("json", &outcome, &Look::default());
-        json("sarif", &outcome, &Look::default());
+        for format in ["json", "sarif", "gitlab"] {
+            json(format, &outcome, &Look::default());
+        }
+        for format in ["junit", "checkstyle"] {
+            crate::formats::assert_xml(&shown(format, &outcome, &Look::default()));
+        }
     }
 }
 
@@ -291,6 +296,17 @@ fn every_format_shows_the_same_findings() {
     let all = Look { show_unknown: true, show_suppressed: true, show_notes: true, ..Look::default() };
     let certain = Look { min_confidence: Confidence::Certain, ..Look::default() };
     for (look, expected) in [(Look::default(), 2), (all, 5), (certain, 1)] {
+        let parts = [
+            ("github", "title="),
+            ("markdown", "| `country-mismatch` |"),
+            ("gitlab", "\"check_name\""),
+            ("junit", "<testcase name=\"country-mismatch "),
+            ("azure", "country-mismatch"),
+            ("checkstyle", "<error "),
+        ];
+        for (format, part) in parts {
+            assert_eq!(shown(format, &outcome, &look).matches(part).count(), expected, "{format}");
+        }
         assert_eq!(json("json", &outcome, &look)["findings"].as_array().unwrap().len(), expected);
         assert_eq!(json("sarif", &outcome, &look)["runs"][0]["results"].as_array().unwrap().len(), expected);
         assert_eq!(shown("jsonl", &outcome, &look).matches("\"type\":\"finding\"").count(), expected);
@@ -341,13 +357,16 @@ fn the_fail_level_decides_the_exit_code() {
 /// Scanning nothing is never a pass, in no format.
 #[test]
 fn nothing_scanned_is_said() {
-    let outcome =
-        Outcome { findings: vec![], suppressed: vec![], sources: Sources::default(), ledger: Ledger::default() };
+    let outcome = Outcome { ledger: Ledger::default(), ..outcome(Sources::default(), vec![]) };
     let look = Look::default();
     assert_eq!(Shown::new(&outcome, &look).verdict(), Verdict::NothingScanned);
     assert!(shown("text", &outcome, &look).starts_with("Nothing was scanned: not one file was read"));
     assert!(shown("concise", &outcome, &look).starts_with("Nothing was scanned"));
     assert_eq!(json("json", &outcome, &look)["exit_code"], 3);
+    assert!(shown("github", &outcome, &look).starts_with("::error title=flinks-lint::Nothing was scanned"));
+    assert!(shown("azure", &outcome, &look).starts_with("##vso[task.logissue type=error;]Nothing was scanned"));
+    assert!(shown("markdown", &outcome, &look).contains("**Nothing was scanned**"));
+    assert!(shown("junit", &outcome, &look).contains("<error type=\"nothing-scanned\""));
     let sarif = json("sarif", &outcome, &look);
     assert_eq!(sarif["runs"][0]["invocations"][0]["executionSuccessful"], false);
     assert_eq!(sarif["runs"][0]["results"], Value::Array(vec![]));

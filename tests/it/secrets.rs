@@ -80,7 +80,8 @@ fn base64(bytes: &[u8]) -> String {
 fn assert_no_trace(canary: &str, output: &str, of: &str) {
     // The identity of a finding is a digest, in which five characters of anything may turn up.
     let digests =
-        regex::Regex::new(r#""?(?:fingerprint|[A-Za-z/]+/v\d+)"?\s*:\s*"[0-9a-f]{32,64}""#).expect("a pattern");
+        regex::Regex::new(r#""?(?:fingerprint|evidence|[A-Za-z/]+/v\d+)"?\s*[:=]\s*"[0-9a-f]{32,64}(?:-\d+)?""#)
+            .expect("a pattern");
     let lower = digests.replace_all(output, "").to_lowercase();
     for trace in traces(canary) {
         if let Some(at) = lower.find(&trace) {
@@ -606,6 +607,42 @@ fn the_program_shows_no_secret_anywhere() {
     for arguments in runs {
         let run = program(tree.path(), &arguments);
         CANARIES.iter().for_each(|canary| assert_no_trace(canary.value, &run, &format!("{arguments:?}")));
+    }
+    // The baseline is read by everybody who reads the code.
+    program(tree.path(), &["baseline"]);
+    let baseline = fs::read_to_string(tree.path().join("flinks-lint-baseline.toml")).expect("a baseline");
+    assert!(baseline.matches("[[finding]]").count() > 100);
+    let known = program(tree.path(), &[&["check"], &look[..]].concat());
+    for canary in CANARIES {
+        assert_no_trace(canary.value, &baseline, "the baseline");
+        assert_no_trace(canary.value, &known, "a run with a baseline");
+    }
+}
+
+/// Somebody pastes a key where a reason belongs, or where nothing belongs.
+#[test]
+fn no_word_about_a_baseline_shows_a_secret() {
+    for canary in CANARIES.iter().filter(|canary| canary.looks_like_one) {
+        let tree = tempfile::tempdir().expect("a folder");
+        let (path, quoted) = (tree.path().join("flinks-lint-baseline.toml"), json(canary.value));
+        fs::write(tree.path().join(".env.production"), planted(&FORMATS[0], canary)).expect("a file");
+        program(tree.path(), &["baseline"]);
+        let written = fs::read_to_string(&path).expect("a baseline");
+        let entry = format!(
+            "[[finding]]\npath = {quoted}\nrule = \"country-mismatch\"\nsubject = {quoted}\n\
+                             message = \"\"\nfingerprint = \"\"\nevidence = \"\"\n"
+        );
+        for text in [
+            format!("{written}reason = {quoted}\nowner = {quoted}\n"),
+            format!("{written}secret = {quoted}\n"),
+            format!("{written}{entry}"),
+            format!("version = {quoted}\n"),
+            format!("version = 1\nx = \"{}\n", canary.value),
+        ] {
+            fs::write(&path, &text).expect("a file");
+            let run = program(tree.path(), &["check", "--verbose", "--show-suppressed"]);
+            assert_no_trace(canary.value, &run, &format!("a run with the baseline {text:?}"));
+        }
     }
 }
 

@@ -244,7 +244,15 @@ pub fn verdict(ledger: &lint::Ledger) -> Verdict {
 
 /// An outcome without findings. The map takes places from its sources and never their text, so they need no mask.
 fn shown<'a>(sources: &'a Sources, ledger: &'a lint::Ledger, look: &'a Look) -> Shown<'a> {
-    Shown { look, sources, ledger, findings: Vec::new(), suppressed: Vec::new(), counts: super::Counts::default() }
+    Shown {
+        look,
+        sources,
+        ledger,
+        findings: Vec::new(),
+        suppressed: Vec::new(),
+        baseline: None,
+        counts: super::Counts::default(),
+    }
 }
 
 fn labelled<'a>(label: &'a crate::finding::Label, shown: &Shown<'a>) -> Labelled<'a> {

@@ -12,9 +12,9 @@ use schema::{
     ThreadFlowLocation, Tool,
 };
 
-use super::{Shown, Verdict, json};
+use super::{Shown, Verdict, json, ledger, plain};
 use crate::finding::{Label, Place, Severity};
-use crate::lint::{Reported, Suppressed};
+use crate::lint::{Cover, Reported, Suppressed};
 use crate::rules::{self, Rule};
 use crate::source::Span;
 
@@ -123,6 +123,9 @@ fn invocation(shown: &Shown<'_>) -> Invocation {
     for remark in &ledger.remarks {
         notifications.push(notify("note", remark.clone(), Vec::new()));
     }
+    for line in ledger::stale(shown) {
+        notifications.push(notify("note", line.trim_start().to_owned(), Vec::new()));
+    }
     Invocation {
         execution_successful: shown.verdict() != Verdict::NothingScanned,
         exit_code: shown.verdict().exit_code(),
@@ -137,6 +140,9 @@ fn results(shown: &Shown<'_>) -> Vec<schema::Result> {
     let suppressed = shown.suppressed.iter().map(|under| {
         let mut result = result(&under.finding, shown);
         result.suppressions = vec![suppression(under, shown)];
+        if under.cover.is_baseline() {
+            result.baseline_state = Some("unchanged");
+        }
         result
     });
     open.into_iter().map(|finding| result(finding, shown)).chain(suppressed).take(MOST_RESULTS).collect()
@@ -156,6 +162,8 @@ fn result(finding: &Reported, shown: &Shown<'_>) -> schema::Result {
         code_flows: code_flow(finding, shown).into_iter().collect(),
         partial_fingerprints: BTreeMap::from([("flinksLint/v1", finding.fingerprint.clone())]),
         suppressions: Vec::new(),
+        // All results of a run have a state, or none (§3.27.24). An exception is no part of the baseline.
+        baseline_state: shown.baseline.map(|_| "new"),
         properties: ResultProperties {
             confidence: finding.confidence.name(),
             subject: finding.subject.clone(),
@@ -201,14 +209,20 @@ fn code_flow(finding: &Reported, shown: &Shown<'_>) -> Option<CodeFlow> {
 }
 
 fn suppression(suppressed: &Suppressed, shown: &Shown<'_>) -> Suppression {
-    let exception = &suppressed.exception;
-    let path = shown.path(exception.place.file());
-    let policy = path.ends_with("flinks-lint.toml");
-    Suppression {
-        kind: if policy { "external" } else { "inSource" },
-        status: "accepted",
-        justification: exception.text.clone(),
-        location: location(exception.place, None, None, shown),
+    match &suppressed.cover {
+        Cover::Exception(exception) => {
+            let path = shown.path(exception.place.file());
+            let policy = path.ends_with("flinks-lint.toml");
+            Suppression {
+                kind: if policy { "external" } else { "inSource" },
+                status: "accepted",
+                justification: exception.text.clone(),
+                location: Some(location(exception.place, None, None, shown)),
+            }
+        }
+        known @ Cover::Baseline { .. } => {
+            Suppression { kind: "external", status: "accepted", justification: plain::known(known), location: None }
+        }
     }
 }
 

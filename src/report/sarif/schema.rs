@@ -123,6 +123,8 @@ pub struct Result {
     pub partial_fingerprints: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suppressions: Vec<Suppression>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline_state: Option<&'static str>,
     pub properties: ResultProperties,
 }
 
@@ -138,7 +140,8 @@ pub struct Suppression {
     pub kind: &'static str,
     pub status: &'static str,
     pub justification: String,
-    pub location: Location,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
 }
 
 #[derive(Serialize)]
