@@ -13,6 +13,7 @@ use crate::checks;
 use crate::exceptions::{self, Found, Given};
 use crate::fact::{Directive, Facts, Problem};
 use crate::finding::{Confidence, Finding, Label, Place, Severity};
+use crate::fixes::{self, Fix};
 use crate::model::{Codebase, Model};
 use crate::policy::{Date, Level, Policy};
 use crate::readers;
@@ -173,6 +174,7 @@ fn report(found: Found, sources: &Sources, policy: &Policy) -> Option<Reported> 
         help: masking::message(finding.help, &keys),
         subject: masking::message(finding.subject, &keys),
         fingerprint,
+        fix: finding.remedy.and_then(|remedy| fixes::fix(&remedy, sources)),
     })
 }
 
@@ -266,6 +268,8 @@ pub struct Reported {
     pub subject: String,
     /// Survives moved lines, changes when a value changes. Lower-case hexadecimal, 32 digits.
     pub fingerprint: String,
+    /// What would mend it, where that is a change of one file.
+    pub fix: Option<Fix>,
 }
 
 impl Reported {

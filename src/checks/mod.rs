@@ -3,6 +3,7 @@
 mod country_mismatch;
 mod login_id_without_country;
 mod missing_webhook;
+mod remedies;
 mod sandbox;
 mod sandbox_fallback;
 mod sandbox_in_production;

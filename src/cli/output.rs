@@ -99,7 +99,7 @@ pub fn to_stdout(colour: bool, write: impl FnOnce(&mut dyn Write) -> io::Result<
 }
 
 /// Puts a file in its place by renaming, so that nobody ever reads half of it.
-fn replace(file: &Path, contents: &[u8]) -> io::Result<()> {
+pub(super) fn replace(file: &Path, contents: &[u8]) -> io::Result<()> {
     // A device or pipe, such as /dev/stderr, is written to: renaming would replace it by a file. So is
     // what a link leads to.
     if fs::symlink_metadata(file).is_ok_and(|met| !met.is_file()) {

@@ -41,11 +41,19 @@ pub fn map(options: &Options, format: Plain, look: &Look) -> Result<(String, Ver
     Ok((text, map_report::verdict(&scan.ledger)))
 }
 
+/// Reads the tree and concludes what it amounts to, without judging it.
+///
+/// # Errors
+/// Where the policy or a named path cannot be read.
+pub fn survey(options: &Options) -> Result<Built, Failure> {
+    build(options)
+}
+
 /// A tree that was read and the model of it.
-struct Built {
-    workspace: Workspace,
+pub struct Built {
+    pub workspace: Workspace,
     facts: Vec<Facts>,
-    model: Model,
+    pub model: Model,
 }
 
 /// Rounds of looking for names that the rounds before left open.
@@ -95,6 +103,7 @@ fn read_tree(options: &Options, root: &Root, policy: &Policy) -> Result<Workspac
         max_file_size: options.max_file_size.or(declared).unwrap_or(MAX_FILE_SIZE),
         no_ignore: options.no_ignore,
         excludes: policy.excludes().clone(),
+        unsaved: options.unsaved.clone(),
     };
     Ok(workspace::read(root, &request))
 }

@@ -8,6 +8,7 @@ use crate::source::{FileId, Sources};
 
 mod concise;
 pub mod diagnostic;
+pub mod draft;
 pub mod draw;
 pub mod json;
 pub mod map;

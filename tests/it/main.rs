@@ -1,8 +1,10 @@
 //! The tests that look at the linter from outside, in one binary.
 
 mod cli;
+mod editor;
 mod floors;
 mod map;
+mod mending;
 mod hostile;
 mod outputs;
 mod pages;
