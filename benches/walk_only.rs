@@ -18,6 +18,7 @@ fn main() {
         max_file_size: MAX_FILE_SIZE,
         no_ignore: false,
         excludes: Default::default(),
+        unsaved: Default::default(),
     };
     let start = Instant::now();
     let root = workspace::root(&request.paths).expect("a folder that can be read");

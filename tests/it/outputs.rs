@@ -31,6 +31,7 @@ fn finding(primary: Label, related: Vec<Label>) -> Reported {
         help: "take the key of `northwind-ca`".to_owned(),
         subject: "web/production/FLINKS".to_owned(),
         fingerprint: "0123456789abcdef0123456789abcdef".to_owned(),
+        fix: None,
     }
 }
 

@@ -31,6 +31,7 @@ fn request(paths: &[&Path]) -> Request {
         max_file_size: MAX_FILE_SIZE,
         no_ignore: false,
         excludes: Default::default(),
+        unsaved: Default::default(),
     }
 }
 
