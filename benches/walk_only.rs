@@ -19,6 +19,7 @@ fn main() {
         no_ignore: false,
         excludes: Default::default(),
         not_judged: None,
+        unsaved: Default::default(),
     };
     let start = Instant::now();
     let root = workspace::root(&request.paths).expect("a folder that can be read");

@@ -109,6 +109,21 @@ pub struct Finding {
     pub subject: String,
     /// The values that make it wrong, for the fingerprint only: credentials by their own fingerprint.
     pub evidence: Vec<String>,
+    /// What would mend it, where that can be said of the text alone.
+    pub remedy: Option<Remedy>,
+}
+
+/// What mends a finding. A remedy never holds a value of the scanned files, and changes none that may be a secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Remedy {
+    /// An exception that covers nothing goes, with its comment where nothing else is in it.
+    RemoveException(Span),
+    /// A part of an exception is written another way.
+    Rewrite { span: Span, text: String },
+    /// A setting without a value, of this name, in the notation of one like it, below another.
+    AddSetting { name: String, like: Span, below: Span },
+    /// A field for the country beside the one of this name.
+    AddCountry { beside: Span },
 }
 
 impl Finding {
@@ -122,6 +137,7 @@ impl Finding {
             severity: None,
             subject: String::new(),
             evidence: Vec::new(),
+            remedy: None,
         }
     }
 
@@ -163,6 +179,11 @@ impl Finding {
 
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = Some(severity);
+        self
+    }
+
+    pub fn remedy(mut self, remedy: Option<Remedy>) -> Self {
+        self.remedy = remedy;
         self
     }
 }

@@ -18,6 +18,7 @@ use crate::checks;
 use crate::exceptions::{self, Found, Given};
 use crate::fact::{Directive, Facts, Problem};
 use crate::finding::{Confidence, Finding, Label, Place, Severity};
+use crate::fixes::{self, Fix};
 use crate::model::exposure::Platform;
 use crate::model::{Codebase, Model};
 use crate::policy::{Date, Level, Policy};
@@ -191,6 +192,7 @@ fn report(found: Found, sources: &Sources, policy: &Policy) -> Option<Reported> 
         subject: masking::message(finding.subject, &keys),
         fingerprint,
         identity,
+        fix: finding.remedy.and_then(|remedy| fixes::fix(&remedy, sources)),
     })
 }
 
@@ -287,6 +289,8 @@ pub struct Reported {
     /// Survives moved lines, changes when a value changes. Lower-case hexadecimal, 32 digits.
     pub fingerprint: String,
     pub identity: Identity,
+    /// What would mend it, where that is a change of one file.
+    pub fix: Option<Fix>,
 }
 
 /// By what a baseline knows a finding again.

@@ -4,7 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use clap::Parser;
-use flinks_lint::cli::{Cli, Command, Failure, baseline, check, show, terminal, terminal::Colour};
+use flinks_lint::cli::{Cli, Command, Failure, Options, baseline, check, init, show, terminal, terminal::Colour};
+use flinks_lint::lsp;
 use flinks_lint::report::Look;
 use flinks_lint::report::draw::{Drawn, Pencil};
 
@@ -28,6 +29,8 @@ fn run(cli: &Cli) -> Result<u8, Failure> {
         Some(Command::Explain(explain)) => show::explain(explain),
         Some(Command::Rules(listing)) => show::rules(listing),
         Some(Command::Config(config)) => show::config(config),
+        Some(Command::Init(asked)) => init::run(asked),
+        Some(Command::Lsp(served)) => lsp::run(&Options::of_folder(".".into(), &served.policy)),
         Some(Command::Schema { what }) => show::schema(*what),
         Some(Command::Completions { shell }) => show::completions(*shell),
         Some(Command::Man) => show::man(),

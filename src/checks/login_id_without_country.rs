@@ -1,7 +1,7 @@
 //! Stored loginIds with nothing beside them that says which instance or country issued them.
 
 use crate::fact::RecordKind;
-use crate::finding::{Confidence, Finding, Label, Place, Severity};
+use crate::finding::{Confidence, Finding, Label, Place, Remedy, Severity};
 use crate::model::stores::{Origin, Store};
 use crate::model::{Model, TwoInstances};
 
@@ -35,7 +35,8 @@ fn judge(store: &Store, two_instances: Option<&TwoInstances>) -> Option<Finding>
         .about(store.title())
         .evidence([login.value.clone()])
         .confidence(confidence)
-        .severity(severity);
+        .severity(severity)
+        .remedy(Some(Remedy::AddCountry { beside: login.span }));
     Some(finding)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::fact::ReferenceKind;
-use crate::finding::{Confidence, Finding, Label, Place};
+use crate::finding::{Confidence, Finding, Label, Place, Remedy};
 use crate::model::instances::may_lack_webhooks;
 use crate::model::{Described, Entry, Instance, Model, State, Statement, TagBy, Webhook};
 use crate::source::Span;
@@ -11,6 +11,7 @@ use crate::vocabulary::names::{self, Component};
 use crate::vocabulary::{Country, credentials, routes};
 
 use super::Check;
+use super::remedies::setting_like;
 use super::steps::Steps;
 
 pub const CHECK: Check = Check { rule: "missing-webhook", check };
@@ -88,8 +89,22 @@ fn finding(model: &Model, described: &Described, instance: &Instance, country: C
             ))
             .about(format!("{} · {}", described.profile.name(), instance.label.as_deref().unwrap_or(country.code())))
             .evidence([instance.name()])
-            .confidence(Confidence::Certain),
+            .confidence(Confidence::Certain)
+            .remedy(remedy(model, described, hook, instance, country)),
     )
+}
+
+/// The webhook's setting once more for the instance that lacks it, beside what it has.
+fn remedy(
+    model: &Model,
+    described: &Described,
+    hook: &Webhook,
+    instance: &Instance,
+    country: Country,
+) -> Option<Remedy> {
+    let slots = instance.slots.iter().filter_map(|at| described.slots.get(*at));
+    let own = slots.flat_map(|slot| &slot.entries).map(|at| model.statement(described.entry(*at)));
+    setting_like(model.statement(described.entry(hook.entry)), country, &own.collect::<Vec<_>>())
 }
 
 /// From the profile to both instances, to the webhook of one, and to what the other lacks.

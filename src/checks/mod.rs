@@ -10,6 +10,7 @@ mod login_id_without_country;
 mod missing_webhook;
 mod mixed_instances;
 mod region_mismatch;
+mod remedies;
 mod sandbox;
 mod sandbox_fallback;
 mod sandbox_in_production;

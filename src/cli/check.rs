@@ -1,5 +1,6 @@
 //! `flinks-lint check`: read, judge, report.
 
+use super::mend::{self, Which};
 use super::{Check, Failure, Options, output, pipeline, terminal};
 use crate::report::{Shown, Verdict};
 
@@ -10,7 +11,20 @@ use crate::report::{Shown, Verdict};
 pub fn run(check: &Check) -> Result<u8, Failure> {
     let options = Options::check(check)?;
     let format = output::on_stdout(&check.show)?.name;
-    let outcome = pipeline::check(&options)?;
+    let which = check.mend.checked()?;
+    let mut outcome = pipeline::check(&options)?;
+    if let Some(which) = which.filter(|_| check.mend.diff) {
+        let patch = mend::patch(&outcome, which, &options)?;
+        output::to_stdout(false, |out| out.write_all(patch.as_bytes()))?;
+        return Ok(0);
+    }
+    if which == Some(Which::Safe) && options.stdin_filename.is_none() {
+        let (made, files) = mend::make(&outcome, &options)?;
+        if made > 0 {
+            terminal::complain(false, &format!("flinks-lint: made {made} changes in {files} files"));
+            outcome = pipeline::check(&options)?;
+        }
+    }
     let look = check.show.look(&check.judge);
     output::write(&outcome, &check.show, &look)?;
     let verdict = Shown::new(&outcome, &look).verdict();

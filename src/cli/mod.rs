@@ -11,6 +11,8 @@ use crate::report::RENDERERS;
 pub mod baseline;
 pub mod check;
 pub mod failure;
+pub mod init;
+pub mod mend;
 mod options;
 pub mod output;
 pub mod pipeline;
@@ -80,6 +82,10 @@ pub enum Command {
     /// Show the policy as it is understood.
     #[command(subcommand)]
     Config(Config),
+    /// Write a policy with the instances, countries and profiles of the tree.
+    Init(Init),
+    /// Serve an editor: the Language Server Protocol over standard input and output.
+    Lsp(Lsp),
     /// Print a JSON Schema.
     Schema {
         /// Of what.
@@ -106,6 +112,8 @@ pub struct Check {
     pub judge: Judge,
     #[command(flatten)]
     pub show: Show,
+    #[command(flatten)]
+    pub mend: mend::Mend,
 }
 
 #[derive(Debug, Args)]
@@ -161,6 +169,28 @@ pub enum Config {
         #[command(flatten)]
         policy: PolicyChoice,
     },
+}
+
+#[derive(Debug, Args)]
+pub struct Init {
+    /// The root of the codebase.
+    #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath, default_value = ".")]
+    pub folder: PathBuf,
+    /// Print the policy instead of writing `flinks-lint.toml`.
+    #[arg(long)]
+    pub stdout: bool,
+    /// Replace the policy that is there.
+    #[arg(long, conflicts_with = "stdout")]
+    pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Lsp {
+    #[command(flatten)]
+    pub policy: PolicyChoice,
+    /// What editors pass; standard input and output are used in any case.
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 /// What is read.

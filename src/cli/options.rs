@@ -1,5 +1,6 @@
 //! What was typed, checked once into what a run needs.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -29,9 +30,29 @@ pub struct Options {
     /// The baseline file that was asked for; else it is looked for at the root.
     pub baseline: Option<PathBuf>,
     pub no_baseline: bool,
+    /// Files that are not as the disk has them, by their paths below the root: an editor's buffers.
+    pub unsaved: BTreeMap<String, Vec<u8>>,
 }
 
 impl Options {
+    /// A run over a folder with every rule, as an editor and `init` want it.
+    pub fn of_folder(folder: PathBuf, policy: &PolicyChoice) -> Self {
+        Options {
+            paths: vec![folder],
+            stdin_filename: None,
+            config: policy.file(),
+            isolated: policy.isolated,
+            no_ignore: false,
+            max_file_size: None,
+            threads: None,
+            today: Today::now(),
+            rules: rules::all().iter().map(|rule| rule.id).collect(),
+            baseline: None,
+            no_baseline: false,
+            unsaved: BTreeMap::new(),
+        }
+    }
+
     /// # Errors
     /// Where an id is no rule's, or standard input has no name.
     pub fn check(check: &Check) -> Result<Self, Failure> {
@@ -89,6 +110,7 @@ fn scan(scan: &Scan) -> Result<Options, Failure> {
         rules: rules::all().iter().map(|rule| rule.id).collect(),
         baseline: None,
         no_baseline: false,
+        unsaved: BTreeMap::new(),
     })
 }
 

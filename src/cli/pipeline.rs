@@ -76,12 +76,20 @@ pub fn map(options: &Options, format: Plain, look: &Look) -> Result<(String, Ver
     Ok((text, map_report::verdict(&scan.ledger)))
 }
 
+/// Reads the tree and concludes what it amounts to, without judging it.
+///
+/// # Errors
+/// Where the policy or a named path cannot be read.
+pub fn survey(options: &Options) -> Result<Built, Failure> {
+    build(options)
+}
+
 /// A tree that was read and the model of it.
-struct Built {
+pub struct Built {
     root: Root,
-    workspace: Workspace,
+    pub workspace: Workspace,
     facts: Vec<Facts>,
-    model: Model,
+    pub model: Model,
 }
 
 /// Rounds of looking for names that the rounds before left open.
@@ -132,6 +140,7 @@ fn read_tree(options: &Options, root: &Root, policy: &Policy) -> Result<Workspac
         no_ignore: options.no_ignore,
         excludes: policy.excludes().clone(),
         not_judged: options.baseline.as_ref().and_then(|path| std::path::absolute(path).ok()),
+        unsaved: options.unsaved.clone(),
     };
     Ok(workspace::read(root, &request))
 }

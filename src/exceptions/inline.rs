@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::{Found, Given, Held, MALFORMED, Scope};
 use crate::fact::Directive;
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, Remedy};
 use crate::policy::{ABOUT_EXCEPTIONS, Date};
 use crate::source::{FileId, Sources, Span};
 use crate::vocabulary::nearest::nearest;
@@ -20,7 +20,9 @@ pub(super) fn exceptions<'a>(given: &Given<'a>, about: &mut Vec<Found>) -> Vec<H
         let mut problem = |span: Span, label: String, help: &str| {
             let path = given.sources.path(directive.span.file);
             let rules: Vec<&str> = directive.rules.iter().map(|rule| rule.value.as_str()).collect();
-            let finding = Finding::at(span, label).about(format!("{path} {}", rules.join(" "))).help(help);
+            let remedy = mended(directive, given);
+            let finding =
+                Finding::at(span, label).about(format!("{path} {}", rules.join(" "))).help(help).remedy(remedy);
             about.push(Found { rule: MALFORMED, finding });
         };
         match understand(directive) {
@@ -44,6 +46,34 @@ pub(super) fn exceptions<'a>(given: &Given<'a>, about: &mut Vec<Found>) -> Vec<H
         }
     }
     held
+}
+
+/// The list of a directive's rules without one of them.
+pub(super) fn without(directive: &Directive, rule: &str) -> Option<Remedy> {
+    let (first, last) = (directive.rules.first()?, directive.rules.last()?);
+    let others: Vec<&str> =
+        directive.rules.iter().map(|rule| rule.value.as_str()).filter(|other| *other != rule).collect();
+    (!others.is_empty()).then(|| Remedy::Rewrite { span: first.span.to(last.span), text: others.join(", ") })
+}
+
+/// A directive in its right form, where only the form is wrong: a misspelt verb, round brackets, capitals or empty
+/// places in the list of rules.
+fn mended(directive: &Directive, given: &Given<'_>) -> Option<Remedy> {
+    directive.malformed.as_ref()?;
+    let rest = given.sources.slice(directive.span).strip_prefix("flinks-lint:")?.trim_start();
+    let open = rest.find(['[', '('])?;
+    let verb = rest[..open].trim();
+    let near = strsim::damerau_levenshtein(&verb.to_ascii_lowercase(), "ignore") <= 2;
+    let close = open + rest[open..].find([']', ')'])?;
+    let ids = rest[open + 1..close].split([',', ' ']).map(|id| id.trim().to_ascii_lowercase().replace('_', "-"));
+    let ids: Vec<String> = ids.filter(|id| !id.is_empty()).collect();
+    let known = !ids.is_empty() && ids.iter().all(|id| unfit(id, given.known).is_none());
+    let reason = rest[close + 1..].trim();
+    let says = reason.contains(char::is_alphanumeric);
+    (near && verb.len() < 16 && known && says).then(|| Remedy::Rewrite {
+        span: directive.span,
+        text: format!("flinks-lint: ignore[{}] {reason}", ids.join(", ")),
+    })
 }
 
 const FORM: &str = "write `flinks-lint: ignore[rule-id] reason`";

@@ -7,7 +7,7 @@ mod tests;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::fact::Directive;
-use crate::finding::{Finding, Label};
+use crate::finding::{Finding, Label, Remedy};
 use crate::policy::{Date, Exception, Policy};
 use crate::source::{Sources, Span};
 
@@ -196,11 +196,17 @@ fn unused(exceptions: &[Held<'_>], given: &Given<'_>) -> Vec<Found> {
             (Scope::Lines(_), false) => ("covers no finding", "delete this rule from the exception"),
             (Scope::Policy(_), _) => ("covers no finding", "delete the exception"),
         };
+        let remedy = match exception.scope {
+            Scope::Lines(_) if all => Some(Remedy::RemoveException(span)),
+            Scope::Lines(directive) => inline::without(directive, exception.rule),
+            Scope::Policy(_) => None,
+        };
         told.insert(span).then(|| {
             let finding = Finding::at(span, label)
                 .about(exception.subject(given.sources))
                 .evidence([exception.reason.to_owned()])
-                .help(help);
+                .help(help)
+                .remedy(remedy);
             Found { rule: UNUSED, finding }
         })
     };

@@ -12,6 +12,7 @@ const EXPLAINS: &[(&str, &str)] = &[
     ("country-mismatch", "incomplete-instance"),
     ("country-mismatch", "mixed-instances"),
     ("country-mismatch", "unknown-host"),
+    ("country-mismatch", "region-mismatch"),
     ("sandbox-in-production", "mixed-instances"),
     ("sandbox-in-production", "incomplete-instance"),
     ("sandbox-fallback", "sandbox-in-production"),
@@ -64,8 +65,7 @@ impl Places {
             Place::Named(_) => false,
         };
         let finding = &found.finding;
-        meets(&self.all, finding.primary.place)
-            || finding.related.iter().any(|label| meets(&self.primary, label.place))
+        meets(&self.all, finding.primary.place) || finding.related.iter().any(|label| meets(&self.primary, label.place))
     }
 }
 

@@ -219,6 +219,9 @@ fn unknown_verb(verb: &str, after: &str) -> Option<String> {
     })
 }
 
+/// What is written where the reason is still to come, by an editor's action or a template.
+const STANDS_FOR_REASON: &[&str] = &["REASON", "TODO", "FIXME", "<reason>"];
+
 /// `[rule-id, …] reason until=YYYY-MM-DD`.
 fn arguments(rest: Written<'_>, file: FileId, directive: &mut Directive) -> Result<(), &'static str> {
     let inside = rest.trim_start().after("[").ok_or("names no rule")?;
@@ -230,7 +233,7 @@ fn arguments(rest: Written<'_>, file: FileId, directive: &mut Directive) -> Resu
     let tail = inside.from(close + 1);
     let (reason, until) = reason(tail);
     directive.until = until.map(|until| Spanned::new(until.text.to_owned(), until.span(file)));
-    if reason.text.contains(char::is_alphanumeric) {
+    if reason.text.contains(char::is_alphanumeric) && !STANDS_FOR_REASON.contains(&reason.text) {
         directive.reason = Some(Spanned::new(reason.text.to_owned(), reason.span(file)));
     }
     if inside.to(close).trim().is_empty() {
@@ -373,6 +376,7 @@ mod tests {
             "# flinks-lint: ignore[] why",
             "# flinks-lint: ignore[a]",
             "# flinks-lint: ignore[a] -",
+            "# flinks-lint: ignore[a] REASON",
             "# flinks-lint: disable",
             "# flinks-lint: ingore[a] why",
             "# flinks-lint: ignore[a why",

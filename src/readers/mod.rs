@@ -9,7 +9,7 @@ mod comments;
 pub mod conf;
 pub mod dart;
 pub mod csharp;
-mod directive;
+pub(crate) mod directive;
 pub mod dockerfile;
 pub mod document;
 pub mod dotenv;

@@ -10,6 +10,7 @@ mod azure;
 mod checkstyle;
 mod concise;
 pub mod diagnostic;
+pub mod draft;
 pub mod draw;
 mod github;
 mod gitlab;

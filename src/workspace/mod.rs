@@ -52,6 +52,8 @@ pub struct Request {
     pub excludes: Globs,
     /// The baseline, where it has a name of its own: it tells of findings, and is no part of what is judged.
     pub not_judged: Option<PathBuf>,
+    /// Files that are not as the disk has them, by their paths below the root.
+    pub unsaved: BTreeMap<String, Vec<u8>>,
 }
 
 /// What was read, and what may be read again.
@@ -63,7 +65,7 @@ pub struct Workspace {
     pub scan: Scan,
     /// Files that may define what others refer to, without a word of Flinks, sorted.
     candidates: Vec<String>,
-    /// The bytes of candidates that lie on no disk.
+    /// The bytes of candidates that are not as on the disk.
     held: BTreeMap<String, Vec<u8>>,
     rounds: usize,
     max_file_size: u64,
@@ -329,7 +331,7 @@ pub fn read(root: &Root, request: &Request) -> Workspace {
             ledger,
         },
         candidates: sorted(found.candidates),
-        held: BTreeMap::new(),
+        held: request.unsaved.clone(),
         rounds: 0,
         max_file_size: request.max_file_size,
         too_large: sorted(found.too_large),

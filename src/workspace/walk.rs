@@ -159,6 +159,7 @@ pub fn walk(root: &Root, request: &Request) -> Found {
         Some(Ok(Answer::Trouble(remark)) | Err(remark)) => walk.visitor().found.ledger.remarks.push(remark),
         None => {}
     }
+    walk.read_unsaved();
     walk.all.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -262,6 +263,17 @@ impl<'w> Walk<'w> {
         }
     }
 
+    /// Takes in the files of an editor that are on no disk yet.
+    fn read_unsaved(&'w self) {
+        let full = |below: &String| self.root.folder.join(below);
+        let new = self.request.unsaved.keys().map(full).filter(|path| path.symlink_metadata().is_err());
+        let mut visitor = self.visitor();
+        for path in new {
+            visitor.found.ledger.seen += 1;
+            visitor.read(&path);
+        }
+    }
+
     fn excludes(&self, relative: &str) -> bool {
         let excludes = &self.request.excludes;
         !excludes.is_empty() && excludes.matches(relative)
@@ -315,6 +327,13 @@ impl Visitor<'_> {
         WalkState::Continue
     }
 
+    /// Keeps what an editor holds, if it is worth it.
+    fn keep(&mut self, path: String, bytes: Vec<u8>) {
+        if self.found.look(&path, &bytes) {
+            self.found.kept.push((path, bytes));
+        }
+    }
+
     fn read(&mut self, path: &Path) {
         let Some(name) = path.file_name().map(|name| name.to_string_lossy()) else { return };
         if manifests::is_generated(&name) {
@@ -327,6 +346,9 @@ impl Visitor<'_> {
         if self.walk.request.not_judged.as_deref() == Some(path) {
             self.found.ledger.read += 1;
             return;
+        }
+        if let Some(bytes) = self.walk.request.unsaved.get(&relative) {
+            return self.keep(relative, bytes.clone());
         }
         match self.buffer.fill(path, self.walk.request.max_file_size) {
             Ok(Some(bytes)) => {

@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 
 /// Who touches the disk, the environment, other processes and standard input, and by what. Nobody else does.
 const OUTERMOST: &[(&str, &str)] = &[
+    ("cli/mend.rs", "std::fs"),         // the files that `--fix` changes
     ("cli/options.rs", "std::env"),     // FLINKS_LINT_CONFIG
     ("cli/output.rs", "std::fs"),       // the files of `--output`
     ("cli/output.rs", "std::process"),  // its own id, in the name of a file that is not finished
     ("cli/pipeline.rs", "io::stdin"),   // `-`
     ("cli/terminal.rs", "std::env"),    // FORCE_COLOR and what else tells of the terminal
+    ("lsp/server.rs", "std::env"),      // the current folder
     ("main.rs", "std::process"),        // the exit code
     ("workspace/buffer.rs", "std::fs"), // reads files
     ("workspace/guard.rs", "std::os"),  // a path as the bytes it is

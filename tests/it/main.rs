@@ -2,9 +2,11 @@
 
 mod baseline;
 mod cli;
+mod editor;
 mod floors;
 mod formats;
 mod map;
+mod mending;
 mod hostile;
 mod outputs;
 mod pages;

@@ -32,6 +32,7 @@ pub(crate) fn finding(primary: Label, related: Vec<Label>) -> Reported {
         subject: "web/production/FLINKS".to_owned(),
         fingerprint: "0123456789abcdef0123456789abcdef".to_owned(),
         identity: Identity::default(),
+        fix: None,
     }
 }
 

@@ -32,6 +32,7 @@ fn request(paths: &[&Path]) -> Request {
         no_ignore: false,
         excludes: Default::default(),
         not_judged: None,
+        unsaved: Default::default(),
     }
 }
 
