@@ -13,6 +13,7 @@ pub mod nearest;
 pub mod paths;
 pub mod placeholders;
 pub mod published;
+pub mod real;
 pub mod regions;
 pub mod routes;
 pub mod login;
