@@ -15,7 +15,7 @@ use crate::source::{FileId, Sources, Span};
 use crate::text::Text;
 use crate::vocabulary::keys::{self, Kind};
 use crate::vocabulary::paths::{self, Purpose};
-use crate::vocabulary::{names, published};
+use crate::vocabulary::{names, published, real};
 
 use super::statements::{Remarked, Statement};
 use super::units::Unit;
@@ -55,6 +55,9 @@ pub enum How {
     Prose,
 }
 
+/// Longer texts are no addresses.
+const LONGEST: usize = 4096;
+
 /// Finds them all, in the order of files and places.
 pub fn find(
     codebase: &Codebase<'_>,
@@ -89,7 +92,8 @@ struct Finder<'f> {
 impl Finder<'_> {
     /// What a setting is literally set to.
     fn statement(&mut self, said: &Statement) {
-        if said.value.pieces.is_empty() {
+        let asks = said.value.references().any(|reference| reference.fallback.is_some());
+        if !asks && !texts(&said.value).any(|text| real::may_be_key(text.expose())) {
             return;
         }
         let kind = kind_of(said).filter(|kind| counts(*kind, said));
@@ -128,10 +132,10 @@ impl Finder<'_> {
         let trimmed = text.trimmed();
         let from = keys::scheme(trimmed.expose());
         let value = trimmed.part(from..trimmed.len());
-        if !keys::is_real(value.expose()) {
+        if !real::is_real(value.expose()) {
             return;
         }
-        let kind = if keys::is_private_key(value.expose()) { Kind::PrivateKey } else { kind };
+        let kind = if real::is_private_key(value.expose()) { Kind::PrivateKey } else { kind };
         let Some(because) = self.contexts.of(said, kind) else { return };
         let how = if said.purpose == Purpose::Documentation { How::Prose } else { how };
         if how == How::Prose && because.live.is_empty() {
@@ -143,6 +147,9 @@ impl Finder<'_> {
     /// What a setting is set to by way of other names.
     fn entry(&mut self, said: &Statement, entry: &Entry, production: bool) {
         self.token_in_address(said, entry);
+        if !entry.resolved.is_known() || !real::may_be_key(entry.resolved.expose()) {
+            return;
+        }
         let Some(kind) = kind_of(said).filter(|kind| counts(*kind, said)) else { return };
         let text = entry.resolved.expose();
         let start = text.len() - text.trim_start().len();
@@ -151,12 +158,12 @@ impl Finder<'_> {
         let value = &text[range.clone()];
         let sample = || published::find(value).iter().any(|(known, _)| known.kind == published::Kind::AuthorizeToken);
         let shown = kind == Kind::AuthorizeToken && production && sample();
-        if !entry.resolved.is_known() || !(keys::is_real(value) || shown) {
+        if !(real::is_real(value) || shown) {
             return;
         }
         let [origin] = &entry.resolved.origins(range.clone())[..] else { return };
         let Some(because) = self.contexts.of(said, kind) else { return };
-        let kind = if keys::is_private_key(value) { Kind::PrivateKey } else { kind };
+        let kind = if real::is_private_key(value) { Kind::PrivateKey } else { kind };
         let how = if entry.resolved.trust(range) == Trust::Fallback { How::Default } else { How::Set };
         let elsewhere = !said.value.span.contains(origin.span) && said.value.span != origin.span;
         let uses = elsewhere.then(|| Label::at(said.name().span, format!("uses it as the {}", kind.noun())));
@@ -170,11 +177,12 @@ impl Finder<'_> {
             Regex::new(r"(?i)[?&]authorize_?token=(?P<value>[^&\s#'\x22\x{FFFC}]+)").expect("a constant pattern")
         });
         let text = entry.resolved.expose();
-        if entry.hosts.is_empty() && !said.flinks {
+        let says = text.contains("oken=") && text.len() <= LONGEST;
+        if !says || entry.hosts.is_empty() && !said.flinks {
             return;
         }
         let Some(value) = parameter.captures(text).and_then(|found| found.name("value")) else { return };
-        let real = keys::is_real(value.as_str());
+        let real = real::is_real(value.as_str());
         let Some(origin) = entry.resolved.origins(value.range()).into_iter().next().filter(|_| real) else { return };
         let because = Because { label: None, certain: true, live: Vec::new() };
         self.add(said, Kind::AuthorizeToken, value.as_str(), origin.span, How::Set, because, Vec::new());
@@ -194,10 +202,10 @@ impl Finder<'_> {
         let Some(kind) = kind.filter(|kind| user || counts(*kind, said)) else { return };
         let Some(text) = said.value.as_literal().map(Text::trimmed) else { return };
         let value = text.part(keys::scheme(text.expose())..text.len());
-        if !keys::is_real(value.expose()) || (kind == Kind::AuthorizeToken && how != How::Set) {
+        if !real::is_real(value.expose()) || (kind == Kind::AuthorizeToken && how != How::Set) {
             return;
         }
-        let kind = if keys::is_private_key(value.expose()) { Kind::PrivateKey } else { kind };
+        let kind = if real::is_private_key(value.expose()) { Kind::PrivateKey } else { kind };
         let Some(because) = self.contexts.of_remark(remark, kind) else { return };
         if how == How::Prose && because.live.is_empty() {
             return;

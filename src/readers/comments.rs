@@ -24,6 +24,9 @@ enum Line {
     First(&'static str),
 }
 
+/// Nobody comments on longer lines: a tool wrote them.
+const LONGEST: usize = 64 * 1024;
+
 const QUOTES: &[u8] = b"\"'";
 const TEMPLATES: &[(&str, &str)] =
     &[("{{/*", "*/}}"), ("{{- /*", "*/"), ("{#", "#}"), ("{{!--", "--}}"), ("<%#", "%>")];
@@ -76,7 +79,13 @@ fn syntax(reader: &str) -> &'static Syntax {
 /// The texts of a file's comments, line by line, without the marks that begin and end them.
 pub(super) fn find(source: &Source, reader: &str) -> Vec<Range<usize>> {
     let syntax = syntax(reader);
-    let mut scan = Scan { text: source.text(), syntax, found: Vec::new() };
+    let mut begins = [false; 256];
+    let lines = syntax.lines.iter().map(|line| match *line {
+        Line::AfterBlank(mark) | Line::Anywhere(mark) | Line::First(mark) => mark,
+    });
+    let marks = lines.chain(syntax.blocks.iter().map(|(open, _)| *open));
+    marks.filter_map(|mark| mark.bytes().next()).for_each(|byte| begins[usize::from(byte)] = true);
+    let mut scan = Scan { text: source.text(), syntax, begins, found: Vec::new() };
     let mut at = 0;
     while at < scan.text.len() {
         at = scan.line(at);
@@ -119,6 +128,8 @@ fn lines_of(text: &str, range: Range<usize>) -> impl Iterator<Item = Range<usize
 struct Scan<'t> {
     text: &'t str,
     syntax: &'static Syntax,
+    /// The bytes by which a comment may begin.
+    begins: [bool; 256],
     found: Vec<Range<usize>>,
 }
 
@@ -126,6 +137,9 @@ impl Scan<'_> {
     /// Looks at one line, and at all that a comment which begins on it covers; gives back where to go on.
     fn line(&mut self, start: usize) -> usize {
         let end = self.text[start..].find('\n').map_or(self.text.len(), |offset| start + offset);
+        if end - start > LONGEST {
+            return end + 1;
+        }
         let bytes = self.text.as_bytes();
         let mut quote = None;
         let mut at = start;
@@ -136,14 +150,15 @@ impl Scan<'_> {
                 Some(open) if open == byte => quote = None,
                 Some(_) => {}
                 None => {
-                    if let Some((open, close)) = self.block_at(at) {
+                    let begins = self.begins[usize::from(byte)];
+                    if let Some((open, close)) = begins.then(|| self.block_at(at)).flatten() {
                         let begin = at + open.len();
                         let closed = self.text[begin..].find(close).map(|offset| begin + offset);
                         let until = closed.unwrap_or(self.text.len());
                         self.found.extend(lines_of(self.text, begin..until));
                         return closed.map_or(self.text.len(), |closed| closed + close.len());
                     }
-                    if let Some(mark) = self.line_at(start, at) {
+                    if let Some(mark) = begins.then(|| self.line_at(start, at)).flatten() {
                         self.found.push(at + mark..end);
                         return end + 1;
                     }

@@ -12,7 +12,7 @@ use super::written::Written;
 use crate::fact::{Facts, Name, Piece, Remark, Said, ScopeId, Setting, Value, Within};
 use crate::source::{Source, Spanned};
 use crate::text::Text;
-use crate::vocabulary::{credentials, environments, hosts, names, words};
+use crate::vocabulary::{credentials, environments, hosts, names, real, words};
 
 /// Remarks of one file at most.
 const REMARKS: usize = 2_000;
@@ -39,7 +39,8 @@ pub(super) fn lines(source: &Source, lines: &[Range<usize>], within: Within, fac
             return;
         }
         let written = Written { text: &source.text()[range.clone()], start: range.start };
-        if written.text.len() > LINE {
+        let may_hold = written.text.split_whitespace().any(|word| real::may_be_key(word));
+        if written.text.len() > LINE || !may_hold && !written.text.contains("name") && !written.text.contains("-----") {
             continue;
         }
         for (name, value) in said(written.text) {

@@ -14,6 +14,7 @@ pub mod nearest;
 pub mod paths;
 pub mod placeholders;
 pub mod published;
+pub mod real;
 pub mod regions;
 pub mod region_hosts;
 pub mod region_uses;
