@@ -14,6 +14,12 @@ pub struct Facts {
     pub directives: Vec<Directive>,
     /// The names that it takes from other files of a program.
     pub imports: Vec<Import>,
+    /// The modules that a program takes in, whatever it takes of them; not those of which it takes only types.
+    pub modules: Vec<Spanned<String>>,
+    /// What it says of where parts of it run or are sent.
+    pub parts: Vec<Part>,
+    /// What of it is put where people and other systems can read it.
+    pub sinks: Vec<Sink>,
     /// Whether it is a program: where it lies says less of its database than where a schema file lies.
     pub is_program: bool,
     /// Its turn among migrations, where it says that itself.
@@ -31,6 +37,9 @@ impl Facts {
             records: Vec::new(),
             directives: Vec::new(),
             imports: Vec::new(),
+            modules: Vec::new(),
+            parts: Vec::new(),
+            sinks: Vec::new(),
             is_program: false,
             migration: None,
             problems: Vec::new(),
@@ -52,7 +61,7 @@ impl Facts {
     }
 
     pub fn count(&self) -> usize {
-        self.settings.len() + self.records.len() + self.directives.len()
+        self.settings.len() + self.records.len() + self.directives.len() + self.sinks.len()
     }
 }
 
@@ -262,6 +271,46 @@ pub struct Import {
     pub from: Spanned<String>,
     /// The name there; `None` for the whole module.
     pub name: Option<Box<str>>,
+}
+
+/// A part of a file with what it says of where that runs or is sent: `"use client"`, `getServerSideProps`, `<script>`,
+/// `buildConfigField`. `vocabulary/exposure.toml` knows what each means.
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub span: Span,
+    pub by: Spanned<String>,
+}
+
+/// A value that may be a loginId, given to a log, a tracker, a store of the browser, an address: see
+/// `vocabulary/sinks.toml`.
+#[derive(Debug, Clone)]
+pub struct Sink {
+    pub kind: SinkKind,
+    /// What takes it, as written: `console.log`, `localStorage.setItem`, `href`.
+    pub into: Spanned<String>,
+    /// The name of the value, with all names that lead to it: `loginId`, `event.data.loginId`; or the key under which
+    /// it is put there.
+    pub given: Spanned<String>,
+    /// The named things around it, the innermost first: functions, classes, components.
+    pub around: Vec<Spanned<String>>,
+    /// What in the program around it speaks of Flinks.
+    pub context: Option<Spanned<String>>,
+}
+
+/// Where people and other systems can read a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SinkKind {
+    /// `localStorage`, `sessionStorage`: every script of the page reads it.
+    Storage,
+    /// A cookie that scripts can read.
+    Cookie,
+    Analytics,
+    /// Reports of errors, traces and metrics.
+    Tracking,
+    Log,
+    /// The address of a page.
+    Address,
 }
 
 /// A migration's own name, and those that it follows: `revision` and `down_revision`, `dependencies`.

@@ -14,6 +14,7 @@ use crate::checks;
 use crate::exceptions::{self, Found, Given};
 use crate::fact::{Directive, Facts, Problem};
 use crate::finding::{Confidence, Finding, Label, Place, Severity};
+use crate::model::exposure::Platform;
 use crate::model::{Codebase, Model};
 use crate::policy::{Date, Level, Policy};
 use crate::readers;
@@ -30,6 +31,8 @@ pub struct Scan {
     pub manifests: Vec<String>,
     /// Folders whose framework lays `.env.<environment>` over `.env`.
     pub layered_env: Vec<String>,
+    /// Manifests that say where the programs of their folder run, sorted.
+    pub platforms: Vec<Platform>,
     /// The folders that lead to the scanned root from that of the repository; empty for its own.
     pub above: String,
     pub ledger: Ledger,
@@ -86,6 +89,7 @@ pub fn model(scan: &Scan, facts: &[Facts], policy: Policy) -> Model {
         facts,
         manifests: &scan.manifests,
         layered_env: &scan.layered_env,
+        platforms: &scan.platforms,
         above: &scan.above,
     };
     Model::build(&codebase, policy)

@@ -10,7 +10,7 @@ use crate::finding::Severity;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Rule {
     pub id: &'static str,
-    /// The folder of its page: `residency`, `storage`, `environments`, `webhooks`, `engine`.
+    /// The folder of its page: `residency`, `storage`, `environments`, `webhooks`, `browser`, `engine`.
     pub theme: &'static str,
     /// The fault, the headline of every finding: no capital, no full stop.
     pub summary: String,
@@ -40,6 +40,8 @@ const PAGES: &[(&str, &str, &str)] = pages![
     "environments" / "mixed-instances",
     "environments" / "unknown-host",
     "webhooks" / "missing-webhook",
+    "browser" / "credential-in-browser",
+    "browser" / "login-id-in-browser",
     "engine" / "unused-exception",
     "engine" / "expired-exception",
     "engine" / "malformed-exception",

@@ -3,6 +3,8 @@
 mod country_mismatch;
 mod host_without_country;
 mod incomplete_instance;
+mod credential_in_browser;
+mod login_id_in_browser;
 mod login_id_without_country;
 mod missing_webhook;
 mod mixed_instances;
@@ -33,6 +35,8 @@ pub const CHECKS: &[Check] = &[
     incomplete_instance::CHECK,
     host_without_country::CHECK,
     unknown_host::CHECK,
+    credential_in_browser::CHECK,
+    login_id_in_browser::CHECK,
 ];
 
 /// What says that the entry is part of its profile: its environment, and the layer that it holds through.

@@ -4,6 +4,7 @@
 mod containers;
 mod databases;
 pub mod entries;
+pub mod exposure;
 pub mod instances;
 mod labels;
 mod layers;
@@ -11,6 +12,7 @@ mod lent;
 pub mod migrations;
 pub mod profiles;
 mod readings;
+pub mod shown;
 pub mod slots;
 pub mod statements;
 pub mod stores;
@@ -30,9 +32,11 @@ use crate::vocabulary::{Country, paths};
 
 use units::Folders;
 
+pub use exposure::{Exposure, Way};
 pub use entries::{Entry, HostUse, InstanceUse, Owner, State};
 pub use instances::{Instance, Webhook};
 pub use profiles::Profile;
+pub use shown::Shown;
 pub use slots::Slot;
 pub use statements::{Saying, Statement, Tag, TagBy};
 pub use stores::Store;
@@ -47,6 +51,8 @@ pub struct Codebase<'c> {
     pub manifests: &'c [String],
     /// Folders whose framework lays `.env.<environment>` over `.env`.
     pub layered_env: &'c [String],
+    /// Manifests that say where the programs of their folder run.
+    pub platforms: &'c [exposure::Platform],
     /// The folders that lead to the scanned root from that of the repository. They tell of an environment and a country
     /// as those below it do, and not what a file is for.
     pub above: &'c str,
@@ -63,6 +69,10 @@ pub struct Model {
     pub stores: Vec<Store>,
     /// What shows that the tree uses instances of two countries, or the sandbox beside an instance of its own.
     pub two_instances: Option<TwoInstances>,
+    /// The settings that reach a browser or an app, by their place among the statements.
+    pub exposed: BTreeMap<usize, Vec<Exposure>>,
+    /// The loginIds that are put where people and other systems read them.
+    pub shown: Vec<Shown>,
 }
 
 /// A profile and what its settings describe.
@@ -112,8 +122,11 @@ impl Model {
             })
             .collect();
         let two_instances = two_instances(&profiles);
-        let stores = find_stores(codebase, &statements, &folders, &policy);
-        Model { policy, statements, profiles, stores, two_instances }
+        let hosts = hosts_by_file(&statements);
+        let stores = find_stores(codebase, &hosts, &folders, &policy);
+        let exposed = exposure::exposed(codebase, &statements);
+        let shown = shown::shown(codebase, &hosts);
+        Model { policy, statements, profiles, stores, two_instances, exposed, shown }
     }
 
     pub fn statement(&self, entry: &Entry) -> &Statement {
@@ -121,8 +134,8 @@ impl Model {
     }
 }
 
-fn find_stores(codebase: &Codebase<'_>, statements: &[Statement], folders: &Folders, policy: &Policy) -> Vec<Store> {
-    let sources = codebase.sources;
+/// The first Flinks host that each file uses.
+fn hosts_by_file(statements: &[Statement]) -> HashMap<FileId, Place> {
     let mut hosts: HashMap<FileId, Place> = HashMap::new();
     for said in statements {
         let literals = said.value.pieces.iter().filter_map(|piece| match piece {
@@ -135,6 +148,16 @@ fn find_stores(codebase: &Codebase<'_>, statements: &[Statement], folders: &Fold
             }
         }
     }
+    hosts
+}
+
+fn find_stores(
+    codebase: &Codebase<'_>,
+    hosts: &HashMap<FileId, Place>,
+    folders: &Folders,
+    policy: &Policy,
+) -> Vec<Store> {
+    let sources = codebase.sources;
     let context = stores::StoreContext {
         is_silent: &|file| paths::purpose(sources.path(file)).is_silent(),
         uses_flinks: &|file| hosts.get(&file).copied(),

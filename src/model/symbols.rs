@@ -144,6 +144,11 @@ impl<'a> Imports<'a> {
         Imports { by_local, modules: Modules::new(sources, facts) }
     }
 
+    /// The files of a module that a file takes in.
+    pub fn files(&self, file: FileId, from: &str) -> Vec<FileId> {
+        self.modules.of(file, from)
+    }
+
     fn get(&self, file: FileId, local: &str) -> Option<&'a Import> {
         self.by_local.get(&file)?.get(local).copied()
     }

@@ -10,6 +10,7 @@ use crate::vocabulary::login::{held_login, login_name};
 use crate::vocabulary::{Environment, names, paths, words};
 
 use super::Model;
+use super::exposure;
 use super::layers::{self, Family};
 use super::stores::Origin;
 use super::symbols::{self, Imports};
@@ -76,6 +77,7 @@ pub fn wanted(model: &Model, facts: &[Facts], sources: &Sources, layered_env: &[
         hosts: declared_hosts(model),
         ..Wanted::default()
     };
+    wanted.files.extend(exposure::unread(&model.exposed, &model.statements));
     let defined: HashSet<&str> = model.statements.iter().map(|said| said.key.as_str()).collect();
     for said in model.statements.iter().filter(|said| !said.purpose.is_silent()) {
         for reference in said.value.references().filter(|reference| reference.kind == ReferenceKind::Named) {

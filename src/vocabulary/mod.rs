@@ -6,6 +6,7 @@ pub mod countries;
 pub mod credentials;
 pub mod environments;
 pub mod headers;
+pub mod exposure;
 pub mod hosts;
 pub mod names;
 pub mod nearest;

@@ -20,6 +20,7 @@ use std::path::{Component, Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::lint::{Ledger, Scan, Skip};
+use crate::model::exposure::Platform;
 use crate::model::wanted::Wanted;
 use crate::policy::{self, Globs};
 use crate::source::{FileId, Source, Sources, Undecodable};
@@ -256,6 +257,7 @@ pub fn read(root: &Root, request: &Request) -> Workspace {
             sources,
             manifests: sorted(found.manifests),
             layered_env: sorted(found.layered_env),
+            platforms: platforms(found.platforms),
             above: root.above.clone(),
             ledger,
         },
@@ -298,6 +300,7 @@ impl Workspace {
                 sources,
                 manifests: found.manifests,
                 layered_env: found.layered_env,
+                platforms: platforms(found.platforms),
                 above: String::new(),
                 ledger: found.ledger,
             },
@@ -350,6 +353,11 @@ impl Workspace {
     pub fn ledger(&self) -> &Ledger {
         &self.scan.ledger
     }
+}
+
+fn platforms(mut found: Vec<Platform>) -> Vec<Platform> {
+    found.sort();
+    found
 }
 
 fn note_undecodable<T>(ledger: &mut Ledger, path: &str, decoded: Result<T, Undecodable>) -> Option<T> {

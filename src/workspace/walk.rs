@@ -10,8 +10,9 @@ use super::buffer::Buffer;
 use super::tracked::{self, Answer, Question};
 use super::{Request, Root, guard, manifests, reason, triggers};
 use crate::lint::{Ledger, Skip};
+use crate::model::exposure::Platform;
 use crate::policy;
-use crate::vocabulary::paths;
+use crate::vocabulary::{exposure, paths};
 
 /// What one thread, and in the end all of them, found.
 #[derive(Default)]
@@ -20,6 +21,8 @@ pub struct Found {
     pub kept: Vec<(String, Vec<u8>)>,
     pub manifests: Vec<String>,
     pub layered_env: Vec<String>,
+    /// Manifests that say where the programs of their folder run.
+    pub platforms: Vec<Platform>,
     pub candidates: Vec<String>,
     /// Policy files below the root's own.
     pub policies: Vec<String>,
@@ -35,6 +38,7 @@ impl Found {
         self.kept.extend(other.kept);
         self.manifests.extend(other.manifests);
         self.layered_env.extend(other.layered_env);
+        self.platforms.extend(other.platforms);
         self.candidates.extend(other.candidates);
         self.policies.extend(other.policies);
         self.too_large.extend(other.too_large);
@@ -85,6 +89,8 @@ impl Found {
     fn note(&mut self, path: &str, name: &str, bytes: &[u8]) {
         if manifests::is_manifest(name) {
             self.manifests.push(path.to_owned());
+            let rows = exposure::manifests(name, bytes);
+            self.platforms.extend(rows.into_iter().map(|row| Platform { manifest: path.to_owned(), row }));
             if manifests::layers_env(name, bytes) {
                 self.layered_env.push(path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned());
             }

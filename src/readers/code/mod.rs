@@ -18,6 +18,8 @@ mod parts;
 pub mod query;
 pub mod records;
 mod settings;
+mod sides;
+mod sinks;
 pub mod syntax;
 #[cfg(test)]
 mod tests;
@@ -58,11 +60,13 @@ pub fn read(source: &Source, language: &'static Language) -> Facts {
         leave_out_tests(&mut program.root);
         let local = settings::read(&program.root, language, &mut facts);
         file_routes::read(source, &program.root, &mut facts);
+        sides::read(&program.root, source, &mut facts);
         link::symbols(&mut facts);
         matters::retain(&mut facts, &local);
         mounted::read(&program.root, &mut facts);
         facts.is_program = true;
         records::read(&program, source, language.grammar.name, &mut facts);
+        sinks::read(&program, source, language.grammar.name, &mut facts);
     }
     facts
 }
@@ -101,6 +105,8 @@ pub fn read_around(
     let Some(first) = parts.first() else { return };
     if let Some(program) = language.parts(source, parts, facts) {
         settings::read_from(&program.root, language, first.start, planted, facts);
+        sides::read(&program.root, source, facts);
+        sinks::read(&program, source, language.grammar.name, facts);
     }
 }
 

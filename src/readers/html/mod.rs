@@ -15,8 +15,8 @@ use super::grammar::{self, Grammar};
 use super::template::{self, Notation};
 use super::written::Written;
 use super::{Reader, embedded, javascript, markup, typescript};
-use crate::fact::{Facts, Name, Piece, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
-use crate::source::{Source, Span};
+use crate::fact::{Facts, Name, Part, Piece, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
+use crate::source::{Source, Span, Spanned};
 use crate::text::Text;
 
 use dialect::Dialect;
@@ -204,6 +204,7 @@ impl Page<'_> {
     fn scripts(&mut self, scripts: &[Script]) {
         for script in scripts {
             let first = self.facts.settings.len();
+            self.sent(&script.element, &script.text);
             let lang = self.plain(&script.element, "lang").unwrap_or("").to_ascii_lowercase();
             let kind = self.plain(&script.element, "type").unwrap_or("").to_ascii_lowercase();
             let is = |words: &[&str]| words.iter().any(|word| kind.ends_with(word));
@@ -225,7 +226,14 @@ impl Page<'_> {
             };
             code::read_parts(&self.hidden, language, std::slice::from_ref(&script.text), self.facts);
             self.fill(first);
+
         }
+    }
+
+    /// Notes a part of an element that every reader of the page is sent.
+    fn sent(&mut self, element: &Element, part: &Range<usize>) {
+        let by = Spanned::new("markup".to_owned(), self.source.span(element.tag.clone()));
+        self.facts.parts.push(Part { span: self.source.span(part.clone()), by });
     }
 
     /// Puts the holes back into what was said since.
@@ -346,6 +354,7 @@ impl Page<'_> {
         let path = [tag.clone(), Name::index(at, tag.span)];
         let own = tag.text.to_ascii_lowercase();
         if let Some((name, value)) = self.named(&own, element) {
+            self.sent(element, &value.value);
             return self.set(&path, name, value, false);
         }
         let is_component = tag.text.contains('-') || tag.text.starts_with(|c: char| c.is_uppercase());
@@ -358,6 +367,7 @@ impl Page<'_> {
             let name = if is_data { self.name(start + 5..start + spelling.name.len()) } else { name };
             let is_address = is_data || ADDRESSES.contains(&lower.as_str());
             if is_address || is_component && !STYLE.contains(&lower.as_str()) {
+                self.sent(element, &attribute.value);
                 self.set(&path, name, attribute, spelling.bound);
             }
         }
@@ -406,9 +416,9 @@ impl Page<'_> {
                 let mut pieces = Vec::new();
                 for part in split(written, holes) {
                     match part {
-                        Part::Text(text) => pieces.push(Piece::Text(markup::decoded(text, self.source.id).text)),
-                        Part::Hole(hole) if hole.is == Kind::Comment => {}
-                        Part::Hole(hole) => pieces.extend(self.hole(hole)),
+                        Stretch::Text(text) => pieces.push(Piece::Text(markup::decoded(text, self.source.id).text)),
+                        Stretch::Hole(hole) if hole.is == Kind::Comment => {}
+                        Stretch::Hole(hole) => pieces.extend(self.hole(hole)),
                     }
                 }
                 self.push(path, Value { span: written.span(self.source.id), pieces });
@@ -421,12 +431,12 @@ impl Page<'_> {
         let mut nodes = Vec::new();
         for part in split(written, holes) {
             match part {
-                Part::Text(text) => {
+                Stretch::Text(text) => {
                     let text = markup::decoded(text, self.source.id).text;
                     nodes.push(Node::new(text.span(), Is::Text(text)));
                 }
-                Part::Hole(hole) if hole.is == Kind::Comment => {}
-                Part::Hole(hole) => nodes.push(self.hole_node(hole).filter(|node| !matches!(node.is, Is::Group(_)))?),
+                Stretch::Hole(hole) if hole.is == Kind::Comment => {}
+                Stretch::Hole(hole) => nodes.push(self.hole_node(hole).filter(|node| !matches!(node.is, Is::Group(_)))?),
             }
         }
         let span: Span = written.span(self.source.id);
@@ -487,25 +497,25 @@ fn spelling(name: &str) -> Option<Spelling> {
     Some(Spelling { name: range, bound: false })
 }
 
-enum Part<'p> {
+enum Stretch<'p> {
     Text(Written<'p>),
     Hole(&'p Hole),
 }
 
 /// A value by its holes and what stands between them.
-fn split<'p>(written: Written<'p>, holes: &'p [Hole]) -> Vec<Part<'p>> {
+fn split<'p>(written: Written<'p>, holes: &'p [Hole]) -> Vec<Stretch<'p>> {
     let mut parts = Vec::new();
     let mut from = 0;
     for hole in holes {
         let start = hole.range.start.saturating_sub(written.start).min(written.text.len());
         if from < start {
-            parts.push(Part::Text(written.part(from..start)));
+            parts.push(Stretch::Text(written.part(from..start)));
         }
-        parts.push(Part::Hole(hole));
+        parts.push(Stretch::Hole(hole));
         from = (hole.range.end - written.start).min(written.text.len());
     }
     if from < written.text.len() {
-        parts.push(Part::Text(written.from(from)));
+        parts.push(Stretch::Text(written.from(from)));
     }
     parts
 }

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use crate::fact::{Deployed, Facts, Name, Reference, ReferenceKind, Said, Scope, ScopeId, Setting, Value};
+use crate::fact::{Deployed, Facts, Name, Part, Reference, ReferenceKind, Said, Scope, ScopeId, Setting, Value};
 use crate::readers::shell::table::{APART, COMMANDS, Environment, Form, WRAPPERS};
 use crate::readers::shell::{uses_file, word::Word};
 use crate::source::Spanned;
+use crate::vocabulary::exposure;
 
 /// Commands that read `A=b` lines.
 pub fn reads_lines(command: &str) -> bool {
@@ -113,6 +114,7 @@ impl<'w> Sets<'w, '_> {
             Form::Option { names, list, stored, said } => {
                 for (word, range) in self.options(names) {
                     for part in parts(word, range, *list) {
+                        self.given(names, word);
                         self.assign(word, part, *stored, *said);
                     }
                 }
@@ -176,6 +178,14 @@ impl<'w> Sets<'w, '_> {
         let name = Name::key(plain, self.words[at].text.span_of(option.len() - plain.len()..option.len()));
         if let Some((word, range)) = self.options(&[option]).into_iter().next() {
             self.say(vec![name], word.value_of(range), Said::Key, self.scope);
+        }
+    }
+
+    /// Notes what an option takes that puts it into an application.
+    fn given(&mut self, names: &[&str], word: &Word) {
+        if let Some(name) = names.iter().find(|name| exposure::part(name).is_some()) {
+            let by = Spanned::new((*name).to_owned(), word.text.span());
+            self.facts.parts.push(Part { span: word.text.span(), by });
         }
     }
 
