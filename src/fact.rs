@@ -2,6 +2,7 @@
 
 use crate::source::{FileId, Span, Spanned};
 use crate::text::Text;
+use crate::vocabulary::sinks::SinkKind;
 
 /// All that one file says.
 #[derive(Debug, Clone)]
@@ -295,22 +296,6 @@ pub struct Sink {
     pub around: Vec<Spanned<String>>,
     /// What in the program around it speaks of Flinks.
     pub context: Option<Spanned<String>>,
-}
-
-/// Where people and other systems can read a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum SinkKind {
-    /// `localStorage`, `sessionStorage`: every script of the page reads it.
-    Storage,
-    /// A cookie that scripts can read.
-    Cookie,
-    Analytics,
-    /// Reports of errors, traces and metrics.
-    Tracking,
-    Log,
-    /// The address of a page.
-    Address,
 }
 
 /// A migration's own name, and those that it follows: `revision` and `down_revision`, `dependencies`.

@@ -1,6 +1,7 @@
 //! Keys that reach a browser or an app: whoever opens the page or the package has them.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::fact::{Piece, ReferenceKind, Said};
 use crate::finding::{Confidence, Finding, Label};
@@ -17,107 +18,146 @@ use super::steps::Steps;
 pub const CHECK: Check = Check { rule: "credential-in-browser", check };
 
 fn check(model: &Model) -> Vec<Finding> {
-    let mut variables: BTreeMap<(String, String), Vec<Named<'_>>> = BTreeMap::new();
-    let mut places: BTreeMap<Span, Finding> = BTreeMap::new();
+    let mut found: Vec<Place<'_>> = Vec::new();
     let mut seen: Vec<bool> = vec![false; model.statements.len()];
     for described in &model.profiles {
         for entry in &described.profile.entries {
             if std::mem::replace(&mut seen[entry.statement], true) {
                 continue;
             }
-            let said = model.statement(entry);
             let exposures = model.exposed.get(&entry.statement).map_or(&[][..], Vec::as_slice);
-            let by_name = exposures.iter().any(|exposure| matches!(exposure.way, Way::Name { .. }));
-            for exposure in exposures {
-                match &exposure.way {
-                    Way::Name { variable, .. } => {
-                        let Some(component) = component_of_variable(variable, said, described, entry, model) else {
-                            continue;
-                        };
-                        let unit = described.profile.unit.folder.clone();
-                        let named = Named { described, entry, exposure, component };
-                        variables.entry((unit, variable.clone())).or_default().push(named);
-                    }
-                    Way::Given | Way::Place if !by_name => {
-                        if let Some((span, finding)) = by_place(model, described, entry, exposure) {
-                            places.entry(span).or_insert(finding);
-                        }
-                    }
-                    Way::Given | Way::Place => {}
-                }
-            }
-            for (span, finding) in in_iframe_url(model, described, entry) {
-                places.entry(span).or_insert(finding);
-            }
+            let named = exposures.iter().filter(|exposure| matches!(exposure.way, Way::Name { .. }));
+            let named: Vec<Place<'_>> =
+                named.filter_map(|exposure| by_name(model, described, entry, exposure)).collect();
+            let is_told = !named.is_empty();
+            found.extend(named);
+            let around = exposures.iter().filter(|exposure| !is_told && !matches!(exposure.way, Way::Name { .. }));
+            found.extend(around.filter_map(|exposure| by_place(model, described, entry, exposure)));
+            found.extend(in_iframe_url(model, described, entry));
         }
     }
-    let named = variables.into_values().filter_map(|named| by_variable(model, &named));
-    named.chain(places.into_values()).collect()
+    found.sort_by_key(|place| (place.span, place.rank));
+    found.dedup_by_key(|place| place.span);
+    groups(found).into_iter().filter_map(|places| told(model, places)).collect()
 }
 
-/// A place where a variable is set or read whose name gives it away.
-struct Named<'m> {
+/// A place where a key is set, given along or read.
+struct Place<'m> {
     described: &'m Described,
     entry: &'m Entry,
-    exposure: &'m Exposure,
-    component: Component,
+    because: Vec<Label>,
+    span: Span,
+    /// The predicate, where it is the first of its setting.
+    text: String,
+    /// The same, where it is another.
+    other: &'static str,
+    help: String,
+    certain: bool,
+    /// Whether nothing secret is there yet: what reads it may get more.
+    harmless: bool,
+    /// The lower, the more a person would change it there.
+    rank: u8,
+    /// The names by which other places may set or read the same; the first is what it is about.
+    names: Vec<String>,
 }
 
-impl Named<'_> {
-    fn is_own(&self) -> bool {
-        matches!(self.exposure.way, Way::Name { own: true, .. })
+/// The places of each setting of a unit: those that share a name.
+fn groups(found: Vec<Place<'_>>) -> Vec<Vec<Place<'_>>> {
+    let mut of_name: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut parents: Vec<usize> = Vec::new();
+    fn root(parents: &[usize], mut at: usize) -> usize {
+        while parents[at] != at {
+            at = parents[at];
+        }
+        at
     }
-
-    fn span(&self) -> Span {
-        match self.exposure.way {
-            Way::Name { span, .. } => span,
-            Way::Given | Way::Place => unreachable!("only named ones are gathered"),
+    for (at, place) in found.iter().enumerate() {
+        parents.push(at);
+        for name in &place.names {
+            let key = (place.described.profile.unit.folder.clone(), name.clone());
+            let known = *of_name.entry(key).or_insert(at);
+            let (one, other) = (root(&parents, known), root(&parents, at));
+            parents[one.max(other)] = one.min(other);
         }
     }
+    let mut groups: BTreeMap<usize, Vec<Place<'_>>> = BTreeMap::new();
+    for (at, place) in found.into_iter().enumerate() {
+        groups.entry(root(&parents, at)).or_default().push(place);
+    }
+    groups.into_values().collect()
 }
 
-/// One variable of one unit: where it is set, or else where it is read, and all its other places.
-fn by_variable(model: &Model, named: &[Named<'_>]) -> Option<Finding> {
-    let harmless = |named: &&Named<'_>| named.is_own() && is_harmless(named.entry);
-    if named.iter().all(|named| harmless(&named)) {
+/// One finding for the places of one setting.
+fn told(model: &Model, mut places: Vec<Place<'_>>) -> Option<Finding> {
+    if places.iter().all(|place| place.harmless) {
         return None;
     }
-    let rank = |named: &&Named<'_>| {
-        let said = model.statement(named.entry);
-        // A program only passes it on.
-        (!named.is_own(), said.said == Said::Program, harmless(named), named.span())
-    };
-    let first = named.iter().min_by_key(rank)?;
-    let Way::Name { variable, prefix, .. } = &first.exposure.way else { return None };
+    let first = places.iter().enumerate().min_by_key(|(_, place)| (place.harmless, place.rank, place.span))?.0;
+    let first = places.remove(first);
     let said = model.statement(first.entry);
-    let (noun, side, framework) = (first.component.noun(), first.exposure.side.noun(), first.exposure.framework);
-    let verb = if first.is_own() { "names" } else { "reads" };
-    let text = format!("{verb} a {noun} for the {side}: {framework} builds every `{prefix}…` into what it sends");
-    let others = named.iter().filter(|other| other.span() != first.span());
-    let others = others.map(|other| {
-        let text = if other.is_own() { "sets it as well" } else { "reads it" };
-        Label::at(other.span(), text)
-    });
-    let bare = variable.strip_prefix(prefix).unwrap_or(variable);
+    let others = places.iter().map(|place| Label::at(place.span, place.other));
     let steps = Steps::to(model, first.described, first.entry)
-        .evidence(&first.exposure.because)
-        .then(crate::finding::Place::At(first.span()), format!("`{variable}` is built into what the {side} is given"))
+        .evidence(&first.because)
+        .then(crate::finding::Place::At(first.span), format!("this {}", first.text))
         .end();
-    let help = match first.exposure.side {
-        Side::App => format!("keep it on your server as `{bare}`, and let the app ask the server"),
-        Side::Browser | Side::Server => format!("name it `{bare}`, and read it on the server only"),
-    };
-    let finding = Finding::at(first.span(), text)
-        .steps(steps)
-        .because_all(others.take(OTHERS))
-        .help(help)
-        .about(format!("{} · {variable}", said.unit.name()))
-        .evidence([value_of(first.entry).unwrap_or_else(|| variable.clone())]);
-    Some(finding)
+    let name = first.names.first().map_or("", String::as_str);
+    let certain = first.certain || places.iter().any(|place| place.certain && !place.harmless);
+    Some(
+        Finding::at(first.span, first.text)
+            .steps(steps)
+            .because_all(first.because)
+            .because_all(others.take(OTHERS))
+            .help(first.help)
+            .about(format!("{} · {name}", said.unit.name()))
+            .evidence([value_of(first.entry).unwrap_or_else(|| name.to_owned())])
+            .confidence(if certain { Confidence::Certain } else { Confidence::Likely }),
+    )
 }
 
 /// Other places of a finding that are shown.
 const OTHERS: usize = 8;
+
+/// A variable whose name gives it away, where it is set or read.
+fn by_name<'m>(
+    model: &'m Model,
+    described: &'m Described,
+    entry: &'m Entry,
+    exposure: &'m Exposure,
+) -> Option<Place<'m>> {
+    let Way::Name { variable, prefix, span, own } = &exposure.way else { return None };
+    let said = model.statement(entry);
+    let noun = component_of_variable(variable, said, described, entry, model)?.noun();
+    let (side, framework) = (exposure.side.noun(), exposure.framework);
+    let verb = if *own { "names" } else { "reads" };
+    let text = match prefix.as_str() {
+        "" => format!("{verb} {} for the {side}: {framework} builds it into what people install", article(noun)),
+        prefix => {
+            format!("{verb} {} for the {side}: {framework} builds every `{prefix}…` into what it sends", article(noun))
+        }
+    };
+    let bare = variable.strip_prefix(prefix.as_str()).unwrap_or(variable);
+    let help = match exposure.side {
+        Side::App => format!("keep it on your server as `{bare}`, and let the app ask the server"),
+        Side::Browser | Side::Server => format!("name it `{bare}`, and read it on the server only"),
+    };
+    Some(Place {
+        described,
+        entry,
+        because: exposure.because.clone(),
+        span: *span,
+        text,
+        other: if *own { "sets it as well" } else { "reads it" },
+        help,
+        certain: true,
+        harmless: *own && is_harmless(entry),
+        rank: match (own, said.said == Said::Program) {
+            (true, false) => 0,
+            (true, true) => 1,
+            (false, _) => 2,
+        },
+        names: vec![words::normal(variable)],
+    })
+}
 
 /// What a variable is by its own name or, where that says nothing, by what it is given as.
 fn component_of_variable(
@@ -133,45 +173,87 @@ fn component_of_variable(
 }
 
 /// A key that stands where the browser or the app gets it.
-fn by_place(
-    model: &Model,
-    described: &Described,
-    entry: &Entry,
-    exposure: &Exposure,
-) -> Option<(Span, Finding)> {
+fn by_place<'m>(
+    model: &'m Model,
+    described: &'m Described,
+    entry: &'m Entry,
+    exposure: &'m Exposure,
+) -> Option<Place<'m>> {
     let said = model.statement(entry);
     let component = said.component().filter(|component| component.is_secret())?;
-    if is_harmless(entry) || !is_of_flinks(model, described, entry) {
+    if is_harmless(entry) && !exposure.even_empty() || !is_of_flinks(model, described, entry) {
         return None;
     }
-    let given = matches!(exposure.way, Way::Given);
-    let read = supplied(said, exposure, given)?;
-    let span = if read == Supply::Literal { said.value_span() } else { read_span(said) };
-    let noun = component.noun();
+    let supply = supplied(said, entry, exposure)?;
+    let span = match supply {
+        Supply::Literal => said.value_span(),
+        Supply::Built | Supply::Elsewhere => read_span(said),
+    };
+    let noun = article(component.noun());
     let text = match (&exposure.way, exposure.side) {
-        (Way::Given, Side::App) => format!("is a {noun} that is built into the app"),
-        (Way::Given, _) => format!("is a {noun} that is built into what the browser is sent"),
-        (_, Side::App) => format!("is a {noun} in an app that people install"),
-        (_, _) => format!("is a {noun} where the browser gets it"),
+        (Way::Given, Side::App) => format!("is {noun} that is built into the app"),
+        (Way::Given, _) => format!("is {noun} that is built into what the browser is sent"),
+        (_, Side::App) => format!("is {noun} in an app that people install"),
+        (_, _) => format!("is {noun} where the browser gets it"),
     };
     let help = match exposure.side {
         Side::App => "keep it on your server, and let the app ask the server",
         Side::Browser | Side::Server => "keep it on the server, and let the page ask a route of yours",
     };
-    let certain = exposure.certain && read != Supply::Elsewhere;
-    let steps = Steps::to(model, described, entry)
-        .evidence(&exposure.because)
-        .then(crate::finding::Place::At(span), format!("this {text}"))
-        .end();
-    let name = said.path.iter().rev().find(|name| !name.index).map_or("", |name| &*name.text);
-    let finding = Finding::at(span, text)
-        .steps(steps)
-        .because_all(exposure.because.iter().cloned())
-        .help(help)
-        .about(format!("{} · {}", said.unit.name(), words::normal(name)))
-        .evidence([value_of(entry).unwrap_or_else(|| said.key.clone())])
-        .confidence(if certain { Confidence::Certain } else { Confidence::Likely });
-    Some((span, finding))
+    Some(Place {
+        described,
+        entry,
+        because: exposure.because.clone(),
+        span,
+        text,
+        other: match supply {
+            Supply::Literal => "is the same setting",
+            Supply::Built => "gives it along",
+            Supply::Elsewhere => "reads it",
+        },
+        help: help.to_owned(),
+        certain: exposure.certain && supply != Supply::Elsewhere,
+        harmless: false,
+        rank: match (supply, said.said == Said::Program) {
+            (Supply::Literal, false) => 3,
+            (Supply::Literal, true) => 4,
+            (Supply::Built, _) => 5,
+            (Supply::Elsewhere, _) => 6,
+        },
+        names: shared_names(said),
+    })
+}
+
+/// The names by which other places of the unit may speak of the same setting: its own where that tells, and those of
+/// what it takes.
+fn shared_names(said: &Statement) -> Vec<String> {
+    let mut found = Vec::new();
+    let own = said.path.iter().rev().find(|name| !name.index).map_or("", |name| &*name.text);
+    if said.said != Said::Program || names::says_flinks(own) {
+        found.push(words::normal(own));
+    } else if !said.path.iter().any(|name| name.index) {
+        // `environment.flinks.secretKey` of two files that stand in for each other.
+        found.push(said.key.clone());
+    }
+    let known = said.value.references().filter(|reference| {
+        matches!(reference.kind, ReferenceKind::Named | ReferenceKind::Stored | ReferenceKind::Symbol)
+            && names::says_flinks(&reference.name)
+    });
+    found.extend(known.map(|reference| words::normal(last_part(&reference.name))));
+    if found.is_empty() {
+        found.push(format!("{}:{}", said.file.0, said.key));
+    }
+    found
+}
+
+fn last_part(name: &str) -> &str {
+    name.rsplit(['.', ':', '/']).next().unwrap_or(name)
+}
+
+/// `a secret key`, `an x-api-key`.
+fn article(noun: &str) -> String {
+    let an = noun.starts_with("x-") || noun.starts_with(['a', 'e', 'i', 'o', 'u']);
+    format!("{} {noun}", if an { "an" } else { "a" })
 }
 
 /// How a setting comes to its key.
@@ -187,35 +269,37 @@ enum Supply {
 
 /// What a setting is set to, as far as that is a key that goes along. What is worked out, or is what a name of the
 /// program stands for, comes from elsewhere: a session's token from the server, a constant that is told by itself.
-fn supplied(said: &Statement, exposure: &Exposure, given: bool) -> Option<Supply> {
-    if said.value.is_empty() {
+fn supplied(said: &Statement, entry: &Entry, exposure: &Exposure) -> Option<Supply> {
+    let is_literal = said.value.as_literal().is_some();
+    if is_literal && entry.state == State::Placeholder {
         return None;
     }
-    if given {
-        let literal = said.value.as_literal().is_some();
-        return Some(if literal { Supply::Literal } else { Supply::Built });
+    if matches!(exposure.way, Way::Given) {
+        let is_there = !said.value.is_empty() || exposure.even_empty();
+        return is_there.then_some(if is_literal { Supply::Literal } else { Supply::Built });
     }
-    let mut found = None;
-    for piece in &said.value.pieces {
-        let supply = match piece {
-            Piece::Text(text) if placeholders::is_placeholder(text.expose()) => continue,
-            Piece::Text(text) if said.value.pieces.len() > 1 && is_scheme(text.expose()) => continue,
-            Piece::Text(_) => Supply::Literal,
-            Piece::Reference(reference) => match reference.kind {
-                ReferenceKind::Named if said.said != Said::Program => Supply::Built,
-                ReferenceKind::Named if exposure.way_is_markup() => Supply::Built,
-                ReferenceKind::Named => Supply::Elsewhere,
-                ReferenceKind::Stored if said.said != Said::Program => Supply::Built,
-                ReferenceKind::Symbol if is_of_build(&reference.name) && exposure.side == Side::App => Supply::Elsewhere,
-                _ => match &reference.fallback {
-                    Some(fallback) if fallback.as_literal().is_some() => Supply::Literal,
-                    _ => continue,
-                },
-            },
-        };
-        found = found.or(Some(supply));
-    }
-    found
+    said.value.pieces.iter().find_map(|piece| match piece {
+        Piece::Text(text) if placeholders::is_placeholder(text.expose()) || is_scheme(text.expose()) => None,
+        Piece::Text(_) => Some(Supply::Literal),
+        Piece::Reference(reference) => {
+            let is_written = reference.fallback.as_ref().is_some_and(|fallback| {
+                let text = fallback.as_literal().map(|text| text.expose());
+                text.is_some_and(|text| !is_public(text) && !text.trim().is_empty())
+            });
+            match reference.kind {
+                _ if is_written => Some(Supply::Literal),
+                ReferenceKind::Named | ReferenceKind::Stored if said.said != Said::Program => Some(Supply::Built),
+                ReferenceKind::Named | ReferenceKind::Stored if exposure.is_markup() => Some(Supply::Built),
+                // What a build does not take is not there in a browser: only a module that runs nowhere else tells
+                // that somebody wants it there.
+                ReferenceKind::Named => (exposure.side == Side::App || exposure.certain).then_some(Supply::Elsewhere),
+                ReferenceKind::Symbol if is_of_build(&reference.name) && exposure.side == Side::App => {
+                    Some(Supply::Elsewhere)
+                }
+                _ => None,
+            }
+        }
+    })
 }
 
 /// `Bearer ` before a value.
@@ -234,45 +318,59 @@ fn read_span(said: &Statement) -> Span {
 }
 
 /// Keys in the address of an iframe.
-fn in_iframe_url(model: &Model, described: &Described, entry: &Entry) -> Vec<(Span, Finding)> {
+fn in_iframe_url<'m>(model: &Model, described: &'m Described, entry: &'m Entry) -> Vec<Place<'m>> {
     let said = model.statement(entry);
     let text = entry.resolved.expose();
     let iframe = |host: &&hosts::Host| matches!(host.kind, HostKind::Instance { role: Role::Iframe, .. });
     let mut found = Vec::new();
     for host in hosts::find(text).iter().filter(iframe) {
-        let end = text[host.range.end..].find(char::is_whitespace).map_or(text.len(), |at| host.range.end + at);
-        let address = &text[host.range.end..end];
-        let Some(query) = address.find(['?', '#']).map(|at| host.range.end + at + 1) else { continue };
-        let mut start = query;
-        for pair in text[query..end].split(['&', ';', '#', '?']) {
-            let (from, equals) = (start, pair.find('='));
-            start += pair.len() + 1;
-            let Some(equals) = equals else { continue };
-            let (name, value) = (&pair[..equals], &pair[equals + 1..]);
-            let Some(component) = names::read(&[name]).component.filter(|component| component.is_secret()) else {
-                continue;
-            };
-            if value.is_empty() || is_public(value) {
+        let written = entry.resolved.origins(host.range.clone()).into_iter().next();
+        for (name, value) in queries(text, host.range.end) {
+            let component = names::read(&[&text[name.clone()]]).component;
+            let Some(component) = component.filter(|component| component.is_secret()) else { continue };
+            let value = if value.is_empty() { continue } else { value };
+            if is_public(&text[value.clone()]) {
                 continue;
             }
-            let range = from + equals + 1..from + pair.len();
-            let origins = entry.resolved.origins(range.clone());
-            let Some(origin) = origins.first() else { continue };
-            // What fills the address in is to be changed where the address is put together.
+            let Some(origin) = entry.resolved.origins(value).into_iter().next() else { continue };
+            // An address that is put together under another name is told there.
+            let taken = origin.via.first().filter(|first| entry.resolved.is_symbol(**first));
+            if taken.is_some() && taken == written.as_ref().and_then(|written| written.via.first()) {
+                continue;
+            }
             let span = origin.via.first().copied().unwrap_or(origin.span);
-            let host_span = entry.resolved.origins(host.range.clone()).first().map(|origin| origin.span);
-            let noun = component.noun();
-            let steps = Steps::to(model, described, entry)
-                .then(crate::finding::Place::At(span), format!("the address of the iframe has a {noun} in `{name}`"))
-                .end();
-            let finding = Finding::at(span, format!("puts a {noun} into the address of the iframe, as `{name}`"))
-                .steps(steps)
-                .because_all(host_span.map(|span| Label::at(span, "is the iframe that the browser opens")))
-                .help("take it out: the iframe needs a customerId, or an authorize token of its session")
-                .about(format!("{} · {} in an iframe", said.unit.name(), words::normal(name)))
-                .evidence([value_of(entry).unwrap_or_else(|| name.to_owned())]);
-            found.push((span, finding));
+            let name = &text[name];
+            let noun = article(component.noun());
+            let opened =
+                written.as_ref().map(|written| Label::at(written.span, "is the iframe that the browser opens"));
+            found.push(Place {
+                described,
+                entry,
+                because: opened.into_iter().collect(),
+                span,
+                text: format!("puts {noun} into the address of the iframe, as `{name}`"),
+                other: "puts it into the address of the iframe",
+                help: "take it out: the iframe needs no key, only an authorize token of its session".to_owned(),
+                certain: true,
+                harmless: false,
+                rank: 2,
+                names: vec![format!("{} in an iframe:{}:{}", words::normal(name), said.file.0, said.key)],
+            });
         }
+    }
+    found
+}
+
+/// The names and values of the query of an address, from `start` in it.
+fn queries(text: &str, start: usize) -> Vec<(Range<usize>, Range<usize>)> {
+    let end = text[start..].find(char::is_whitespace).map_or(text.len(), |at| start + at);
+    let Some(mut from) = text[start..end].find(['?', '#']).map(|at| start + at + 1) else { return Vec::new() };
+    let mut found = Vec::new();
+    for pair in text[from..end].split(['&', ';', '#', '?']) {
+        if let Some(equals) = pair.find('=') {
+            found.push((from..from + equals, from + equals + 1..from + pair.len()));
+        }
+        from += pair.len() + 1;
     }
     found
 }
@@ -288,7 +386,8 @@ fn is_public(value: &str) -> bool {
 fn is_harmless(entry: &Entry) -> bool {
     let text = entry.resolved.expose().trim();
     let published = published::find(text).iter().any(|(_, range)| range.len() == text.len());
-    entry.state == State::Empty || entry.resolved.is_known() && published
+    let is_empty = entry.state == State::Empty && entry.resolved.references.is_empty();
+    is_empty || entry.resolved.is_known() && published
 }
 
 fn value_of(entry: &Entry) -> Option<String> {
@@ -329,13 +428,10 @@ fn is_of_flinks(model: &Model, described: &Described, entry: &Entry) -> bool {
 
 /// Whether a name has no word but those of a key, of countries, of environments: none of another vendor.
 fn is_plain(name: &str) -> bool {
-    const WORDS: &[&str] = &["flinks", "connect", "client", "key", "x", "sandbox", "my", "our", "the", "bank", "banking"];
-    names::read(&[name]).stem.iter().all(|word| WORDS.contains(&word.as_str()) || word.chars().all(|c| c.is_ascii_digit()))
-}
-
-impl Exposure {
-    /// Whether it is a page's markup, which the server fills in before it is sent.
-    fn way_is_markup(&self) -> bool {
-        self.framework == "HTML"
-    }
+    const WORDS: &[&str] =
+        &["flinks", "authorization", "connect", "client", "key", "x", "sandbox", "my", "our", "the", "bank", "banking"];
+    names::read(&[name])
+        .stem
+        .iter()
+        .all(|word| WORDS.contains(&word.as_str()) || word.chars().all(|c| c.is_ascii_digit()))
 }

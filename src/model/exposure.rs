@@ -38,11 +38,31 @@ pub struct Exposure {
     pub certain: bool,
 }
 
+impl Exposure {
+    /// Whether it is a page's markup, which the server fills in before it is sent.
+    pub fn is_markup(&self) -> bool {
+        self.framework == "HTML"
+    }
+
+    /// Whether it counts though nothing is written there: an option of a build, whose value another notation fills in.
+    pub fn even_empty(&self) -> bool {
+        matches!(self.way, Way::Given) && self.framework == "Flutter"
+    }
+}
+
 /// By what a setting is exposed.
 #[derive(Debug, Clone)]
 pub enum Way {
     /// The name of a variable, its own or one that it takes.
-    Name { variable: String, prefix: &'static str, span: Span, own: bool },
+    Name {
+        variable: String,
+        /// How the name begins that gives it away; empty where the module does that it is taken from.
+        prefix: String,
+        /// Where it is set or taken.
+        span: Span,
+        /// Whether it is set there.
+        own: bool,
+    },
     /// The block of a configuration, or the call of a build, that it is given to.
     Given,
     /// The file, or the part of it, that it stands in.
@@ -54,7 +74,8 @@ pub fn exposed(codebase: &Codebase<'_>, statements: &[Statement]) -> BTreeMap<us
     let tree = Tree::new(codebase);
     let mut found = BTreeMap::new();
     for (at, said) in statements.iter().enumerate().filter(|(_, said)| said.may_hold() && said.said != Said::Allowed) {
-        let ways: Vec<Exposure> = by_name(said).into_iter().chain(tree.around(said)).collect();
+        let named = by_name(said).into_iter().chain(tree.built(said));
+        let ways: Vec<Exposure> = named.chain(tree.around(said)).collect();
         if !ways.is_empty() {
             found.insert(at, ways);
         }
@@ -79,13 +100,7 @@ fn by_name(said: &Statement) -> Vec<Exposure> {
     found
 }
 
-fn exposure_by_name(
-    prefix: &'static exposure::Prefix,
-    name: &str,
-    proof: Span,
-    span: Span,
-    own: bool,
-) -> Exposure {
+fn exposure_by_name(prefix: &'static exposure::Prefix, name: &str, proof: Span, span: Span, own: bool) -> Exposure {
     let because = if proof == span {
         Vec::new()
     } else {
@@ -94,7 +109,7 @@ fn exposure_by_name(
     Exposure {
         side: prefix.side,
         framework: &prefix.framework,
-        way: Way::Name { variable: name.to_owned(), prefix: &prefix.name, span, own },
+        way: Way::Name { variable: name.to_owned(), prefix: prefix.name.clone(), span, own },
         because,
         unread: None,
         certain: true,
@@ -142,6 +157,35 @@ impl<'t> Tree<'t> {
         tree
     }
 
+    /// The names that a setting takes from a module whose values are built in: `@env`.
+    fn built(&self, said: &Statement) -> Vec<Exposure> {
+        let Some(facts) = self.facts.get(&said.file) else { return Vec::new() };
+        let mut found = Vec::new();
+        references(&said.value, &mut |reference| {
+            let (first, rest) = reference.name.split_once('.').unwrap_or((&reference.name, ""));
+            let import = facts.imports.iter().find(|import| &*import.local == first);
+            let known = import.and_then(|import| exposure::values(&import.from.value));
+            if let (Some(import), Some(known), ReferenceKind::Symbol) = (import, known, reference.kind) {
+                let variable = if rest.is_empty() { import.name.as_deref().unwrap_or(first) } else { rest };
+                let text = format!("is what {} builds in", known.framework);
+                found.push(Exposure {
+                    side: known.side,
+                    framework: &known.framework,
+                    way: Way::Name {
+                        variable: variable.to_owned(),
+                        prefix: String::new(),
+                        span: reference.span,
+                        own: false,
+                    },
+                    because: vec![Label::at(import.from.span, text)],
+                    unread: None,
+                    certain: true,
+                });
+            }
+        });
+        found
+    }
+
     /// What exposes a setting by where it stands.
     fn around(&self, said: &Statement) -> Option<Exposure> {
         let facts = self.facts.get(&said.file)?;
@@ -164,7 +208,7 @@ impl<'t> Tree<'t> {
             way: Way::Place,
             because: runs.because.clone(),
             unread: runs.unread.clone(),
-            certain: runs.certain,
+            certain: runs.certain && !facts.parts.iter().any(on_server),
         })
     }
 
@@ -172,7 +216,7 @@ impl<'t> Tree<'t> {
         let text = match part.by.value.as_str() {
             "markup" => "is sent to the browser with the page".to_owned(),
             "use client" => "sends this module to the browser".to_owned(),
-            _ => format!("puts it into what the {} is given", known.side.noun()),
+            _ => format!("puts what it is given into the {}", known.side.noun()),
         };
         let way = if known.whole || part.by.value == "markup" { Way::Place } else { Way::Given };
         Some(Exposure {
@@ -229,9 +273,7 @@ impl<'t> Tree<'t> {
             let says = Label::on(Place::Named(facts.file), text);
             return Some(Runs::certain(place.side, &place.framework, says));
         }
-        let modules = || {
-            facts.modules.iter().filter_map(|module| Some((module, exposure::module(&module.value)?)))
-        };
+        let modules = || facts.modules.iter().filter_map(|module| Some((module, exposure::module(&module.value)?)));
         // A program that takes in what only a server has runs there, whatever else it takes in.
         let server = modules().find(|(_, known)| known.side == Side::Server);
         let app = || modules().find(|(_, known)| known.side == Side::App);
@@ -319,6 +361,11 @@ impl<'t> Tree<'t> {
             }
         }
     }
+}
+
+/// Whether a part of a file stays on a server: a page with `getServerSideProps` has names that only that uses.
+fn on_server(part: &Part) -> bool {
+    exposure::part(&part.by.value).is_some_and(|known| known.side == Side::Server)
 }
 
 /// Links of a chain of imports that are shown.

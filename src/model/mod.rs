@@ -32,8 +32,8 @@ use crate::vocabulary::{Country, paths};
 
 use units::Folders;
 
-pub use exposure::{Exposure, Way};
 pub use entries::{Entry, HostUse, InstanceUse, Owner, State};
+pub use exposure::{Exposure, Way};
 pub use instances::{Instance, Webhook};
 pub use profiles::Profile;
 pub use shown::Shown;

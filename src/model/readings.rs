@@ -30,6 +30,17 @@ pub(super) fn by_reference(reading: &mut Reading, value: &Value) {
     reading.component = reading.component.or(other.component.filter(|_| other.flinks));
 }
 
+/// `Authorization: Bearer …` is a bearer token, whatever the header is called.
+pub(super) fn by_scheme(reading: &mut Reading, setting: &Setting) {
+    let is_header = matches!(&*words::normal(&setting.name().text), "authorization" | "http_authorization");
+    let Some(Piece::Text(first)) = setting.value.pieces.first().filter(|_| is_header) else { return };
+    let text = first.expose().trim_start();
+    let is_bearer = text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("bearer "));
+    if is_bearer && reading.component.is_none() {
+        reading.component = Some(Component::Bearer);
+    }
+}
+
 /// Whether a program's setting under a name of webhooks may be where they go: not all that stands in a class called
 /// `FlinksWebhookHandler` is.
 pub(super) fn may_be_address(setting: &Setting) -> bool {

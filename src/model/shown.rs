@@ -4,9 +4,12 @@ use std::collections::HashMap;
 
 use crate::fact::Sink;
 use crate::finding::{Confidence, Label, Place};
-use crate::source::FileId;
+use crate::source::{FileId, Spanned};
+use crate::vocabulary::login::{LoginName, held_login, is_of_staff, speaks_of_flinks};
+use crate::vocabulary::{paths, words};
 
 use super::Codebase;
+use super::migrations::locate;
 
 /// A loginId of Flinks that others can read.
 #[derive(Debug, Clone)]
@@ -14,9 +17,62 @@ pub struct Shown {
     pub sink: Sink,
     /// How it is known to be one of Flinks, where its own name does not say so.
     pub context: Vec<Label>,
+    /// Likely where only its file speaks of Flinks.
     pub confidence: Confidence,
 }
 
-pub fn shown(_codebase: &Codebase<'_>, _hosts: &HashMap<FileId, Place>) -> Vec<Shown> {
-    Vec::new()
+/// Every loginId that is shown, in the order of the files.
+pub fn shown(codebase: &Codebase<'_>, hosts: &HashMap<FileId, Place>) -> Vec<Shown> {
+    let sinks = codebase.facts.iter().flat_map(|facts| &facts.sinks);
+    sinks.filter_map(|sink| judge(sink, codebase.sources.path(sink.given.span.file), hosts)).collect()
+}
+
+/// Whether a value is a loginId of Flinks: by its own name, by what it stands in, by what its file is about.
+fn judge(sink: &Sink, path: &str, hosts: &HashMap<FileId, Place>) -> Option<Shown> {
+    if paths::purpose(path).is_silent() {
+        return None;
+    }
+    let said = held_login(&sink.given.value)?;
+    let found = |context: Vec<Label>, confidence| Some(Shown { sink: sink.clone(), context, confidence });
+    if said == LoginName::Flinks {
+        return found(Vec::new(), Confidence::Certain);
+    }
+    let speaking = sink.around.iter().find(|name| speaks_of_flinks(&name.value) && !is_of_staff(&name.value));
+    let other = sink.around.iter().position(|name| is_sign_in(&name.value));
+    let nearest = speaking.and_then(|name| sink.around.iter().position(|other| other == name));
+    // The nearer of the two tells.
+    if other.is_some_and(|other| nearest.is_none_or(|nearest| other < nearest)) {
+        return None;
+    }
+    let file = sink.given.span.file;
+    if let Some(name) = speaking {
+        return found(vec![says(name)], Confidence::Certain);
+    }
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    if locate(path).step.is_none() && (speaks_of_flinks(folder) || speaks_of_flinks(name)) {
+        return found(vec![Label::on(Place::Named(file), "is about Flinks by its path")], Confidence::Certain);
+    }
+    if let Some(context) = sink.context.as_ref().filter(|context| speaks_of_flinks(&context.value)) {
+        return found(vec![says(context)], Confidence::Likely);
+    }
+    let host = hosts.get(&file)?;
+    found(vec![Label::on(*host, "shows that this file works with Flinks")], Confidence::Likely)
+}
+
+fn says(name: &Spanned<String>) -> Label {
+    Label::at(name.span, "speaks of Flinks")
+}
+
+/// Whether a name tells of signing in, whose login_id is somebody's name.
+fn is_sign_in(name: &str) -> bool {
+    const WORDS: &[&str] =
+        &["auth", "authenticate", "authentication", "authenticator", "signup", "register", "password", "oauth"];
+    let words = words::plain(name);
+    let in_turn = |first: &str, second: &str| words.windows(2).any(|pair| pair[0] == first && pair[1] == second);
+    !speaks_of_flinks(name)
+        && (is_of_staff(name)
+            || words.iter().any(|word| WORDS.contains(&word.as_str()))
+            || in_turn("sign", "in")
+            || in_turn("sign", "up")
+            || in_turn("log", "in"))
 }

@@ -13,7 +13,7 @@ use crate::vocabulary::{Country, Environment, countries, environments, words};
 
 use super::Codebase;
 use super::containers::{Container, containers, is_of_states, may_be_california, without_state};
-use super::readings::{by_reference, key, may_be_address, route};
+use super::readings::{by_reference, by_scheme, key, may_be_address, route};
 use super::units::{Folders, Unit};
 
 /// A setting and its surroundings.
@@ -281,6 +281,7 @@ impl<'a> Surroundings<'a> {
                 reading.component = None;
             }
         }
+        by_scheme(&mut reading, setting);
         let route = route(setting, &reading);
         let mut tags = self.tags(setting);
         if let Some(route) = &route {

@@ -164,7 +164,14 @@ fn is_plain(name: &str, value: &str) -> bool {
     let entry = words::plain(name) == ["key"]
         && value.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_' | b'.'));
     let path = value.starts_with(['/', '.']) && random_parts(value).is_empty();
-    let property = value.starts_with("process.env.") || value.starts_with("var.") || value.starts_with("local.");
+    // `BuildConfig.FLINKS_SECRET_KEY`
+    let member = value.rsplit_once('.').is_some_and(|(outer, own)| {
+        outer.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'.')
+            && own.contains('_')
+            && own.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+    });
+    let property =
+        member || value.starts_with("process.env.") || value.starts_with("var.") || value.starts_with("local.");
     variable || entry || path || property || PLAIN.contains(&value.to_ascii_lowercase().as_str())
 }
 

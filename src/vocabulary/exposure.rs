@@ -36,6 +36,16 @@ pub struct Prefix {
     pub source: String,
 }
 
+/// Modules whose names are values that a build puts in.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Values {
+    modules: Vec<String>,
+    pub framework: String,
+    pub side: Side,
+    pub source: String,
+}
+
 /// A part of a configuration whose values are sent.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -107,6 +117,7 @@ pub struct Manifest {
 #[serde(deny_unknown_fields)]
 struct File {
     prefix: Vec<Prefix>,
+    values: Vec<Values>,
     block: Vec<Block>,
     place: Vec<Place>,
     part: Vec<Part>,
@@ -123,6 +134,11 @@ fn known() -> &'static File {
 pub fn prefix(name: &str) -> Option<(&'static Prefix, Range<usize>)> {
     let fits = |prefix: &&Prefix| name.len() > prefix.name.len() && name.starts_with(&prefix.name);
     known().prefix.iter().find(fits).map(|prefix| (prefix, 0..prefix.name.len()))
+}
+
+/// A module whose names are values that a build puts in.
+pub fn values(module: &str) -> Option<&'static Values> {
+    known().values.iter().find(|values| values.modules.iter().any(|known| known == module))
 }
 
 /// The block of a configuration that a setting stands in, with the place among its names of the last key that leads
@@ -208,8 +224,9 @@ mod tests {
 
     #[test]
     fn every_row_has_its_source() {
-        let File { prefix, block, place, part, module, manifest } = known();
+        let File { prefix, values, block, place, part, module, manifest } = known();
         let sources = (prefix.iter().map(|row| &row.source))
+            .chain(values.iter().map(|row| &row.source))
             .chain(block.iter().map(|row| &row.source))
             .chain(place.iter().map(|row| &row.source))
             .chain(part.iter().map(|row| &row.source))

@@ -16,6 +16,7 @@ pub mod published;
 pub mod regions;
 pub mod routes;
 pub mod login;
+pub mod sinks;
 pub mod origin;
 pub mod words;
 

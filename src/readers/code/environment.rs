@@ -190,6 +190,14 @@ fn of_call(call: &Call) -> Option<Read<'_>> {
     if let Some(read) = with_fallback(call, name) {
         return Some(read);
     }
+    // `Bundle.main.object(forInfoDictionaryKey: "FlinksApiUrl")`
+    let in_info = call
+        .arguments
+        .iter()
+        .find(|argument| argument.name.as_ref().is_some_and(|name| &*name.text == "forInfoDictionaryKey"));
+    if let Some(key) = in_info.and_then(|argument| argument.value.text()).filter(|key| is_key(key.expose())) {
+        return Some(named(key.expose()));
+    }
     let names = call.names();
     if name == "dig" || name == "dig!" {
         let keys: Vec<&str> = call.positional().map(|key| Some(key.text()?.expose())).collect::<Option<_>>()?;

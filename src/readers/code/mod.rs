@@ -38,6 +38,7 @@ use syntax::{Is, Node};
 
 pub use link::symbols;
 pub use settings::{Planted, say};
+pub use sinks::attribute;
 
 /// A programming language.
 pub struct Language {

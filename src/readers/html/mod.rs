@@ -15,7 +15,7 @@ use super::grammar::{self, Grammar};
 use super::template::{self, Notation};
 use super::written::Written;
 use super::{Reader, embedded, javascript, markup, typescript};
-use crate::fact::{Facts, Name, Part, Piece, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
+use crate::fact::{Facts, Name, Part, Piece, Reference, ReferenceKind, Said, ScopeId, Setting, Sink, Value};
 use crate::source::{Source, Span, Spanned};
 use crate::text::Text;
 
@@ -226,7 +226,6 @@ impl Page<'_> {
             };
             code::read_parts(&self.hidden, language, std::slice::from_ref(&script.text), self.facts);
             self.fill(first);
-
         }
     }
 
@@ -366,7 +365,7 @@ impl Page<'_> {
             let is_data = lower.starts_with("data-") && lower.len() > 5;
             let name = if is_data { self.name(start + 5..start + spelling.name.len()) } else { name };
             let is_address = is_data || ADDRESSES.contains(&lower.as_str());
-            if is_address || is_component && !STYLE.contains(&lower.as_str()) {
+            if is_address || (is_component || lower == "to") && !STYLE.contains(&lower.as_str()) {
                 self.sent(element, &attribute.value);
                 self.set(&path, name, attribute, spelling.bound);
             }
@@ -396,10 +395,15 @@ impl Page<'_> {
             let part = if attribute.quoted { range.start - 1..range.end + 1 } else { range };
             let expression = code::expression(&self.code, self.dialect.scripts, part);
             if let Some(node) = expression {
+                let language = self.dialect.scripts;
+                let address = code::attribute(&node, &path[path.len() - 1], self.source, language.grammar.name);
+                self.facts.sinks.extend(address);
                 code::say(&node, path, self.dialect.scripts, self.facts);
             }
             return;
         }
+        let address = self.address(&path[path.len() - 1], &range);
+        self.facts.sinks.extend(address);
         let written = Written { text: self.text(range.clone()), start: range.start };
         let holes = self.holes_in(&range);
         if self.dialect.holes.is_none() || holes.is_empty() && !self.dialect.steers {
@@ -426,6 +430,16 @@ impl Page<'_> {
         }
     }
 
+    /// The loginId in the address that an attribute leads to, by the code in its holes.
+    fn address(&self, name: &Name, range: &Range<usize>) -> Option<Sink> {
+        let (holes, language) = (self.holes_in(range), self.dialect.holes?);
+        if holes.is_empty() {
+            return None;
+        }
+        let written = Written { text: self.text(range.clone()), start: range.start };
+        code::attribute(&self.filled(written, holes)?, name, self.source, language.grammar.name)
+    }
+
     /// A value whose holes can all be told in their language, as an expression of it.
     fn filled(&self, written: Written<'_>, holes: &[Hole]) -> Option<Node> {
         let mut nodes = Vec::new();
@@ -436,7 +450,9 @@ impl Page<'_> {
                     nodes.push(Node::new(text.span(), Is::Text(text)));
                 }
                 Stretch::Hole(hole) if hole.is == Kind::Comment => {}
-                Stretch::Hole(hole) => nodes.push(self.hole_node(hole).filter(|node| !matches!(node.is, Is::Group(_)))?),
+                Stretch::Hole(hole) => {
+                    nodes.push(self.hole_node(hole).filter(|node| !matches!(node.is, Is::Group(_)))?)
+                }
             }
         }
         let span: Span = written.span(self.source.id);

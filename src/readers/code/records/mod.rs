@@ -105,7 +105,7 @@ pub struct Seen<'s> {
 }
 
 impl<'s> Seen<'s> {
-    fn new(program: &'s Program, source: &'s Source, language: &'static str) -> Self {
+    pub(in crate::readers::code) fn new(program: &'s Program, source: &'s Source, language: &'static str) -> Self {
         let mut bound: HashMap<&str, Option<&Bind>> = HashMap::new();
         let mut imports = Vec::new();
         for node in program.root.walk() {
@@ -124,7 +124,7 @@ impl<'s> Seen<'s> {
         Seen { root: &program.root, source, language, comments: &program.comments, bound, imports }
     }
 
-    fn is_script(&self) -> bool {
+    pub(in crate::readers::code) fn is_script(&self) -> bool {
         ECMASCRIPT.contains(&self.language)
     }
 
@@ -148,7 +148,7 @@ impl<'s> Seen<'s> {
     }
 
     /// What a name is set to in this file, or the node itself.
-    fn follow<'n>(&'n self, node: &'n Node) -> &'n Node {
+    pub(in crate::readers::code) fn follow<'n>(&'n self, node: &'n Node) -> &'n Node {
         let Is::Name(name) = &node.is else { return node };
         let bind = self.bound.get(super::value::bare(name)).copied().flatten();
         bind.and_then(|bind| bind.value.as_ref()).unwrap_or(node)

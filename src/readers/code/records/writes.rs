@@ -68,7 +68,7 @@ impl Row {
 
 impl Seen<'_> {
     /// What tells that a row is of Flinks: a value in it, what it stands in, what the file takes in.
-    pub(super) fn about_writing(&self, node: &Node) -> Option<Spanned<String>> {
+    pub(in crate::readers::code) fn about_writing(&self, node: &Node) -> Option<Spanned<String>> {
         let texts = node.walk().filter_map(Node::text).filter(|text| text.len() < 80);
         let value = texts.map(|text| Spanned::new(text.expose().to_owned(), text.span())).find(|text| {
             matches!(text.value.to_ascii_lowercase().as_str(), "flinks" | "flinks_connect" | "flinks-connect")

@@ -1,0 +1,2 @@
+export const tokenRoute = "/api/flinks/token";
+export const flinksHeaders = (apiKey: string) => ({ "x-api-key": apiKey });

@@ -1,0 +1,3 @@
+import 'dart:io';
+
+final flinksSecretKey = Platform.environment['FLINKS_SECRET_KEY'];

@@ -1,0 +1,2 @@
+export const tag = "web";
+export const authKey = () => process.env.FLINKS_AUTH_KEY;

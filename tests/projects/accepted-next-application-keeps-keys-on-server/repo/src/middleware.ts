@@ -1,0 +1,1 @@
+export const middleware = () => verify({ flinksWebhookSecret: process.env.FLINKS_WEBHOOK_SECRET });

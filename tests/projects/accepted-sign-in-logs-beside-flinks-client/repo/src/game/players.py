@@ -1,0 +1,2 @@
+def joined(login_id):
+    print("joined", login_id)

@@ -1,0 +1,1 @@
+export { flinksClient } from './flinks'
