@@ -292,6 +292,8 @@ pub struct Sink {
     /// The name of the value, with all names that lead to it: `loginId`, `event.data.loginId`; or the key under which
     /// it is put there.
     pub given: Spanned<String>,
+    /// Whether it is a part of what is given: `event.data` holds `event.data.loginId`.
+    pub whole: bool,
     /// The named things around it, the innermost first: functions, classes, components.
     pub around: Vec<Spanned<String>>,
     /// What in the program around it speaks of Flinks.

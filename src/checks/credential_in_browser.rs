@@ -271,7 +271,7 @@ enum Supply {
 /// program stands for, comes from elsewhere: a session's token from the server, a constant that is told by itself.
 fn supplied(said: &Statement, entry: &Entry, exposure: &Exposure) -> Option<Supply> {
     let is_literal = said.value.as_literal().is_some();
-    if is_literal && entry.state == State::Placeholder {
+    if is_literal && (entry.state == State::Placeholder || !may_be_key(said)) {
         return None;
     }
     if matches!(exposure.way, Way::Given) {
@@ -300,6 +300,21 @@ fn supplied(said: &Statement, entry: &Entry, exposure: &Exposure) -> Option<Supp
             }
         }
     })
+}
+
+/// Whether a text may be a key, and is no label, no rule of a form and no name of something: `Secret key`,
+/// `required|string`, `flinks.secretKey`.
+fn may_be_key(said: &Statement) -> bool {
+    let text = said.value.word();
+    let text = text.get(..7).filter(|start| start.eq_ignore_ascii_case("bearer ")).map_or(text, |_| text[7..].trim());
+    let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
+    let words = words::plain(text);
+    let is_word = !has_digit && words.len() == 1 && text.len() < 16;
+    let is_name =
+        !has_digit && (names::says_flinks(text) || words.len() <= 3 && names::read(&[text]).component.is_some());
+    let is_own = words::normal(text) == words::normal(&said.name().text);
+    let apart = |c: char| c.is_whitespace() || matches!(c, '|' | ',' | '<' | '>' | '(' | ')' | '{' | '}' | ';');
+    text.len() >= 6 && !text.contains(apart) && !is_word && !is_name && !is_own
 }
 
 /// `Bearer ` before a value.

@@ -16,14 +16,14 @@ fn check(model: &Model) -> Vec<Finding> {
 fn judge(shown: &Shown) -> Finding {
     let sink = &shown.sink;
     let (does, help) = words(sink.kind);
-    let text = format!("is a loginId that {}", does.replace("{}", &format!("`{}`", sink.into.value)));
+    let is = if sink.whole { "holds a loginId" } else { "is a loginId" };
+    let text = format!("{is} that {}", does.replace("{}", &format!("`{}`", sink.into.value)));
     let into = Label::at(sink.into.span, takes(sink.kind));
     let mut steps = vec![Label::at(sink.given.span, format!("`{}` is the name of a loginId", sink.given.value))];
     steps.extend(shown.context.iter().map(whole));
     steps.push(whole(&into));
     Finding::at(sink.given.span, text)
         .steps(distinct(steps))
-        .because(into)
         .because_all(shown.context.iter().cloned())
         .help(help)
         .about(format!("{} · {}", sink.around.first().map_or("", |name| &name.value), sink.into.value))
@@ -39,7 +39,7 @@ fn words(kind: SinkKind) -> (&'static str, &'static str) {
             ("{} leaves to every script of the page", "keep it on your server, and let the page know an id of your own")
         }
         SinkKind::Cookie => (
-            "{} leaves to every script of the page",
+            "{} keeps in a cookie that scripts can read",
             "keep it on your server, or in a cookie with `HttpOnly` that only the server reads",
         ),
         SinkKind::Analytics => ("{} sends to an analytics service", "send an id of your own instead"),

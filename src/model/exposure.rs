@@ -7,10 +7,11 @@ use crate::fact::{Facts, Part, Piece, Reference, ReferenceKind, Said, Value};
 use crate::finding::{Label, Place};
 use crate::source::{FileId, Span};
 use crate::vocabulary::exposure::{self, Side};
-use crate::vocabulary::{paths, words};
+use crate::vocabulary::names::Component;
+use crate::vocabulary::paths;
 
 use super::Codebase;
-use super::statements::{Statement, part_of};
+use super::statements::Statement;
 use super::symbols::Imports;
 use super::units::parent;
 
@@ -75,7 +76,9 @@ pub fn exposed(codebase: &Codebase<'_>, statements: &[Statement]) -> BTreeMap<us
     let mut found = BTreeMap::new();
     for (at, said) in statements.iter().enumerate().filter(|(_, said)| said.may_hold() && said.said != Said::Allowed) {
         let named = by_name(said).into_iter().chain(tree.built(said));
-        let ways: Vec<Exposure> = named.chain(tree.around(said)).collect();
+        // Where it stands matters of keys only.
+        let is_key = said.component().is_some_and(Component::is_secret);
+        let ways: Vec<Exposure> = named.chain(is_key.then(|| tree.around(said)).flatten()).collect();
         if !ways.is_empty() {
             found.insert(at, ways);
         }
@@ -87,30 +90,25 @@ pub fn exposed(codebase: &Codebase<'_>, statements: &[Statement]) -> BTreeMap<us
 fn by_name(said: &Statement) -> Vec<Exposure> {
     let mut found = Vec::new();
     let own = said.name();
-    if let Some((prefix, range)) = exposure::prefix(&own.text).filter(|_| !own.index) {
-        found.push(exposure_by_name(prefix, &own.text, part_of(own, &range), own.span, true));
+    if let Some(prefix) = exposure::prefix(&own.text).filter(|_| !own.index) {
+        found.push(exposure_by_name(prefix, &own.text, own.span, true));
     }
     references(&said.value, &mut |reference| {
         let name = reference.name.rsplit(['.', ':', '/']).next().unwrap_or(&reference.name);
         let is_name = matches!(reference.kind, ReferenceKind::Named | ReferenceKind::Symbol);
-        if let Some((prefix, _)) = exposure::prefix(name).filter(|_| is_name) {
-            found.push(exposure_by_name(prefix, name, reference.span, reference.span, false));
+        if let Some(prefix) = exposure::prefix(name).filter(|_| is_name) {
+            found.push(exposure_by_name(prefix, name, reference.span, false));
         }
     });
     found
 }
 
-fn exposure_by_name(prefix: &'static exposure::Prefix, name: &str, proof: Span, span: Span, own: bool) -> Exposure {
-    let because = if proof == span {
-        Vec::new()
-    } else {
-        vec![Label::at(proof, format!("is what {} takes for the {}", prefix.framework, prefix.side.noun()))]
-    };
+fn exposure_by_name(prefix: &'static exposure::Prefix, name: &str, span: Span, own: bool) -> Exposure {
     Exposure {
         side: prefix.side,
         framework: &prefix.framework,
         way: Way::Name { variable: name.to_owned(), prefix: prefix.name.clone(), span, own },
-        because,
+        because: Vec::new(),
         unread: None,
         certain: true,
     }
@@ -141,13 +139,21 @@ struct Runs {
 struct Tree<'t> {
     codebase: &'t Codebase<'t>,
     facts: HashMap<FileId, &'t Facts>,
+    /// The parts of every file, by where they begin.
+    parts: HashMap<FileId, Vec<&'t Part>>,
     runs: HashMap<FileId, Runs>,
 }
 
 impl<'t> Tree<'t> {
     fn new(codebase: &'t Codebase<'t>) -> Self {
         let facts: HashMap<FileId, &Facts> = codebase.facts.iter().map(|facts| (facts.file, facts)).collect();
-        let mut tree = Tree { codebase, facts, runs: HashMap::new() };
+        let sorted = |facts: &'t Facts| {
+            let mut parts: Vec<&Part> = facts.parts.iter().collect();
+            parts.sort_by_key(|part| part.span.start);
+            (facts.file, parts)
+        };
+        let parts = codebase.facts.iter().map(sorted).collect();
+        let mut tree = Tree { codebase, facts, parts, runs: HashMap::new() };
         for facts in codebase.facts {
             if let Some(runs) = tree.own(facts) {
                 tree.runs.insert(facts.file, runs);
@@ -189,9 +195,7 @@ impl<'t> Tree<'t> {
     /// What exposes a setting by where it stands.
     fn around(&self, said: &Statement) -> Option<Exposure> {
         let facts = self.facts.get(&said.file)?;
-        let place = said.value_span();
-        let covers = |part: &&Part| part.span.contains(place) || part.span.contains(said.name().span);
-        let innermost = facts.parts.iter().filter(covers).min_by_key(|part| part.span.end - part.span.start);
+        let innermost = self.innermost(said);
         if let Some((part, known)) = innermost.and_then(|part| Some((part, exposure::part(&part.by.value)?))) {
             // A hook shows only what nothing else says.
             if !known.whole || part.by.value.starts_with("use ") {
@@ -210,6 +214,16 @@ impl<'t> Tree<'t> {
             unread: runs.unread.clone(),
             certain: runs.certain && !facts.parts.iter().any(on_server),
         })
+    }
+
+    /// The innermost part of its file that a setting stands in.
+    fn innermost(&self, said: &Statement) -> Option<&'t Part> {
+        let parts = self.parts.get(&said.file)?;
+        let place = said.value_span();
+        let covers = |part: &&&Part| part.span.contains(place) || part.span.contains(said.name().span);
+        let before = parts.partition_point(|part| part.span.start <= place.start);
+        let near = parts[..before].iter().rev().take(NEAR).chain(parts.iter().take(NEAR));
+        near.filter(covers).min_by_key(|part| part.span.end - part.span.start).copied()
     }
 
     fn by_part(&self, part: &Part, known: &'static exposure::Part) -> Option<Exposure> {
@@ -368,6 +382,9 @@ fn on_server(part: &Part) -> bool {
     exposure::part(&part.by.value).is_some_and(|known| known.side == Side::Server)
 }
 
+/// So many parts are looked at before a place, and at the beginning of its file.
+const NEAR: usize = 256;
+
 /// Links of a chain of imports that are shown.
 const CHAIN: usize = 6;
 
@@ -379,11 +396,7 @@ impl Runs {
 
 /// The manifests that show where something runs and were not read so far.
 pub fn unread(exposed: &BTreeMap<usize, Vec<Exposure>>, statements: &[Statement]) -> Vec<String> {
-    let secret = |at: &usize| {
-        let said = &statements[*at];
-        said.component().is_some_and(|component| component.is_secret())
-            || words::plain(&said.name().text).iter().any(|word| word == "secret")
-    };
+    let secret = |at: &usize| statements[*at].component().is_some_and(Component::is_secret);
     let ways = exposed.iter().filter(|(at, _)| secret(at)).flat_map(|(_, ways)| ways);
     ways.filter_map(|way| way.unread.clone()).collect()
 }

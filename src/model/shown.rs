@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::fact::Sink;
+use crate::fact::{Facts, Sink};
 use crate::finding::{Confidence, Label, Place};
 use crate::source::{FileId, Spanned};
 use crate::vocabulary::login::{LoginName, held_login, is_of_staff, speaks_of_flinks};
@@ -23,12 +23,12 @@ pub struct Shown {
 
 /// Every loginId that is shown, in the order of the files.
 pub fn shown(codebase: &Codebase<'_>, hosts: &HashMap<FileId, Place>) -> Vec<Shown> {
-    let sinks = codebase.facts.iter().flat_map(|facts| &facts.sinks);
-    sinks.filter_map(|sink| judge(sink, codebase.sources.path(sink.given.span.file), hosts)).collect()
+    let sinks = codebase.facts.iter().flat_map(|facts| facts.sinks.iter().map(move |sink| (facts, sink)));
+    sinks.filter_map(|(facts, sink)| judge(sink, facts, codebase.sources.path(facts.file), hosts)).collect()
 }
 
 /// Whether a value is a loginId of Flinks: by its own name, by what it stands in, by what its file is about.
-fn judge(sink: &Sink, path: &str, hosts: &HashMap<FileId, Place>) -> Option<Shown> {
+fn judge(sink: &Sink, facts: &Facts, path: &str, hosts: &HashMap<FileId, Place>) -> Option<Shown> {
     if paths::purpose(path).is_silent() {
         return None;
     }
@@ -54,6 +54,10 @@ fn judge(sink: &Sink, path: &str, hosts: &HashMap<FileId, Place>) -> Option<Show
     }
     if let Some(context) = sink.context.as_ref().filter(|context| speaks_of_flinks(&context.value)) {
         return found(vec![says(context)], Confidence::Likely);
+    }
+    let imported = facts.modules.iter().find(|module| speaks_of_flinks(&module.value));
+    if let Some(module) = imported {
+        return found(vec![says(module)], Confidence::Likely);
     }
     let host = hosts.get(&file)?;
     found(vec![Label::on(*host, "shows that this file works with Flinks")], Confidence::Likely)

@@ -18,6 +18,7 @@ pub mod embedded;
 mod escapes;
 pub mod file_names;
 pub mod go;
+mod gradle;
 pub mod grammar;
 mod graphql;
 pub mod hcl;
@@ -106,6 +107,7 @@ pub const READERS: &[Reader] = &[
     dart::READER,
     java::READER,
     kotlin::READER,
+    gradle::READER,
     scala::READER,
     csharp::READER,
 ];

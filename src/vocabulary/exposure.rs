@@ -1,6 +1,5 @@
 //! What reaches a browser or an app that people install, and what stays on a server, from `exposure.toml`.
 
-use std::ops::Range;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -130,10 +129,9 @@ fn known() -> &'static File {
     KNOWN.get_or_init(|| toml::from_str(include_str!("exposure.toml")).expect("a test reads this file"))
 }
 
-/// The prefix that gives a name away, and where in the name it stands. `FLINKS_PUBLIC_KEY` has none.
-pub fn prefix(name: &str) -> Option<(&'static Prefix, Range<usize>)> {
-    let fits = |prefix: &&Prefix| name.len() > prefix.name.len() && name.starts_with(&prefix.name);
-    known().prefix.iter().find(fits).map(|prefix| (prefix, 0..prefix.name.len()))
+/// The prefix that gives a name away. `FLINKS_PUBLIC_KEY` has none.
+pub fn prefix(name: &str) -> Option<&'static Prefix> {
+    known().prefix.iter().find(|prefix| name.len() > prefix.name.len() && name.starts_with(&prefix.name))
 }
 
 /// A module whose names are values that a build puts in.
@@ -237,7 +235,7 @@ mod tests {
 
     #[test]
     fn names_are_given_away_by_how_they_begin() {
-        let framework = |name: &str| prefix(name).map(|(prefix, _)| prefix.framework.as_str());
+        let framework = |name: &str| prefix(name).map(|prefix| prefix.framework.as_str());
         assert_eq!(framework("NEXT_PUBLIC_FLINKS_SECRET"), Some("Next.js"));
         assert_eq!(framework("PUBLIC_FLINKS_SECRET"), Some("SvelteKit or Astro"));
         for name in ["FLINKS_PUBLIC_KEY", "FLINKS_VITE_KEY", "VITE_", "publicKey"] {

@@ -153,7 +153,7 @@ pub fn may_define(name: &str) -> bool {
         ".yaml.j2",
         ".env.j2",
     ];
-    const NAMES: &[&str] = &["Dockerfile", "Containerfile", "Makefile", ".envrc", "Procfile"];
+    const NAMES: &[&str] = &["Dockerfile", "Containerfile", "Makefile", ".envrc", "Procfile", "build.gradle"];
     name.starts_with(".env")
         || name.starts_with("Dockerfile")
         || NAMES.contains(&name)

@@ -4,6 +4,8 @@
 mod address;
 mod carried;
 
+use std::cell::Cell;
+
 use super::build::Program;
 use super::records::Seen;
 use super::syntax::{Bind, Call, Is, Node};
@@ -15,7 +17,9 @@ use crate::vocabulary::sinks::{self, Row, SinkKind};
 use carried::Carried;
 
 /// Sinks of one file at most.
-const SINKS: usize = 10_000;
+const SINKS: usize = 2_000;
+/// Functions that are looked through for what is taken of an event, of one file at most.
+const LOOKS: usize = 200;
 /// Deeper nesting than this is not looked into.
 const DEPTH: usize = 200;
 
@@ -26,7 +30,8 @@ pub fn read(program: &Program, source: &Source, language: &'static str, facts: &
         return;
     }
     let seen = Seen::new(program, source, language);
-    let mut walk = Walk { seen: &seen, around: Vec::new(), functions: Vec::new(), sinks: Vec::new() };
+    let mut walk =
+        Walk { seen: &seen, around: Vec::new(), functions: Vec::new(), looks: Cell::new(LOOKS), sinks: Vec::new() };
     walk.node(&program.root, DEPTH);
     facts.sinks.extend(walk.sinks);
 }
@@ -37,6 +42,8 @@ struct Walk<'w, 's> {
     around: Vec<Spanned<String>>,
     /// The functions around, the outermost first.
     functions: Vec<&'s Node>,
+    /// How many more functions may be looked through.
+    looks: Cell<usize>,
     sinks: Vec<Sink>,
 }
 
@@ -75,7 +82,16 @@ impl<'s> Walk<'_, 's> {
     fn around(&self, sink: (SinkKind, Spanned<String>, Spanned<String>), node: &Node) -> Sink {
         let (kind, into, given) = sink;
         let around = self.around.iter().rev().cloned().collect();
-        Sink { kind, into, given, around, context: self.seen.about_writing(node) }
+        let whole = (given.span.end - given.span.start) as usize > 0 && !self.says(&given);
+        Sink { kind, into, given, whole, around, context: self.seen.about_writing(node) }
+    }
+
+    /// Whether what is given says itself what it is: its name's last part, or what that stands for.
+    fn says(&self, given: &Spanned<String>) -> bool {
+        let written = self.seen.source.slice(given.span);
+        let own = given.value.rsplit('.').next().unwrap_or(&given.value);
+        let parents = given.value.rsplit_once('.').map_or("", |(parents, _)| parents);
+        written.contains(own) || written != parents
     }
 
     fn call(&self, call: &Call) -> Option<(SinkKind, Spanned<String>, Spanned<String>)> {
@@ -92,8 +108,10 @@ impl<'s> Walk<'_, 's> {
             return None;
         }
         let given = self.given(row, call)?;
-        let into = Spanned::new(names.join("."), call.callee.span);
-        Some((row.kind, into, given))
+        let written = self.seen.source.slice(call.callee.span);
+        let is_plain = written.len() < 60 && !written.contains(['(', '\n', ' ']);
+        let into = if is_plain { written.to_owned() } else { names.join(".") };
+        Some((row.kind, Spanned::new(into, call.callee.span), given))
     }
 
     /// What of the arguments may be a loginId.
@@ -136,6 +154,7 @@ impl<'s> Walk<'_, 's> {
             let last = name.rsplit('.').next().unwrap_or(&name);
             WHOLES.contains(&last).then(|| Spanned::new(name.clone(), node.span))
         })?;
+        self.looks.set(self.looks.get().checked_sub(1)?);
         let taken = function.walk().find_map(|node| match &node.is {
             Is::Member(..) | Is::Index(..) => {
                 let name = carried::dotted_name(node)?;
@@ -308,7 +327,7 @@ pub fn attribute(value: &Node, name: &Name, source: &Source, language: &'static 
     let seen = Seen::new(&program, source, language);
     let given = address::of_page(value, &Carried { seen: &seen, kind: SinkKind::Address })?;
     let into = Spanned::new(name.text.to_string(), name.span);
-    Some(Sink { kind: SinkKind::Address, into, given, around: Vec::new(), context: None })
+    Some(Sink { kind: SinkKind::Address, into, given, whole: false, around: Vec::new(), context: None })
 }
 
 /// A text, a number, nothing.
