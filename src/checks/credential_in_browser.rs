@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::fact::{Piece, ReferenceKind, Said};
-use crate::finding::{Confidence, Finding, Label};
+use crate::finding::{Confidence, Finding, Label, Place as At};
 use crate::model::{Described, Entry, Exposure, Model, State, Statement, Way};
 use crate::source::Span;
 use crate::vocabulary::exposure::Side;
@@ -98,7 +98,7 @@ fn told(model: &Model, mut places: Vec<Place<'_>>) -> Option<Finding> {
     let others = places.iter().map(|place| Label::at(place.span, place.other));
     let steps = Steps::to(model, first.described, first.entry)
         .evidence(&first.because)
-        .then(crate::finding::Place::At(first.span), format!("this {}", first.text))
+        .then(At::At(first.span), format!("this {}", first.text))
         .end();
     let name = first.names.first().map_or("", String::as_str);
     let certain = first.certain || places.iter().any(|place| place.certain && !place.harmless);

@@ -278,7 +278,12 @@ impl<'t> Tree<'t> {
             let says = Label::at(part.by.span, format!("sends this module to the {}", known.side.noun()));
             return Some(Runs::certain(known.side, &known.framework, says));
         }
-        if let Some(place) = exposure::place(path) {
+        // A script that takes in what only a server has is not what is sent, wherever it lies.
+        let of_server = facts
+            .modules
+            .iter()
+            .any(|module| exposure::module(&module.value).is_some_and(|known| known.side == Side::Server));
+        if let Some(place) = exposure::place(path).filter(|place| !of_server || place.side == Side::Server) {
             let text = match place.side {
                 Side::Browser => "goes to the browser by its path",
                 Side::App => "is built into the app by its path",

@@ -219,7 +219,16 @@ impl<'s> Walk<'_, 's> {
                     .any(|argument| self.seen.source.slice(argument.value.span).contains("privacy: .public"));
                 !is_apples || public
             }
-            // `fmt.Fprintf(w, …)`, `out.write(…)` answer a request; `printf` of PHP writes the page.
+            // The screens of an application are no pages of a browser.
+            SinkKind::Address => {
+                let of_screens = ["expo-router", "@react-navigation", "'react-native'", "\"react-native\""];
+                match self.seen.language {
+                    "Dart" => false,
+                    "Kotlin" | "Swift" => call.names().iter().any(|name| name.contains("edirect")),
+                    _ => !of_screens.iter().any(|module| text.contains(module)),
+                }
+            }
+            // What PHP prints is the page.
             SinkKind::Log if matches!(self.seen.language, "PHP") => {
                 !call.is_called("printf") && !call.is_called("print")
             }
