@@ -1,8 +1,9 @@
 //! Gradle builds in Groovy: what `buildConfigField` and `resValue` put into an Android application, in the blocks around it.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::Reader;
 use super::template::{self, Notation};
@@ -27,10 +28,28 @@ fn read(source: &Source) -> Facts {
         if code.trim_start().starts_with("//") {
             continue;
         }
-        field(source, start, code, &blocks, &mut facts);
-        follow(source, start, code, &mut blocks);
+        line_of(source, start, code, &mut blocks, &mut facts);
     }
     facts
+}
+
+/// One line: its fields, each in the blocks that are open where it stands.
+fn line_of(source: &Source, start: usize, code: &str, blocks: &mut Vec<Name>, facts: &mut Facts) {
+    static FIELD: OnceLock<Regex> = OnceLock::new();
+    let pattern = FIELD.get_or_init(|| {
+        let pattern = r#"\b(?P<call>buildConfigField|resValue)\s*\(?\s*["']\w+["']\s*,\s*["'](?P<name>\w+)["']\s*,\s*(?P<value>[^\n;]+)"#;
+        Regex::new(pattern).expect("a constant pattern")
+    });
+    let mut from = 0;
+    for found in pattern.captures_iter(code) {
+        let whole = found.get(0).expect("the whole match").range();
+        follow(source, start + from, &code[from..whole.start], blocks);
+        // `defaultConfig { resValue(…) }`
+        let end = code[whole.clone()].find(" }").map_or(whole.end, |at| whole.start + at);
+        field(source, start, &found, end, blocks, facts);
+        from = end;
+    }
+    follow(source, start + from, &code[from..], blocks);
 }
 
 /// Blocks that a line opens and closes.
@@ -53,27 +72,19 @@ fn follow(source: &Source, start: usize, code: &str, blocks: &mut Vec<Name>) {
     }
 }
 
-/// `buildConfigField "String", "FLINKS_URL", "\"https://…\""`
-fn field(source: &Source, start: usize, code: &str, blocks: &[Name], facts: &mut Facts) {
-    static FIELD: OnceLock<Regex> = OnceLock::new();
-    let field = FIELD.get_or_init(|| {
-        let pattern = r#"\b(?P<call>buildConfigField|resValue)\s*\(?\s*["']\w+["']\s*,\s*["'](?P<name>\w+)["']\s*,\s*(?P<value>[^\n;]+)"#;
-        Regex::new(pattern).expect("a constant pattern")
-    });
-    for found in field.captures_iter(code) {
-        let (Some(call), Some(name), Some(value)) = (found.name("call"), found.name("name"), found.name("value"))
-        else {
-            continue;
-        };
-        let span = |range: std::ops::Range<usize>| source.span(start + range.start..start + range.end);
-        let name = Name::key(name.as_str(), span(name.range()));
-        let path = blocks.iter().filter(|name| !name.text.is_empty()).cloned().chain([name]).collect();
-        let value = written(source, start + value.start(), value.as_str());
-        facts.settings.push(Setting { scope: ScopeId::FILE, path, value, said: Said::Program });
-        let whole = found.get(0).expect("the whole match").range();
-        let by = Spanned::new(call.as_str().to_owned(), span(call.range()));
-        facts.parts.push(Part { span: span(whole), by });
-    }
+/// `buildConfigField "String", "FLINKS_URL", "\"https://…\""`, up to `end`.
+fn field(source: &Source, start: usize, found: &Captures<'_>, end: usize, blocks: &[Name], facts: &mut Facts) {
+    let (Some(call), Some(name), Some(value)) = (found.name("call"), found.name("name"), found.name("value")) else {
+        return;
+    };
+    let span = |range: Range<usize>| source.span(start + range.start..start + range.end);
+    let name = Name::key(name.as_str(), span(name.range()));
+    let path = blocks.iter().filter(|name| !name.text.is_empty()).cloned().chain([name]).collect();
+    let text = value.as_str().get(..end.saturating_sub(value.start())).unwrap_or(value.as_str());
+    let value = written(source, start + value.start(), text);
+    facts.settings.push(Setting { scope: ScopeId::FILE, path, value, said: Said::Program });
+    let by = Spanned::new(call.as_str().to_owned(), span(call.range()));
+    facts.parts.push(Part { span: span(call.start()..end), by });
 }
 
 /// A text in its quotes, perhaps in a second pair that the generated code wants; or an expression.
