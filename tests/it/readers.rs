@@ -11,8 +11,8 @@ use flinks_lint::text::Text;
 use flinks_lint::vocabulary::words;
 use proptest::prelude::*;
 
-/// Readers of formats that hold no settings, and so have no settings sample.
-const WITHOUT_SETTINGS: &[&str] = &["sql", "prisma", "GraphQL", "protobuf"];
+/// Readers of formats that hold no settings, or only those of one kind, and so have no settings sample.
+const WITHOUT_SETTINGS: &[&str] = &["Gradle", "sql", "prisma", "GraphQL", "protobuf"];
 
 /// Samples of formats that are told by a file's path rather than by its ending.
 const PLACES: &[(&str, &str)] = &[];
