@@ -1,9 +1,9 @@
 //! Checks: small pure functions that look in the model for what the rules forbid. Each bears the name of its rule's page.
 
 mod country_mismatch;
+mod credential_in_browser;
 mod host_without_country;
 mod incomplete_instance;
-mod credential_in_browser;
 mod login_id_in_browser;
 mod login_id_without_country;
 mod missing_webhook;
