@@ -2,9 +2,9 @@
 
 mod committed_credential;
 mod country_mismatch;
+mod credential_in_browser;
 mod host_without_country;
 mod incomplete_instance;
-mod credential_in_browser;
 mod login_id_in_browser;
 mod login_id_without_country;
 mod missing_webhook;
