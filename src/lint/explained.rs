@@ -64,8 +64,7 @@ impl Places {
             Place::Named(_) => false,
         };
         let finding = &found.finding;
-        meets(&self.all, finding.primary.place)
-            || finding.related.iter().any(|label| meets(&self.primary, label.place))
+        meets(&self.all, finding.primary.place) || finding.related.iter().any(|label| meets(&self.primary, label.place))
     }
 }
 

@@ -145,18 +145,7 @@ impl Model {
         let written = written::find(codebase, &statements, &remarks, &profiles);
         let exposed = exposure::exposed(codebase, &statements);
         let shown = shown::shown(codebase, &hosts);
-        Model {
-            policy,
-            statements,
-            remarks,
-            profiles,
-            credentials,
-            written,
-            stores,
-            two_instances,
-            exposed,
-            shown,
-        }
+        Model { policy, statements, remarks, profiles, credentials, written, stores, two_instances, exposed, shown }
     }
 
     pub fn statement(&self, entry: &Entry) -> &Statement {

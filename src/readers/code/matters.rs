@@ -51,18 +51,8 @@ const NAMES: &[&str] = &[
 const FLINKS: &[&str] = &["flinks"];
 
 /// Parts of texts that reach Flinks, or are reached by it, or that tell where data is kept.
-const TEXTS: &[&str] = &[
-    "flinks",
-    "fin.ag",
-    "hook",
-    "toolbox",
-    "demo",
-    "x-api-key",
-    "bearer ",
-    "private key",
-    "amazonaws.com",
-    "arn:aws",
-];
+const TEXTS: &[&str] =
+    &["flinks", "fin.ag", "hook", "toolbox", "demo", "x-api-key", "bearer ", "private key", "amazonaws.com", "arn:aws"];
 
 /// Longer texts are no constants that another file uses for a host.
 const CONSTANT: usize = 160;

@@ -141,8 +141,7 @@ fn header(call: &Call) -> Option<(Name, usize)> {
         "append",
     ];
     let sets = call.name().is_some_and(|name| SETTERS.contains(&&*name.value.replace('_', "").to_lowercase()));
-    let is_credential =
-        |text: &str| names::read(&[text]).component.is_some_and(|component| component.is_credential());
+    let is_credential = |text: &str| names::read(&[text]).component.is_some_and(|component| component.is_credential());
     let is_key = |node: &Node| {
         node.text().is_some_and(|text| keys::is_header(text.expose()) || sets && is_credential(text.expose()))
     };
