@@ -1,9 +1,11 @@
 //! From facts to a report's content: builds the model, runs the checks, applies levels and exceptions, sorts and masks.
 
+mod changes;
 mod explained;
 mod known;
 mod masking;
 
+pub use changes::{Comparison, introduced, within};
 pub use known::{against, entries};
 
 use std::cmp::Ordering;
@@ -57,8 +59,15 @@ pub struct Options {
 /// Reads the files of a scan that `known` does not cover yet, in the order of the files. The ledger learns which
 /// reader understood what.
 pub fn read(scan: &mut Scan, known: &mut Vec<Facts>) {
+    read_beside(scan, known, None);
+}
+
+/// The same, where another version of the codebase was read already, with these sources and facts: what it has of the same
+/// file, under the same id, is not read again.
+pub fn read_beside(scan: &mut Scan, known: &mut Vec<Facts>, beside: Option<(&Sources, &[Facts])>) {
     let files: Vec<&Source> = scan.sources.iter().skip(known.len()).collect();
-    let read: Vec<(Option<&'static str>, Option<Facts>)> = files.par_iter().map(|source| read_one(source)).collect();
+    let read: Vec<(Option<&'static str>, Option<Facts>)> =
+        files.par_iter().map(|source| read_one(source, beside)).collect();
     for (source, (reader, facts)) in files.iter().zip(read) {
         match reader {
             Some(reader) => *scan.ledger.understood.entry(reader).or_default() += 1,
@@ -73,8 +82,16 @@ pub fn read(scan: &mut Scan, known: &mut Vec<Facts>) {
 }
 
 /// Reads one file. A reader's own fault costs that file, says so, and shows nothing of its text.
-fn read_one(source: &Source) -> (Option<&'static str>, Option<Facts>) {
+fn read_one(source: &Source, beside: Option<(&Sources, &[Facts])>) -> (Option<&'static str>, Option<Facts>) {
     let Some(reader) = readers::reader_of(source) else { return (None, None) };
+    let same = |(sources, facts): (&Sources, &[Facts])| {
+        let other = sources.has(source.id).then(|| sources.get(source.id))?;
+        let is_same = (&other.path, other.text()) == (&source.path, source.text());
+        facts.get(source.id.0 as usize).filter(|_| is_same).cloned()
+    };
+    if let Some(facts) = beside.and_then(same) {
+        return (Some(reader.name), Some(facts));
+    }
     (Some(reader.name), unless_it_panics(source, reader.name, || readers::read(source)))
 }
 
@@ -364,6 +381,17 @@ pub struct Ledger {
     pub facts: usize,
     /// Remarks about the run itself: no git to ask for tracked files, and the like.
     pub remarks: Vec<String>,
+    /// Set where only what a change introduces is reported.
+    pub compared: Option<Comparison>,
+}
+
+impl Ledger {
+    /// Whether not one file was read though some might have been. An index without files is no wonder of a first commit,
+    /// and one of pictures alone was looked at.
+    pub fn is_empty(&self) -> bool {
+        let kept_out = || self.skipped.contains_key(&Skip::Excluded) || !self.unreadable.is_empty();
+        self.read == 0 && (self.compared.is_none() || kept_out())
+    }
 }
 
 /// Why a file was not read.
@@ -380,6 +408,8 @@ pub enum Skip {
     Special,
     /// Excluded by the policy.
     Excluded,
+    /// Of another repository: a commit has only its name.
+    Submodule,
 }
 
 #[cfg(test)]

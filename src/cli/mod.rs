@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use crate::report::RENDERERS;
 
 pub mod baseline;
+pub mod change;
 pub mod check;
 pub mod failure;
 pub mod init;
@@ -108,6 +109,8 @@ pub enum Command {
 pub struct Check {
     #[command(flatten)]
     pub scan: Scan,
+    #[command(flatten)]
+    pub change: change::Change,
     #[command(flatten)]
     pub judge: Judge,
     #[command(flatten)]

@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::CommandFactory;
 
+use super::change::Change;
 use super::{Baseline, Check, Cli, Failure, Judge, Level, Map, PolicyChoice, Scan, Show, Sureness, terminal};
 use crate::finding::Confidence;
 use crate::report::{FailOn, Look};
@@ -25,6 +26,10 @@ pub struct Options {
     pub max_file_size: Option<u64>,
     pub threads: Option<usize>,
     pub today: Today,
+    /// Which findings are reported, where not all are.
+    pub change: Change,
+    /// Whether the paths were typed, or are the current folder by default.
+    pub paths_are_named: bool,
     /// The ids of the rules that run, in the order of the book.
     pub rules: Vec<&'static str>,
     /// The baseline file that was asked for; else it is looked for at the root.
@@ -49,6 +54,8 @@ impl Options {
             rules: rules::all().iter().map(|rule| rule.id).collect(),
             baseline: None,
             no_baseline: false,
+            change: Change::default(),
+            paths_are_named: true,
             unsaved: BTreeMap::new(),
         }
     }
@@ -56,12 +63,15 @@ impl Options {
     /// # Errors
     /// Where an id is no rule's, or standard input has no name.
     pub fn check(check: &Check) -> Result<Self, Failure> {
-        Ok(Options {
+        let options = Options {
             rules: chosen(&check.judge)?,
+            change: check.change.clone(),
             baseline: check.judge.baseline.clone(),
             no_baseline: check.judge.no_baseline,
             ..scan(&check.scan)?
-        })
+        };
+        options.change.fits(options.stdin_filename.is_some())?;
+        Ok(options)
     }
 
     /// # Errors
@@ -107,6 +117,8 @@ fn scan(scan: &Scan) -> Result<Options, Failure> {
         max_file_size: scan.max_file_size,
         threads: scan.threads.map(Into::into),
         today: scan.today.clone().unwrap_or_else(Today::now),
+        change: Change::default(),
+        paths_are_named: !scan.paths.is_empty(),
         rules: rules::all().iter().map(|rule| rule.id).collect(),
         baseline: None,
         no_baseline: false,

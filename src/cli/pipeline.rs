@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::baseline as known;
-use super::{Failure, Options, Plain, PolicyChoice};
+use super::{Failure, Options, Plain, PolicyChoice, change};
 use crate::fact::Facts;
 use crate::lint::{self, Outcome};
 use crate::model::{Model, wanted};
@@ -18,7 +18,20 @@ use crate::workspace::{self, PolicyFile, PolicyTrouble, Request, Root, Workspace
 /// # Errors
 /// Where the policy or a named path cannot be read.
 pub fn check(options: &Options) -> Result<Outcome, Failure> {
-    let judged = judge(options)?;
+    let (judged, before) = match options.change.compares() {
+        true => change::judge(options)?,
+        false => (judge(options)?, None),
+    };
+    let root = judged.root.clone();
+    let mut outcome = without_known(judged, options)?;
+    if let Some(before) = before {
+        outcome = lint::introduced(outcome, &before.outcomes, before.with);
+    }
+    change::within_list(outcome, &root, options)
+}
+
+/// Sets apart what the baseline knows.
+fn without_known(judged: Judged, options: &Options) -> Result<Outcome, Failure> {
     if options.no_baseline {
         return Ok(judged.outcome);
     }
@@ -50,7 +63,14 @@ pub(super) struct Judged {
 /// # Errors
 /// Where the policy or a named path cannot be read.
 pub(super) fn judge(options: &Options) -> Result<Judged, Failure> {
-    let built = build(options)?;
+    judged(build(options)?, options)
+}
+
+/// Judges a tree that was read.
+///
+/// # Errors
+/// Where the date of today is none.
+pub(super) fn judged(built: Built, options: &Options) -> Result<Judged, Failure> {
     let runs = |rule: &&str| built.model.policy.level(rule) != Some(Level::Off);
     let rules: Vec<&'static str> = options.rules.iter().copied().filter(runs).collect();
     let today =
@@ -95,29 +115,51 @@ pub struct Built {
 /// Rounds of looking for names that the rounds before left open.
 const ROUNDS: usize = 3;
 
-fn build(options: &Options) -> Result<Built, Failure> {
+/// Has as many threads read as were asked for.
+pub(super) fn use_threads(options: &Options) {
     if let Some(threads) = options.threads {
         // A pool that is there already keeps its size; the answer is the same with any.
         let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     }
+}
+
+fn build(options: &Options) -> Result<Built, Failure> {
+    use_threads(options);
     let root = match &options.stdin_filename {
         Some(_) => Root { folder: Path::new(".").to_path_buf(), paths: Vec::new(), whole: false, above: String::new() },
         None => workspace::root(&options.paths).map_err(|unreadable| io_failure(&unreadable))?,
     };
     let (source, policy) = read_policy(options.isolated, options.config.as_deref(), &root.folder)?;
-    let mut workspace = read_tree(options, &root, &policy)?;
+    let workspace = read_tree(options, &root, &policy)?;
+    model(root, workspace, source, policy, None)
+}
+
+/// Builds the model of a tree. What another says with the same words in the same place is not read again.
+///
+/// # Errors
+/// Where a policy lies where none may.
+pub(super) fn model(
+    root: Root,
+    mut workspace: Workspace,
+    source: Option<Source>,
+    policy: Policy,
+    beside: Option<&Built>,
+) -> Result<Built, Failure> {
+    let other = beside.map(|other| &other.workspace);
+    let beside = beside.map(|other| (&other.workspace.scan.sources, other.facts.as_slice()));
     for path in &workspace.nested_policies {
         policy::nested(path).map_err(|misplaced| misplaced_failure(&misplaced))?;
     }
     let mut facts = Vec::new();
-    lint::read(&mut workspace.scan, &mut facts);
+    lint::read_beside(&mut workspace.scan, &mut facts, beside);
     let mut model = lint::model(&workspace.scan, &facts, policy);
     for _ in 0..ROUNDS {
         let scan = &workspace.scan;
-        if workspace.reread(&wanted::wanted(&model, &facts, &scan.sources, &scan.layered_env, &scan.manifests)) == 0 {
+        let wanted = wanted::wanted(&model, &facts, &scan.sources, &scan.layered_env, &scan.manifests);
+        if workspace.reread_beside(&wanted, other) == 0 {
             break;
         }
-        lint::read(&mut workspace.scan, &mut facts);
+        lint::read_beside(&mut workspace.scan, &mut facts, beside);
         model = lint::model(&workspace.scan, &facts, model.policy);
     }
     // The policy is a source too: findings underline what they break, and no reader takes it for a setting.
@@ -132,8 +174,13 @@ fn read_tree(options: &Options, root: &Root, policy: &Policy) -> Result<Workspac
             .map_err(|error| Failure::new("cannot read standard input", error.kind().to_string()))?;
         return Ok(Workspace::from_stdin(name, bytes));
     }
+    Ok(workspace::read(root, &request(options, policy)))
+}
+
+/// What is read under a policy.
+pub(super) fn request(options: &Options, policy: &Policy) -> Request {
     let declared = policy.max_file_size().map(|size| size.value);
-    let request = Request {
+    Request {
         paths: options.paths.clone(),
         threads: options.threads,
         max_file_size: options.max_file_size.or(declared).unwrap_or(MAX_FILE_SIZE),
@@ -141,23 +188,33 @@ fn read_tree(options: &Options, root: &Root, policy: &Policy) -> Result<Workspac
         excludes: policy.excludes().clone(),
         not_judged: options.baseline.as_ref().and_then(|path| std::path::absolute(path).ok()),
         unsaved: options.unsaved.clone(),
-    };
-    Ok(workspace::read(root, &request))
+    }
 }
 
 /// The policy and the file it was read from.
 fn read_policy(isolated: bool, config: Option<&Path>, root: &Path) -> Result<(Option<Source>, Policy), Failure> {
-    let found = match (isolated, config) {
-        (true, _) => None,
-        (false, Some(path)) => {
-            let bytes = workspace::read_file(path).map_err(|unreadable| io_failure(&unreadable))?;
-            Some(PolicyFile { path: path.to_string_lossy().into_owned(), bytes, above: String::new() })
-        }
-        (false, None) => workspace::policy_file(root).map_err(|trouble| match trouble {
-            PolicyTrouble::Misplaced(misplaced) => misplaced_failure(&misplaced),
-            PolicyTrouble::Unreadable(unreadable) => io_failure(&unreadable),
-        })?,
+    let found = match named_policy(isolated, config)? {
+        None if !isolated => workspace::policy_file(root).map_err(policy_failure)?,
+        named => named,
     };
+    self::policy(found)
+}
+
+/// The policy that was named, if there is to be one.
+///
+/// # Errors
+/// Where it cannot be read.
+pub(super) fn named_policy(isolated: bool, config: Option<&Path>) -> Result<Option<PolicyFile>, Failure> {
+    let Some(path) = config.filter(|_| !isolated) else { return Ok(None) };
+    let bytes = workspace::read_file(path).map_err(|unreadable| io_failure(&unreadable))?;
+    Ok(Some(PolicyFile { path: path.to_string_lossy().into_owned(), bytes, above: String::new() }))
+}
+
+/// The policy that a file says, and the file.
+///
+/// # Errors
+/// Where it is none.
+pub(super) fn policy(found: Option<PolicyFile>) -> Result<(Option<Source>, Policy), Failure> {
     let Some(PolicyFile { path, bytes, above }) = found else { return Ok((None, Policy::default())) };
     let source = Source::decode(FileId::POLICY, path.as_str(), bytes)
         .map_err(|_| Failure::new(format!("cannot read {path}"), "it is no text"))?;
@@ -180,6 +237,13 @@ fn broken_failure(broken: &Broken) -> Failure {
     match broken.faults.iter().find_map(|fault| fault.help.clone()) {
         Some(help) => failure.help(help),
         None => failure,
+    }
+}
+
+pub(super) fn policy_failure(trouble: PolicyTrouble) -> Failure {
+    match trouble {
+        PolicyTrouble::Misplaced(misplaced) => misplaced_failure(&misplaced),
+        PolicyTrouble::Unreadable(unreadable) => io_failure(&unreadable),
     }
 }
 

@@ -17,7 +17,7 @@ use super::units::{Folders, parent};
 use super::{Described, Model};
 
 /// Names to look for, each as it is written.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wanted {
     /// Variables and keys: to be looked for in configuration of the units that refer to them.
     pub settings: BTreeSet<String>,
@@ -43,7 +43,7 @@ pub struct Wanted {
 }
 
 /// Families of files of which a base layer was read.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Layers {
     families: HashSet<Family>,
     layered_env: Vec<String>,
@@ -68,7 +68,7 @@ impl Layers {
 }
 
 /// Units whose regions matter.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RegionUnits {
     units: BTreeSet<String>,
     folders: Folders,

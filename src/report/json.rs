@@ -142,6 +142,18 @@ pub struct Ledger<'a> {
     pub problems: Vec<Problem<'a>>,
     pub facts: usize,
     pub remarks: &'a [String],
+    /// Set where only what a change introduces is reported.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compared: Option<Compared<'a>>,
+}
+
+/// What the tree was compared with.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Compared<'a> {
+    /// For people.
+    pub with: &'a str,
+    /// Findings that were there before.
+    pub known: usize,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -308,6 +320,7 @@ pub(super) fn ledger<'a>(shown: &Shown<'a>) -> Ledger<'a> {
             .collect(),
         facts: ledger.facts,
         remarks: &ledger.remarks,
+        compared: ledger.compared.as_ref().map(|it| Compared { with: &it.with, known: it.known }),
     }
 }
 

@@ -6,7 +6,7 @@ use super::visible;
 use super::{Counts, Shown, Verdict};
 use crate::baseline::Entry;
 use crate::fact::Problem;
-use crate::lint::{Ledger, Skip};
+use crate::lint::{Comparison, Ledger, Skip};
 
 impl Skip {
     /// As one word for programs.
@@ -18,6 +18,7 @@ impl Skip {
             Skip::Link => "link",
             Skip::Special => "special",
             Skip::Excluded => "excluded",
+            Skip::Submodule => "submodule",
         }
     }
 
@@ -30,6 +31,7 @@ impl Skip {
             Skip::Link => many(count, "symbolic link"),
             Skip::Special => many(count, "special file"),
             Skip::Excluded => format!("{count} excluded by the policy"),
+            Skip::Submodule => many(count, "submodule"),
         }
     }
 }
@@ -79,6 +81,7 @@ pub(super) fn coverage(shown: &Shown<'_>) -> Vec<String> {
     if !problems.is_empty() {
         lines.extend(listed(&many(problems.len(), "place"), "could not be understood", problems, shown));
     }
+    lines.extend(ledger.compared.iter().map(compared));
     lines.extend(ledger.remarks.iter().map(|remark| format!("Remark: {}", visible::line(remark))));
     lines
 }
@@ -118,6 +121,15 @@ fn scanned(ledger: &Ledger) -> String {
     }
     let _ = write!(line, "; {}.", many(ledger.facts, "fact"));
     line
+}
+
+fn compared(comparison: &Comparison) -> String {
+    let with = visible::line(&comparison.with);
+    match comparison.known {
+        0 => format!("Compared with {with}."),
+        1 => format!("Compared with {with}: 1 finding was there before."),
+        known => format!("Compared with {with}: {known} findings were there before."),
+    }
 }
 
 /// A count, and under `--verbose` what it counts.
@@ -161,7 +173,8 @@ pub(super) fn summary(shown: &Shown<'_>) -> String {
             flag => format!("{count} {what} ({flag})"),
         })
         .collect();
-    let mut line = if found.is_empty() { "No findings".to_owned() } else { found.join(", ") };
+    let none = if shown.ledger.compared.is_some() { "No new findings" } else { "No findings" };
+    let mut line = if found.is_empty() { none.to_owned() } else { found.join(", ") };
     if !hidden.is_empty() {
         let _ = write!(line, "; {}", hidden.join(", "));
     }

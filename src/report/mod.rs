@@ -192,7 +192,7 @@ impl<'a> Shown<'a> {
     pub fn verdict(&self) -> Verdict {
         let fails =
             |finding: &&Reported| finding.confidence > Confidence::Unknown && self.look.fail_on.fails(finding.severity);
-        if self.ledger.read == 0 {
+        if self.ledger.is_empty() {
             Verdict::NothingScanned
         } else if self.findings.iter().any(fails) {
             Verdict::Findings

@@ -31,15 +31,16 @@ pub fn below(listed: &[u8]) -> Option<PathBuf> {
     path.components().all(|part| matches!(part, Component::Normal(_))).then_some(path)
 }
 
+/// A path of the bytes that git keeps.
 #[cfg(unix)]
 #[expect(clippy::unnecessary_wraps, reason = "other systems have names that are no Unicode, and git lists none")]
-fn from_bytes(listed: &[u8]) -> Option<PathBuf> {
+pub fn from_bytes(listed: &[u8]) -> Option<PathBuf> {
     use std::os::unix::ffi::OsStrExt;
     Some(PathBuf::from(std::ffi::OsStr::from_bytes(listed)))
 }
 
 #[cfg(not(unix))]
-fn from_bytes(listed: &[u8]) -> Option<PathBuf> {
+pub fn from_bytes(listed: &[u8]) -> Option<PathBuf> {
     std::str::from_utf8(listed).ok().map(PathBuf::from)
 }
 

@@ -5,10 +5,14 @@
 //! the repository's own folder, tells nothing but the policy and the words of its folders.
 
 mod buffer;
+mod git;
 mod guard;
+mod ignored;
+pub mod listed;
 mod manifests;
-mod tracked;
+mod stored;
 mod triggers;
+pub mod versions;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +20,7 @@ use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -27,6 +32,9 @@ use crate::policy::{self, Globs};
 use crate::source::{FileId, Source, Sources, Undecodable};
 use crate::vocabulary::paths;
 
+use git::Blob;
+pub use git::Trouble;
+use stored::Store;
 use triggers::SoughtAgain;
 pub use triggers::speaks_of_flinks;
 
@@ -67,7 +75,12 @@ pub struct Workspace {
     candidates: Vec<String>,
     /// The bytes of candidates that are not as on the disk.
     held: BTreeMap<String, Vec<u8>>,
-    rounds: usize,
+    /// Where git keeps those of a version that is not the one on disk.
+    store: Option<Store>,
+    /// What was looked for once more, round by round, and the files that had it.
+    searched: Vec<(Wanted, BTreeSet<String>)>,
+    /// Files that another version has with the same contents.
+    same: BTreeSet<String>,
     max_file_size: u64,
     /// Files over the size limit, sorted: for those who ask.
     pub too_large: Vec<String>,
@@ -298,7 +311,11 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, Unreadable> {
 
 /// Walks and searches.
 pub fn read(root: &Root, request: &Request) -> Workspace {
-    let found = walk::walk(root, request);
+    assemble(root, request, walk::walk(root, request), None)
+}
+
+/// Decodes what was found, in one order whatever the order in which it was met.
+fn assemble(root: &Root, request: &Request, found: walk::Found, store: Option<Store>) -> Workspace {
     let mut files: Vec<(String, Source)> = Vec::new();
     let mut ledger = found.ledger;
     for (path, bytes) in found.kept {
@@ -325,14 +342,16 @@ pub fn read(root: &Root, request: &Request) -> Workspace {
         scan: Scan {
             sources,
             manifests: sorted(found.manifests),
-            layered_env: sorted(found.layered_env),
+            layered_env: sorted(found.layered_env.iter().map(|manifest| folder_of(manifest)).collect()),
             platforms: platforms(found.platforms),
             above: root.above.clone(),
             ledger,
         },
         candidates: sorted(found.candidates),
         held: request.unsaved.clone(),
-        rounds: 0,
+        store,
+        searched: Vec::new(),
+        same: BTreeSet::new(),
         max_file_size: request.max_file_size,
         too_large: sorted(found.too_large),
         nested_policies: sorted(found.policies),
@@ -368,14 +387,16 @@ impl Workspace {
             scan: Scan {
                 sources,
                 manifests: found.manifests,
-                layered_env: found.layered_env,
+                layered_env: found.layered_env.iter().map(|manifest| folder_of(manifest)).collect(),
                 platforms: platforms(found.platforms),
                 above: String::new(),
                 ledger: found.ledger,
             },
             candidates: found.candidates,
             held,
-            rounds: 0,
+            store: None,
+            searched: Vec::new(),
+            same: BTreeSet::new(),
             max_file_size: MAX_FILE_SIZE,
             too_large: Vec::new(),
             nested_policies: found.policies,
@@ -385,33 +406,82 @@ impl Workspace {
     /// Reads files once more that had no word of Flinks, for the names that others refer to. Adds those that have one,
     /// or are called by one, to the sources and says how many. After three rounds there are no more.
     pub fn reread(&mut self, wanted: &Wanted) -> usize {
+        self.reread_beside(wanted, None)
+    }
+
+    /// The same, where another version was read already: what is looked for in both, in files that both have, is known.
+    pub fn reread_beside(&mut self, wanted: &Wanted, other: Option<&Workspace>) -> usize {
         let sought = SoughtAgain::new(wanted);
-        if self.rounds == ROUNDS || sought.is_empty() {
+        if self.searched.len() == ROUNDS || sought.is_empty() {
             return 0;
         }
-        self.rounds += 1;
+        let known = other.and_then(|other| Some((other, other.found_for(&self.searched, wanted)?)));
+        let is_known = |path: &str| known.is_some() && self.same.contains(path);
         let candidates = std::mem::take(&mut self.candidates);
-        let again = |buffer: &mut buffer::Buffer, path: &String| self.read_again(path, &sought, buffer);
+        let held = self.take_stored(candidates.iter().filter(|path| !is_known(path)), &sought);
+        let again = |buffer: &mut buffer::Buffer, path: &String| match known {
+            Some((other, had)) if is_known(path) => {
+                had.contains(path).then(|| other.scan.sources.by_path(path).cloned())?
+            }
+            _ => self.read_again(path, &sought, &held, buffer),
+        };
         let read: Vec<Option<Source>> = candidates.par_iter().map_init(buffer::Buffer::default, again).collect();
         let before = self.scan.sources.len();
+        let mut found = BTreeSet::new();
         for (path, source) in candidates.into_iter().zip(read) {
             match source {
                 Some(source) => {
                     self.scan.sources.add(source);
+                    found.insert(path);
                 }
                 None => self.candidates.push(path),
             }
         }
+        self.searched.push((wanted.clone(), found));
         self.scan.sources.len() - before
     }
 
+    /// The files that had what is wanted, if it was looked for here after the same rounds.
+    fn found_for(&self, before: &[(Wanted, BTreeSet<String>)], wanted: &Wanted) -> Option<&BTreeSet<String>> {
+        let (same, found) = self.searched.get(before.len())?;
+        let rounds = self.searched.iter().zip(before);
+        (same == wanted && rounds.into_iter().all(|(here, there)| here.0 == there.0)).then_some(found)
+    }
+
+    /// Takes from git the candidates that turn out to be wanted.
+    fn take_stored<'c>(
+        &self,
+        candidates: impl Iterator<Item = &'c String>,
+        sought: &SoughtAgain<'_>,
+    ) -> BTreeMap<String, Vec<u8>> {
+        let Some(store) = &self.store else { return BTreeMap::new() };
+        let may_be = |path: &&str| store.has(path) && sought.may_be_in(path);
+        let paths: Vec<&str> = candidates.map(String::as_str).filter(may_be).collect();
+        let taken = Mutex::new(BTreeMap::new());
+        let matters = |path: &str, bytes: &[u8]| sought.is_in(path, bytes);
+        store.read(&paths, self.max_file_size, matters, |path, blob| {
+            if let (Blob::Bytes(bytes), Ok(mut taken)) = (blob, taken.lock()) {
+                taken.insert(path.to_owned(), bytes);
+            }
+        });
+        taken.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// A candidate that turns out to be wanted.
-    fn read_again(&self, path: &str, sought: &SoughtAgain<'_>, buffer: &mut buffer::Buffer) -> Option<Source> {
+    fn read_again(
+        &self,
+        path: &str,
+        sought: &SoughtAgain<'_>,
+        taken: &BTreeMap<String, Vec<u8>>,
+        buffer: &mut buffer::Buffer,
+    ) -> Option<Source> {
         if !sought.may_be_in(path) {
             return None;
         }
-        let bytes = match self.held.get(path) {
+        let stored = self.store.as_ref().is_some_and(|store| store.has(path));
+        let bytes = match self.held.get(path).or_else(|| taken.get(path)) {
             Some(bytes) => bytes,
+            None if stored => return None,
             // It could be read a moment ago; what is gone since then has nothing to say.
             None => buffer.fill(&self.root.join(path), self.max_file_size).ok()??,
         };
@@ -427,6 +497,11 @@ impl Workspace {
 fn platforms(mut found: Vec<Platform>) -> Vec<Platform> {
     found.sort();
     found
+}
+
+/// The folder of a file, by its path.
+fn folder_of(path: &str) -> String {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned()
 }
 
 fn note_undecodable<T>(ledger: &mut Ledger, path: &str, decoded: Result<T, Undecodable>) -> Option<T> {

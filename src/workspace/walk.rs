@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ignore::{DirEntry, ParallelVisitor, ParallelVisitorBuilder, WalkBuilder, WalkState};
 
 use super::buffer::Buffer;
-use super::tracked::{self, Answer, Question};
+use super::git::tracked::{self, Question};
 use super::{Request, Root, guard, manifests, reason, triggers};
 use crate::baseline;
 use crate::lint::{Ledger, Skip};
@@ -16,11 +16,12 @@ use crate::policy;
 use crate::vocabulary::{exposure, paths};
 
 /// What one thread, and in the end all of them, found.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub struct Found {
     /// Files with a word of Flinks.
     pub kept: Vec<(String, Vec<u8>)>,
     pub manifests: Vec<String>,
+    /// Manifests whose framework lays `.env.<environment>` over `.env`.
     pub layered_env: Vec<String>,
     /// Manifests that say where the programs of their folder run.
     pub platforms: Vec<Platform>,
@@ -35,7 +36,7 @@ pub struct Found {
 }
 
 impl Found {
-    fn join(&mut self, other: Found) {
+    pub fn join(&mut self, other: Found) {
         self.kept.extend(other.kept);
         self.manifests.extend(other.manifests);
         self.layered_env.extend(other.layered_env);
@@ -53,8 +54,29 @@ impl Found {
         }
     }
 
-    fn skip(&mut self, skip: Skip) {
+    pub fn skip(&mut self, skip: Skip) {
         *self.ledger.skipped.entry(skip).or_default() += 1;
+    }
+
+    /// Leaves a file out for its size.
+    pub fn too_large(&mut self, path: String) {
+        self.skip(Skip::TooLarge);
+        if manifests::may_define(path.rsplit('/').next().unwrap_or(&path)) {
+            self.ledger.remarks.push(format!("{path} is over the size limit and was not read"));
+        }
+        self.too_large.push(path);
+    }
+
+    /// Leaves files out again. What was counted stays counted.
+    pub fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.kept.retain(|(path, _)| keep(path));
+        self.ledger.unreadable.retain(|(path, _)| keep(path));
+        self.platforms.retain(|platform| keep(&platform.manifest));
+        for paths in
+            [&mut self.manifests, &mut self.layered_env, &mut self.candidates, &mut self.policies, &mut self.too_large]
+        {
+            paths.retain(|path| keep(path));
+        }
     }
 
     /// Looks at a file's bytes: whether it is to be kept, and what its name says.
@@ -97,7 +119,7 @@ impl Found {
             let rows = exposure::manifests(name, bytes);
             self.platforms.extend(rows.into_iter().map(|row| Platform { manifest: path.to_owned(), row }));
             if manifests::layers_env(name, bytes) {
-                self.layered_env.push(path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned());
+                self.layered_env.push(path.to_owned());
             }
         }
     }
@@ -155,8 +177,8 @@ pub fn walk(root: &Root, request: &Request) -> Found {
     // What lies below another path and was named all the same may have been ignored there.
     walk.run(&walk.not_met(inner));
     match asked.map(|asked| asked.map(Question::answer)) {
-        Some(Ok(Answer::Paths(paths))) => walk.read_tracked(&paths, &outer),
-        Some(Ok(Answer::Trouble(remark)) | Err(remark)) => walk.visitor().found.ledger.remarks.push(remark),
+        Some(Ok(Ok(paths))) => walk.read_tracked(&paths, &outer),
+        Some(Ok(Err(remark)) | Err(remark)) => walk.visitor().found.ledger.remarks.push(remark),
         None => {}
     }
     walk.read_unsaved();
@@ -280,7 +302,7 @@ impl<'w> Walk<'w> {
     }
 }
 
-fn is_internal(below: &Path) -> bool {
+pub fn is_internal(below: &Path) -> bool {
     below.iter().any(guard::is_version_control)
 }
 
@@ -356,26 +378,21 @@ impl Visitor<'_> {
                     self.found.kept.push((relative, bytes.to_vec()));
                 }
             }
-            Ok(None) => {
-                self.found.skip(Skip::TooLarge);
-                if manifests::may_define(&name) {
-                    let remark = format!("{relative} is over the size limit and was not read");
-                    self.found.ledger.remarks.push(remark);
-                }
-                self.found.too_large.push(relative);
-            }
+            Ok(None) => self.found.too_large(relative),
             Err(error) => self.found.ledger.unreadable.push((relative, reason(&error))),
         }
     }
 }
 
-/// A path as results have it: below the root, with `/`. A name that is no Unicode is shown as near as can be.
+/// A path as results have it: below the root.
 fn relative(path: &Path, root: &Root) -> String {
-    let below = path.strip_prefix(&root.folder).unwrap_or(path);
+    let text = shown(path.strip_prefix(&root.folder).unwrap_or(path));
+    if text.is_empty() { ".".to_owned() } else { text }
+}
+
+/// A path with `/`. A name that is no Unicode is shown as near as can be.
+pub fn shown(below: &Path) -> String {
     let text = below.to_string_lossy();
-    if text.is_empty() {
-        return ".".to_owned();
-    }
     if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 

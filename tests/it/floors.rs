@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 /// Who touches the disk, the environment, other processes and standard input, and by what. Nobody else does.
 const OUTERMOST: &[(&str, &str)] = &[
     ("cli/mend.rs", "std::fs"),         // the files that `--fix` changes
+    ("cli/change.rs", "io::stdin"),     // `--files-from -`
+    ("cli/change.rs", "std::env"),      // what pre-commit says of the commits that it is about
     ("cli/options.rs", "std::env"),     // FLINKS_LINT_CONFIG
     ("cli/output.rs", "std::fs"),       // the files of `--output`
     ("cli/output.rs", "std::process"),  // its own id, in the name of a file that is not finished
@@ -17,8 +19,14 @@ const OUTERMOST: &[(&str, &str)] = &[
     ("workspace/guard.rs", "std::os"),  // a path as the bytes it is
     ("workspace/mod.rs", "std::env"),   // the current folder
     ("workspace/mod.rs", "std::fs"),
-    ("workspace/tracked.rs", "std::env"),
-    ("workspace/tracked.rs", "std::process"), // `git ls-files`
+    ("workspace/git/blobs.rs", "std::process"), // `git cat-file`
+    ("workspace/git/listing.rs", "std::fs"),    // when a file was touched
+    ("workspace/git/listing.rs", "std::os"),
+    ("workspace/git/mod.rs", "std::env"),
+    ("workspace/git/mod.rs", "std::process"),    // `git ls-files` and kin
+    ("workspace/git/repository.rs", "std::env"), // GIT_INDEX_FILE of hooks
+    ("workspace/git/repository.rs", "std::fs"),  // MERGE_HEAD
+    ("workspace/listed.rs", "std::env"),         // the current folder
 ];
 
 /// More than this is two files.

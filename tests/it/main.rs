@@ -1,6 +1,7 @@
 //! The tests that look at the linter from outside, in one binary.
 
 mod baseline;
+mod changes;
 mod cli;
 mod editor;
 mod floors;

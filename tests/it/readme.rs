@@ -5,6 +5,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use clap::Parser;
+
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
 fn readme() -> String {
@@ -45,6 +47,48 @@ fn console_blocks_show_what_the_program_prints() {
     } else {
         assert_eq!(text, written, "run UPDATE_README=1 cargo test readme");
     }
+}
+
+/// Commands that cannot be run here, as they ask about what is staged, are at least such as the program takes.
+#[test]
+fn commands_of_shell_blocks_are_understood() {
+    let text = readme();
+    let blocks = text.split("```sh\n").skip(1).map(|block| block.split("```").next().unwrap());
+    let commands = blocks.flat_map(str::lines).flat_map(|line| line.split(" # ").next().unwrap().split('|'));
+    let words = |command: &str| command.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let ours = commands
+        .map(words)
+        .filter_map(|words| Some(words[words.iter().position(|it| it == "flinks-lint")?..].to_vec()));
+    let mut count = 0;
+    for command in ours.filter(|command| command.len() > 1) {
+        flinks_lint::cli::Cli::try_parse_from(&command).unwrap_or_else(|why| panic!("{command:?}: {why}"));
+        count += 1;
+    }
+    assert!(count >= 4, "{count}");
+}
+
+/// Whoever copies the hook's id from the README finds it in the manifest.
+#[test]
+fn hooks_are_those_of_the_manifest() {
+    let manifest = std::fs::read_to_string(Path::new(ROOT).join(".pre-commit-hooks.yaml")).unwrap();
+    let hooks: Vec<Hook> = serde_yaml::from_str(&manifest).unwrap();
+    assert_eq!(hooks.len(), 3);
+    for hook in hooks {
+        assert!(readme().contains(&hook.id), "{}", hook.id);
+        let words: Vec<&str> = hook.entry.split(' ').collect();
+        flinks_lint::cli::Cli::try_parse_from(words).unwrap();
+        // Deletions are no files to pre-commit, and a model of half of the index is none.
+        assert!(hook.always_run && !hook.pass_filenames && hook.require_serial, "{}", hook.id);
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct Hook {
+    id: String,
+    entry: String,
+    always_run: bool,
+    pass_filenames: bool,
+    require_serial: bool,
 }
 
 #[test]
