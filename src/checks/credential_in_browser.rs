@@ -338,7 +338,7 @@ fn in_iframe_url<'m>(model: &Model, described: &'m Described, entry: &'m Entry) 
     let text = entry.resolved.expose();
     let iframe = |host: &&hosts::Host| matches!(host.kind, HostKind::Instance { role: Role::Iframe, .. });
     let mut found = Vec::new();
-    for host in hosts::find(text).iter().filter(iframe) {
+    for host in entry.hosts.iter().map(|used| &used.host).filter(iframe) {
         let written = entry.resolved.origins(host.range.clone()).into_iter().next();
         for (name, value) in queries(text, host.range.end) {
             let component = names::read(&[&text[name.clone()]]).component;

@@ -397,6 +397,13 @@ const FORMATS: &[Format] = &[
         comment: SLASHES,
     },
     Format {
+        reader: "Gradle",
+        path: "app/build.gradle",
+        frame: ("android {\n  defaultConfig {\n", "  }\n}\n"),
+        setting: |key, value| format!("    buildConfigField 'String', '{key}', {}\n", json(value).replace('$', "\\$")),
+        comment: SLASHES,
+    },
+    Format {
         reader: "Scala",
         path: "app/config/Production.scala",
         frame: ("object Production {\n", "}\n"),
