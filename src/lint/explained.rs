@@ -19,6 +19,7 @@ const EXPLAINS: &[(&str, &str)] = &[
     ("sandbox-fallback", "mixed-instances"),
     ("mixed-instances", "shared-credential"),
     ("credential-in-browser", "committed-credential"),
+    ("credential-in-browser", "incomplete-instance"),
     ("stored-authorize-token", "committed-credential"),
 ];
 
