@@ -53,6 +53,9 @@ fn statements<'m>(model: &'m Model, described: &'m Described, instance: &Instanc
 
 /// Whether two instances are set up side by side: by settings named for a country, or in one file.
 fn are_siblings(model: &Model, described: &Described, one: &Instance, other: &Instance) -> bool {
+    if !described.are_paired(one, other) {
+        return false;
+    }
     let (own, others) = (statements(model, described, one), statements(model, described, other));
     // Keys of one country beside a host of the other whose settings name no country go with that host.
     let is_named = |said: &[&Statement]| {
