@@ -12,6 +12,7 @@ use crate::vocabulary::names::Component;
 
 use super::Check;
 use super::missing_webhook::lies_under_production;
+use super::remedies::setting_like;
 use super::steps::Steps;
 use supply::{Part, Supply};
 
@@ -136,7 +137,13 @@ fn finding(
             .help(format!("give {name} {own} {}, as {} has", listed(&nouns, "and"), first.sibling.name()))
             .about(format!("{} · {}", described.profile.name(), instance.label.as_deref().unwrap_or(country.code())))
             .evidence(nouns.iter().map(|noun| format!("{name} {noun}")))
-            .confidence(if certain { Confidence::Certain } else { Confidence::Likely }),
+            .confidence(if certain { Confidence::Certain } else { Confidence::Likely })
+            // An editor asks again for the next, once the first is there.
+            .remedy(setting_like(
+                model.statement(first.part.entry),
+                country,
+                &statements(model, described, instance),
+            )),
     )
 }
 

@@ -103,3 +103,13 @@ fn init_writes_what_the_tree_says_and_where() {
     assert_eq!(run(folder.path(), &["init"]).status.code(), Some(2));
     assert_eq!(text(&run(folder.path(), &["init", "--stdout"])), policy);
 }
+
+/// What an instance lacks is written as its sibling has it, in the notation of the file.
+#[test]
+fn what_an_instance_lacks_is_suggested() {
+    let yaml = "flinks:\n  ca:\n    api_url: https://northwind-ca-api.private.fin.ag\n    secret_key: ${CA_KEY}\n  us:\n    \
+                api_url: https://northwind-us-api.private.fin.ag\n";
+    let folder = tree(&[("config/production.yml", yaml)]);
+    let patch = text(&run(folder.path(), &["check", "--fix=suggest", "--diff"]));
+    assert!(patch.contains("+    secret_key: \"\"\n"), "{patch}");
+}
