@@ -139,11 +139,7 @@ fn finding(
             .evidence(nouns.iter().map(|noun| format!("{name} {noun}")))
             .confidence(if certain { Confidence::Certain } else { Confidence::Likely })
             // An editor asks again for the next, once the first is there.
-            .remedy(setting_like(
-                model.statement(first.part.entry),
-                country,
-                &statements(model, described, instance),
-            )),
+            .remedy(setting_like(model.statement(first.part.entry), country, &statements(model, described, instance))),
     )
 }
 

@@ -21,7 +21,8 @@ struct Buffer {
 }
 
 /// What stands in an address as it is: the unreserved characters of RFC 3986, and those that part a path.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/').remove(b':');
+const ENCODED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/').remove(b':');
 
 /// The path of a file's address (RFC 8089); `None` for what lies on no disk of this machine.
 pub fn path_of(uri: &Uri) -> Option<PathBuf> {
@@ -98,9 +99,10 @@ mod tests {
 
     #[test]
     fn addresses_and_paths() {
-        for (path, uri) in
-            [("/code/a b/é.env", "file:///code/a%20b/%C3%A9.env"), ("/code/[id]/#x.ts", "file:///code/%5Bid%5D/%23x.ts")]
-        {
+        for (path, uri) in [
+            ("/code/a b/é.env", "file:///code/a%20b/%C3%A9.env"),
+            ("/code/[id]/#x.ts", "file:///code/%5Bid%5D/%23x.ts"),
+        ] {
             assert_eq!(uri_of(Path::new(path)), Some(Uri::from(uri)));
             assert_eq!(path_of(&Uri::from(uri)), Some(PathBuf::from(path)));
         }

@@ -49,7 +49,8 @@ fn unused_and_malformed_exceptions_are_mended() {
 const ENV: &str = "FLINKS_CA_API_URL=https://northwind-ca-api.private.fin.ag\n\
                    FLINKS_CA_WEBHOOK_URL=https://northwind.example/hooks/ca\n\
                    FLINKS_CA_SECRET_KEY=7d1c0b6e-52f3-4b0e-9f53-0c8b2a6e41d7\n\
-                   FLINKS_US_API_URL=https://northwind-us-api.private.fin.ag\n";
+                   FLINKS_US_API_URL=https://northwind-us-api.private.fin.ag\n\
+                   FLINKS_US_SECRET_KEY=op://prod/flinks-us/key\n";
 
 /// What a person has to finish is shown and not made; a credential beside it is not shown.
 #[test]
