@@ -2,7 +2,7 @@
 
 use super::mend::{self, Which};
 use super::{Check, Failure, Options, output, pipeline, terminal};
-use crate::report::{Shown, Verdict};
+use crate::report::{Shown, Verdict, many};
 
 /// The exit code of the run, after every report is written.
 ///
@@ -21,7 +21,10 @@ pub fn run(check: &Check) -> Result<u8, Failure> {
     if which == Some(Which::Safe) && options.stdin_filename.is_none() {
         let (made, files) = mend::make(&outcome, &options)?;
         if made > 0 {
-            terminal::complain(false, &format!("flinks-lint: made {made} changes in {files} files"));
+            terminal::complain(
+                false,
+                &format!("flinks-lint: made {} in {}", many(made, "change"), many(files, "file")),
+            );
             outcome = pipeline::check(&options)?;
         }
     }

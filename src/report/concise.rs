@@ -18,7 +18,7 @@ pub(super) fn draw(shown: &Shown<'_>, out: &mut dyn io::Write) -> io::Result<()>
     let ledger = shown.ledger;
     match shown.verdict() {
         Verdict::NothingScanned => writeln!(out, "Nothing was scanned: 0 of {} files read.", ledger.seen),
-        _ => writeln!(out, "{} {} of {} files read.", ledger::summary(shown), ledger.read, ledger.seen),
+        _ => writeln!(out, "{} {} of {} read.", ledger::summary(shown), ledger.read, ledger::many(ledger.seen, "file")),
     }
 }
 

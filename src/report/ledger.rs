@@ -37,7 +37,7 @@ impl Skip {
 }
 
 /// `1 file`, `2 files`.
-fn many(count: usize, noun: &str) -> String {
+pub fn many(count: usize, noun: &str) -> String {
     if count == 1 { format!("{count} {noun}") } else { format!("{count} {noun}s") }
 }
 

@@ -27,6 +27,7 @@ pub mod visible;
 mod xml;
 
 use item::Item;
+pub use ledger::many;
 
 /// One way to show an outcome.
 pub struct Renderer {

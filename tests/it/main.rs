@@ -3,6 +3,7 @@
 mod baseline;
 mod changes;
 mod cli;
+mod docs;
 mod editor;
 mod floors;
 mod formats;
