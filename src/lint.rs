@@ -140,7 +140,7 @@ pub fn lint(mut scan: Scan, facts: &[Facts], model: &Model, options: &Options) -
         ran: &ran,
         whole: options.whole,
     };
-    let applied = exceptions::apply(explained::without_explained(distinct(found)), &given);
+    let applied = exceptions::apply(explained::without_explained(distinct(found), &scan.sources), &given);
     let about = applied.about.into_iter().filter(|found| ran.contains(&found.rule));
     let mut findings: Vec<Reported> =
         applied.kept.into_iter().chain(about).filter_map(|found| report(found, &scan.sources, policy)).collect();

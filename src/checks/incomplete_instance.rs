@@ -10,10 +10,10 @@ use crate::source::{FileId, Span};
 use crate::vocabulary::Country;
 use crate::vocabulary::names::Component;
 
-use super::Check;
 use super::missing_webhook::lies_under_production;
 use super::remedies::setting_like;
 use super::steps::Steps;
+use super::{Check, once};
 use supply::{Part, Supply};
 
 pub const CHECK: Check = Check { rule: "incomplete-instance", check };
@@ -27,7 +27,9 @@ const KEYS: [Component; 3] = [Component::SecretKey, Component::XApiKey, Componen
 
 fn check(model: &Model) -> Vec<Finding> {
     let judged = model.profiles.iter().filter(|described| !lies_under_production(model, described));
-    judged.flat_map(|described| profile(model, described)).collect()
+    let found =
+        judged.flat_map(|described| profile(model, described).into_iter().map(move |finding| (described, finding)));
+    once(found.collect())
 }
 
 fn profile(model: &Model, described: &Described) -> Vec<Finding> {

@@ -10,15 +10,17 @@ use crate::source::Span;
 use crate::vocabulary::names::{self, Component};
 use crate::vocabulary::{Country, credentials, routes};
 
-use super::Check;
 use super::remedies::setting_like;
 use super::steps::Steps;
+use super::{Check, once};
 
 pub const CHECK: Check = Check { rule: "missing-webhook", check };
 
 fn check(model: &Model) -> Vec<Finding> {
     let judged = model.profiles.iter().filter(|described| !lies_under_production(model, described));
-    judged.flat_map(|described| profile(model, described)).collect()
+    let found =
+        judged.flat_map(|described| profile(model, described).into_iter().map(move |finding| (described, finding)));
+    once(found.collect())
 }
 
 /// Whether settings of no environment are but the base of a production profile, which is judged with them.

@@ -58,6 +58,20 @@ fn profile_labels(model: &Model, described: &Described, entry: &Entry) -> Vec<La
     entry.layer.clone().into_iter().chain(own.or_else(from_profile)).collect()
 }
 
+/// Findings of profiles, without those of files of no environment that an environment of the same unit has told already.
+fn once(found: Vec<(&Described, Finding)>) -> Vec<Finding> {
+    let is_told = |described: &Described, finding: &Finding| {
+        let told = |(other, told): &(&Described, Finding)| {
+            other.profile.environment.is_some()
+                && other.profile.unit.folder == described.profile.unit.folder
+                && finding.evidence.iter().all(|value| told.evidence.contains(value))
+        };
+        described.profile.environment.is_none() && found.iter().any(told)
+    };
+    let told: Vec<bool> = found.iter().map(|(described, finding)| is_told(described, finding)).collect();
+    found.into_iter().zip(told).filter(|(_, told)| !told).map(|((_, finding), _)| finding).collect()
+}
+
 fn confidence_of(trust: Trust) -> Confidence {
     match trust {
         Trust::Said => Confidence::Certain,

@@ -3,50 +3,67 @@
 use std::collections::HashMap;
 
 use crate::exceptions::Found;
-use crate::finding::Place;
-use crate::source::FileId;
+use crate::finding::{Label, Place};
+use crate::source::{FileId, Sources};
 
-/// The rule that speaks, and the one that is silent about the same text. The rulebook's "One fault, one finding".
-const EXPLAINS: &[(&str, &str)] = &[
-    ("country-mismatch", "shared-credential"),
-    ("country-mismatch", "incomplete-instance"),
-    ("country-mismatch", "mixed-instances"),
-    ("country-mismatch", "unknown-host"),
-    ("country-mismatch", "region-mismatch"),
-    ("sandbox-in-production", "mixed-instances"),
-    ("sandbox-in-production", "incomplete-instance"),
-    ("sandbox-fallback", "sandbox-in-production"),
-    ("sandbox-fallback", "mixed-instances"),
-    ("mixed-instances", "shared-credential"),
-    ("credential-in-browser", "committed-credential"),
-    ("credential-in-browser", "incomplete-instance"),
-    ("stored-authorize-token", "committed-credential"),
+/// When two findings are about one thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Share {
+    /// The primary place of either is a place of the other.
+    Place,
+    /// Both have their primary place in one text.
+    Primary,
+    /// The primary place of the silent one is on a line of the other: a name and its value.
+    Line,
+}
+
+/// The rule that speaks, the one that is silent, and when. The rulebook's "One fault, one finding".
+const EXPLAINS: &[(&str, &str, Share)] = &[
+    ("country-mismatch", "shared-credential", Share::Place),
+    ("country-mismatch", "incomplete-instance", Share::Place),
+    ("country-mismatch", "mixed-instances", Share::Place),
+    ("country-mismatch", "unknown-host", Share::Place),
+    ("country-mismatch", "region-mismatch", Share::Place),
+    ("country-mismatch", "missing-webhook", Share::Primary),
+    ("sandbox-in-production", "mixed-instances", Share::Place),
+    ("sandbox-in-production", "incomplete-instance", Share::Place),
+    ("sandbox-fallback", "sandbox-in-production", Share::Place),
+    ("sandbox-fallback", "mixed-instances", Share::Place),
+    ("mixed-instances", "shared-credential", Share::Place),
+    ("mixed-instances", "missing-webhook", Share::Primary),
+    ("mixed-instances", "incomplete-instance", Share::Primary),
+    ("credential-in-browser", "committed-credential", Share::Line),
+    ("credential-in-browser", "incomplete-instance", Share::Place),
+    ("stored-authorize-token", "committed-credential", Share::Place),
 ];
 
-/// Findings without those that another explains: both are about one text when the primary place of either is a
-/// place of the other.
-pub fn without_explained(found: Vec<Found>) -> Vec<Found> {
+/// Findings without those that another explains.
+pub fn without_explained(found: Vec<Found>, sources: &Sources) -> Vec<Found> {
     let mut places: HashMap<&str, Places> = HashMap::new();
     for found in &found {
-        places.entry(found.rule).or_default().add(found);
+        places.entry(found.rule).or_default().add(found, sources);
     }
     let explained = |found: &Found| {
-        let speaking = EXPLAINS.iter().filter(|(_, silent)| *silent == found.rule);
-        speaking.filter_map(|(rule, _)| places.get(rule)).any(|places| places.explain(found))
+        let speaking = EXPLAINS.iter().filter(|(_, silent, _)| *silent == found.rule);
+        let known = speaking.filter_map(|(rule, _, share)| Some((places.get(rule)?, *share)));
+        known.into_iter().any(|(places, share)| places.explain(found, share))
     };
     let silent: Vec<bool> = found.iter().map(explained).collect();
     found.into_iter().zip(silent).filter(|(_, silent)| !silent).map(|(found, _)| found).collect()
 }
 
+type Ranges = HashMap<FileId, Vec<(u32, u32)>>;
+
 /// The places of all findings of one rule.
 #[derive(Default)]
 struct Places {
-    primary: HashMap<FileId, Vec<(u32, u32)>>,
-    all: HashMap<FileId, Vec<(u32, u32)>>,
+    primary: Ranges,
+    all: Ranges,
+    lines: Ranges,
 }
 
 impl Places {
-    fn add(&mut self, found: &Found) {
+    fn add(&mut self, found: &Found, sources: &Sources) {
         let finding = &found.finding;
         if let Place::At(span) = finding.primary.place {
             self.primary.entry(span.file).or_default().push((span.start, span.end));
@@ -54,26 +71,38 @@ impl Places {
         for label in std::iter::once(&finding.primary).chain(&finding.related) {
             if let Place::At(span) = label.place {
                 self.all.entry(span.file).or_default().push((span.start, span.end));
+                if sources.has(span.file) {
+                    let source = sources.get(span.file);
+                    let line = source.line_range(source.line_index(span.start as usize));
+                    self.lines.entry(span.file).or_default().push((line.start as u32, line.end as u32));
+                }
             }
         }
     }
 
-    fn explain(&self, found: &Found) -> bool {
-        let meets = |known: &HashMap<FileId, Vec<(u32, u32)>>, place: Place| match place {
-            Place::At(span) => known
-                .get(&span.file)
-                .is_some_and(|known| known.iter().any(|(start, end)| *start < span.end && span.start < *end)),
-            Place::Named(_) => false,
-        };
-        let finding = &found.finding;
-        meets(&self.all, finding.primary.place) || finding.related.iter().any(|label| meets(&self.primary, label.place))
+    fn explain(&self, found: &Found, share: Share) -> bool {
+        let primary = found.finding.primary.place;
+        match share {
+            Share::Primary => meets(&self.primary, primary),
+            Share::Line => meets(&self.lines, primary),
+            Share::Place => {
+                let proves = |label: &Label| meets(&self.primary, label.place);
+                meets(&self.all, primary) || found.finding.related.iter().any(proves)
+            }
+        }
     }
+}
+
+fn meets(known: &Ranges, place: Place) -> bool {
+    let Place::At(span) = place else { return false };
+    let of_file = known.get(&span.file).map_or(&[][..], Vec::as_slice);
+    of_file.iter().any(|(start, end)| *start < span.end && span.start < *end)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{Finding, Label};
+    use crate::finding::Finding;
     use crate::rules;
     use crate::source::Span;
 
@@ -84,7 +113,7 @@ mod tests {
     }
 
     fn speaking(found: Vec<Found>) -> Vec<&'static str> {
-        without_explained(found).into_iter().map(|found| found.rule).collect()
+        without_explained(found, &Sources::in_memory([("a", "")])).into_iter().map(|found| found.rule).collect()
     }
 
     #[test]
@@ -102,7 +131,7 @@ mod tests {
     /// A misspelt id would silence nothing, and nobody would notice.
     #[test]
     fn the_rules_are_those_of_the_book() {
-        for (speaks, silent) in EXPLAINS {
+        for (speaks, silent, _) in EXPLAINS {
             assert!(rules::get(speaks).is_some() && rules::get(silent).is_some(), "{speaks} {silent}");
         }
     }

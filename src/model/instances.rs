@@ -76,7 +76,9 @@ pub fn instances(profile: &Profile, slots: &[Slot], statements: &[Statement]) ->
     }
     for (at, slot) in slots.iter().enumerate() {
         let told_by_host = slot.entries.iter().any(|entry| profile.entries[*entry].instance.is_some());
-        let Some(country) = slot.country.filter(|_| !told_by_host) else { continue };
+        let Some(country) = slot.country.filter(|_| !told_by_host && !is_of_another(slot, profile, statements)) else {
+            continue;
+        };
         let of_country: Vec<(Option<Country>, Option<String>)> =
             found.keys().filter(|(known, label)| *known == Some(country) && label.is_some()).cloned().collect();
         if let [only] = of_country.as_slice() {
@@ -107,6 +109,22 @@ pub fn instances(profile: &Profile, slots: &[Slot], statements: &[Statement]) ->
         instance.slots.push(at);
     }
     found.into_values().collect()
+}
+
+/// Whether a slot is another vendor's: its host is one that Flinks does not have, and none of its names says Flinks.
+/// Many have Flinks in one country and another aggregator in the other.
+fn is_of_another(slot: &Slot, profile: &Profile, statements: &[Statement]) -> bool {
+    let entries = || slot.entries.iter().map(|at| &profile.entries[*at]);
+    let said = |entry: &Entry| &statements[entry.statement];
+    let foreign = entries().any(|entry| {
+        let text = entry.resolved.expose();
+        said(entry).component().is_some_and(Component::is_host)
+            && entry.state == State::Literal
+            && entry.hosts.is_empty()
+            && text.contains("://")
+            && !text.contains("localhost")
+    });
+    foreign && !entries().any(|entry| said(entry).reading.flinks)
 }
 
 /// The webhooks of a profile.

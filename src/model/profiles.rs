@@ -1,5 +1,6 @@
 //! Profiles: the settings in force in one environment of one unit, layers and references included.
 
+mod fold;
 mod in_force;
 
 use std::borrow::Cow;
@@ -11,6 +12,7 @@ use crate::finding::{Label, Place};
 use crate::policy::Policy;
 use crate::resolve;
 use crate::source::{FileId, Sources, Span};
+use crate::vocabulary::names::Component;
 use crate::vocabulary::{Environment, paths, words};
 
 use super::entries::Entry;
@@ -18,6 +20,7 @@ use super::layers::{self, Family};
 use super::statements::Statement;
 use super::symbols::Symbols;
 use super::units::{Unit, parent};
+use fold::{fold, shape};
 use in_force::InForce;
 
 /// One environment of one deployable unit.
@@ -362,6 +365,7 @@ impl<'a> Builder<'a> {
         };
         if key.1.is_some() {
             let known: HashSet<usize> = scope.members.clone();
+            layered.extend(self.routes(key, members).filter(|at| !known.contains(at)).map(|at| (at, None)));
             let filled = self.templates_filled_by(key, own, &known, members);
             layered.extend(filled.into_iter().map(|at| (at, None)));
         }
@@ -442,6 +446,21 @@ impl<'a> Builder<'a> {
             _ => (Place::Named(file), "inherits it".to_owned()),
         };
         Label { place, text }
+    }
+
+    /// The routes that a program of the unit takes webhooks in by: it runs in every environment.
+    fn routes<'m>(
+        &self,
+        key: &Key,
+        members: &'m BTreeMap<Key, Vec<usize>>,
+    ) -> impl Iterator<Item = usize> + use<'m, 'a, '_> {
+        let base = members.get(&(Unit { folder: key.0.folder.clone(), item: None }, None));
+        let is_route = |at: &usize| {
+            let said = &self.statements[*at];
+            let is_webhook = said.component() == Some(Component::WebhookUrl);
+            said.said == Said::Program && is_webhook && said.value.word().starts_with('/') && said.excluded.is_none()
+        };
+        base.into_iter().flatten().copied().filter(is_route)
     }
 
     /// Templates without an environment that this profile's own definitions fill in.
@@ -525,47 +544,6 @@ fn sorted(files: &HashSet<FileId>) -> Vec<FileId> {
     let mut files: Vec<FileId> = files.iter().copied().collect();
     files.sort();
     files
-}
-
-/// What an item sets in which environment.
-type Values<'s> = HashMap<(&'s str, Option<Environment>), String>;
-
-/// Items of one folder that set the same names to the same values are one unit with the folder itself.
-fn fold(statements: &[Statement]) -> HashMap<Unit, Unit> {
-    let mut items: BTreeMap<&str, BTreeMap<&Unit, Values<'_>>> = BTreeMap::new();
-    for said in statements.iter().filter(|said| said.unit.item.is_some() && said.flinks) {
-        let environment = said.environment.as_ref().map(|saying| saying.environment);
-        let values = items.entry(&said.unit.folder).or_default().entry(&said.unit).or_default();
-        values.insert((&said.key, environment), shape(said));
-    }
-    let conflicting: HashSet<&str> = items
-        .into_iter()
-        .filter(|(_, units)| {
-            let mut seen: HashMap<&(&str, Option<Environment>), &String> = HashMap::new();
-            units.values().flatten().any(|(key, value)| seen.insert(key, value).is_some_and(|other| other != value))
-        })
-        .map(|(folder, _)| folder)
-        .collect();
-    let mut folded = HashMap::new();
-    for said in statements.iter().filter(|said| said.unit.item.is_some()) {
-        let folder = &said.unit.folder;
-        if !conflicting.contains(folder.as_str()) {
-            folded.insert(said.unit.clone(), Unit { folder: folder.clone(), item: None });
-        }
-    }
-    folded
-}
-
-/// A value in a form that two equal ones share.
-fn shape(said: &Statement) -> String {
-    said.value
-        .pieces
-        .iter()
-        .map(|piece| match piece {
-            crate::fact::Piece::Text(text) => text.expose().to_owned(),
-            crate::fact::Piece::Reference(reference) => format!("\u{0}{}", reference.name),
-        })
-        .collect()
 }
 
 /// The settings of every bundle that some block uses.

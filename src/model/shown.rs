@@ -32,7 +32,7 @@ fn judge(sink: &Sink, facts: &Facts, path: &str, hosts: &HashMap<FileId, Place>)
     if paths::purpose(path).is_silent() {
         return None;
     }
-    let said = held_login(&sink.given.value)?;
+    let said = held_login(&sink.given.value).filter(|_| !is_made_over(&sink.given.value))?;
     let found = |context: Vec<Label>, confidence| Some(Shown { sink: sink.clone(), context, confidence });
     if said == LoginName::Flinks {
         return found(Vec::new(), Confidence::Certain);
@@ -61,6 +61,32 @@ fn judge(sink: &Sink, facts: &Facts, path: &str, hosts: &HashMap<FileId, Place>)
     }
     let host = hosts.get(&file)?;
     found(vec![Label::on(*host, "shows that this file works with Flinks")], Confidence::Likely)
+}
+
+/// Whether a name tells that the loginId was masked, hashed or enciphered, or that a row of one's own is meant:
+/// `loginIdHash`, `login.id` of an entity that has a `loginId` besides.
+fn is_made_over(name: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "hash",
+        "hashed",
+        "digest",
+        "hmac",
+        "bidx",
+        "masked",
+        "mask",
+        "encrypted",
+        "cipher",
+        "ciphertext",
+        "sealed",
+        "ref",
+        "token",
+        "tokenized",
+        "key",
+        "typeof",
+    ];
+    let bare = name.trim_start_matches(['$', '@', ':']);
+    let own_row = matches!(bare, "login.id" | "login.Id" | "login.getId" | "login->id");
+    own_row || words::plain(name).iter().any(|word| WORDS.contains(&word.as_str()))
 }
 
 fn says(name: &Spanned<String>) -> Label {

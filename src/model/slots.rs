@@ -206,11 +206,30 @@ fn join(
         };
         values.entry(component).or_default().insert(value);
     }
-    let conflict = values.values().any(|values| values.len() > 1);
+    let conflict = values.values().any(|values| values.len() > 1) || are_workloads_apart(&parts, profile, statements);
     if conflict && parts.len() > 1 {
         return parts.into_values().map(slot).collect();
     }
     vec![slot(parts.into_values().flatten().collect())]
+}
+
+/// Whether parts are said in workloads of their own that reach different instances: an API service on the one, a front end
+/// on the other.
+fn are_workloads_apart(
+    parts: &BTreeMap<(FileId, u32), Vec<usize>>,
+    profile: &Profile,
+    statements: &[Statement],
+) -> bool {
+    let mut labels: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for entry in parts.values().flatten().map(|at| &profile.entries[*at]) {
+        let item = statements[entry.statement].unit.item.as_deref();
+        if let (Some(item), Some(instance)) = (item, &entry.instance) {
+            labels.entry(item).or_default().insert(&instance.label);
+        }
+    }
+    let mut all = labels.values();
+    let first = all.next();
+    first.is_some_and(|first| all.any(|other| other.is_disjoint(first)))
 }
 
 /// What two settings of one component must share to describe the same instance.

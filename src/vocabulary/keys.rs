@@ -36,6 +36,13 @@ impl Kind {
 
 /// Words by which a key belongs to something else that an integration has: its database, its sessions, its cloud.
 const OTHERS: &[&str] = &[
+    "internal",
+    "ledger",
+    "state",
+    "bureau",
+    "equifax",
+    "transunion",
+    "experian",
     "algolia",
     "amqp",
     "anthropic",

@@ -24,7 +24,16 @@ impl Purpose {
     }
 }
 
+/// How the folders of test projects end: `Lending.UnitTests`, `LendrUITests`.
+const TEST_PROJECTS: &[&str] = &[".tests", ".test", ".unittests", ".integrationtests", "uitests", "runnertests"];
+
 const TEST_FOLDERS: &[&str] = &[
+    "step_definitions",
+    ".storybook",
+    "pacts",
+    "mock-server",
+    "fakes",
+    "test-utils",
     "test",
     "tests",
     "testing",
@@ -110,7 +119,7 @@ pub fn purpose(path: &str) -> Purpose {
         return Purpose::Generated;
     }
     if any(TEST_FOLDERS)
-        || folders.iter().any(|folder| folder.ends_with(".tests") || folder.ends_with(".test"))
+        || folders.iter().any(|folder| TEST_PROJECTS.iter().any(|end| folder.ends_with(end)))
         || is_test_name(name)
     {
         return Purpose::Test;
@@ -217,10 +226,14 @@ fn is_test_name(name: &str) -> bool {
         || stem_ends("_test")
         || stem_ends("_spec")
         || stem_ends("-test")
+        || stem_ends("-spec")
+        || stem_ends("e2e-spec")
         || name.starts_with("test_")
         || name == "conftest.py"
         || name == "tests.rs"
         || TEST_PROGRAMS.iter().any(|program| name.starts_with(program))
+        || matches!(name, "test.exs" | "karma.conf.js" | "phpunit.xml" | "phpunit.xml.dist" | "pytest.ini" | "tox.ini")
+        || matches!(name, "noxfile.py" | "appsettings.test.json" | "appsettings.testing.json")
         || name == ".env.test"
         || name.starts_with(".env.test.")
 }
@@ -281,14 +294,24 @@ fn stem_for_environment(name: &str) -> &str {
 
 /// The country that a file's name or a folder says, the innermost first.
 pub fn country(path: &str) -> Option<Country> {
-    let mut parts = path.split('/').rev();
-    let name = parts.next()?;
+    let name = path.rsplit('/').next()?;
     let stem = name.trim_start_matches('.');
     let stem = stem.split('.').filter(|part| !is_extension(part)).collect::<Vec<_>>().join(".");
     if let Some(country) = of_part(&stem) {
         return Some(country);
     }
-    parts.find_map(of_part)
+    let folders: Vec<&str> = path.split('/').collect();
+    let folders = &folders[..folders.len() - 1];
+    let says = |at: &usize| !begins_package(folders, *at);
+    (0..folders.len()).rev().filter(says).find_map(|at| of_part(folders[at]))
+}
+
+/// Whether a folder is the first of a package's name, which is that of a domain turned round: `java/ca/northwind` is
+/// of a company, and of no country.
+fn begins_package(folders: &[&str], at: usize) -> bool {
+    const ROOTS: &[&str] = &["java", "kotlin", "scala", "groovy", "resources", "src", "main", "test"];
+    let domain = matches!(folders[at], "ca" | "us");
+    domain && at > 0 && ROOTS.contains(&folders[at - 1]) && folders.contains(&"src")
 }
 
 fn is_extension(part: &str) -> bool {
@@ -486,6 +509,8 @@ mod tests {
         assert_eq!(country(".env.us"), Some(Country::UnitedStates));
         assert_eq!(country("deployment/us-development/app.env"), Some(Country::UnitedStates));
         assert_eq!(country("config/ca/flinks.json"), Some(Country::Canada));
+        assert_eq!(country("src/main/java/ca/northwind/flinks/Client.java"), None);
+        assert_eq!(country("app/src/main/kotlin/ca/northwind/us/Client.kt"), Some(Country::UnitedStates));
         assert_eq!(country("pages/contact_us.json"), None);
         assert_eq!(country("prod-us-east-1/app.env"), None);
     }

@@ -89,7 +89,7 @@ impl Judge<'_> {
 }
 
 fn own_words(table: &Table) -> Option<Label> {
-    let names = table.named.iter().map(|(_, name)| name).chain(&table.schemas);
+    let names = table.named.iter().map(|(_, name)| name).chain(&table.schemas).chain(&table.stored_as);
     let found = names.into_iter().find(|name| speaks_of_flinks(&name.value) && !is_of_staff(&name.value))?;
     Some(Label::at(found.span, "is about Flinks by its name"))
 }

@@ -1,0 +1,5 @@
+import { Router } from "express";
+import { verifyFlinks } from "./flinks.js";
+
+export const router = Router();
+router.post("/webhooks/flinks/ca", verifyFlinks("ca"), (request, response) => response.sendStatus(200));
