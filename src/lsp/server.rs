@@ -256,7 +256,7 @@ impl Server<'_> {
         let lines = self.lines_of(root, outcome, file);
         let found = hover::at(outcome, file, lines.offset(at.position));
         let markup = MarkupContent { kind: MarkupKind::Markdown, value: hover::markdown(outcome, &found) };
-        (!found.is_empty()).then(|| Hover { contents: Contents::MarkupContent(markup), range: None })
+        (!found.is_empty()).then_some(Hover { contents: Contents::MarkupContent(markup), range: None })
     }
 
     fn actions(&self, params: &CodeActionParams) -> Vec<serde_json::Value> {

@@ -39,7 +39,7 @@ pub(super) fn lines(source: &Source, lines: &[Range<usize>], within: Within, fac
             return;
         }
         let written = Written { text: &source.text()[range.clone()], start: range.start };
-        let may_hold = written.text.split_whitespace().any(|word| real::may_be_key(word));
+        let may_hold = written.text.split_whitespace().any(real::may_be_key);
         if written.text.len() > LINE || !may_hold && !written.text.contains("name") && !written.text.contains("-----") {
             continue;
         }
