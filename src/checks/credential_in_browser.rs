@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::vocabulary::exposure::Side;
 use crate::vocabulary::hosts::{self, HostKind, Role};
 use crate::vocabulary::names::{self, Component};
-use crate::vocabulary::{placeholders, published, words};
+use crate::vocabulary::{placeholders, published, real, words};
 
 use super::Check;
 use super::steps::Steps;
@@ -135,6 +135,9 @@ fn by_name<'m>(
             format!("{verb} {} for the {side}: {framework} builds every `{prefix}…` into what it sends", article(noun))
         }
     };
+    // What `committed-credential` says of the value is said here.
+    let key = said.value.as_literal().filter(|text| *own && real::is_real(text.expose()));
+    let written = key.map(|_| Label::at(said.value_span(), "is the key in plain text"));
     let bare = variable.strip_prefix(prefix.as_str()).unwrap_or(variable);
     let help = match exposure.side {
         Side::App => format!("keep it on your server as `{bare}`, and let the app ask the server"),
@@ -143,7 +146,7 @@ fn by_name<'m>(
     Some(Place {
         described,
         entry,
-        because: exposure.because.clone(),
+        because: exposure.because.iter().cloned().chain(written).collect(),
         span: *span,
         text,
         other: if *own { "sets it as well" } else { "reads it" },
@@ -184,11 +187,13 @@ fn by_place<'m>(
     if is_harmless(entry) && !exposure.even_empty() || !is_of_flinks(model, described, entry) {
         return None;
     }
-    let supply = supplied(said, entry, exposure)?;
-    let span = match supply {
-        Supply::Literal => said.value_span(),
-        Supply::Built | Supply::Elsewhere => read_span(said),
+    let (supply, span) = match supplied(said, entry, exposure) {
+        Some(Supply::Literal) => (Supply::Literal, said.value_span()),
+        Some(supply) => (supply, read_span(said)),
+        None => (Supply::Literal, constant(said, entry)?),
     };
+    let is_constant = !said.value_span().contains(span);
+    let taken = is_constant.then(|| Label::at(said.name().span, format!("takes it as the {}", component.noun())));
     let noun = article(component.noun());
     let text = match (&exposure.way, exposure.side) {
         (Way::Given, Side::App) => format!("is {noun} that is built into the app"),
@@ -203,7 +208,7 @@ fn by_place<'m>(
     Some(Place {
         described,
         entry,
-        because: exposure.because.clone(),
+        because: exposure.because.iter().cloned().chain(taken).collect(),
         span,
         text,
         other: match supply {
@@ -271,7 +276,7 @@ enum Supply {
 /// program stands for, comes from elsewhere: a session's token from the server, a constant that is told by itself.
 fn supplied(said: &Statement, entry: &Entry, exposure: &Exposure) -> Option<Supply> {
     let is_literal = said.value.as_literal().is_some();
-    if is_literal && (entry.state == State::Placeholder || !may_be_key(said)) {
+    if is_literal && (entry.state == State::Placeholder || !may_be_key(said.value.word(), &said.name().text)) {
         return None;
     }
     if matches!(exposure.way, Way::Given) {
@@ -302,17 +307,26 @@ fn supplied(said: &Statement, entry: &Entry, exposure: &Exposure) -> Option<Supp
     })
 }
 
+/// The key that a name of the program stands for, where its own name does not tell that it is one of Flinks:
+/// `{ "x-api-key": API_KEY }`.
+fn constant(said: &Statement, entry: &Entry) -> Option<Span> {
+    let [Piece::Reference(reference)] = &said.value.pieces[..] else { return None };
+    let text = entry.resolved.expose();
+    let is_key = entry.resolved.is_known() && may_be_key(text.trim(), &reference.name) && !is_public(text.trim());
+    let [origin] = &entry.resolved.origins(0..text.len())[..] else { return None };
+    (reference.kind == ReferenceKind::Symbol && is_key).then_some(origin.span)
+}
+
 /// Whether a text may be a key, and is no label, no rule of a form and no name of something: `Secret key`,
 /// `required|string`, `flinks.secretKey`.
-fn may_be_key(said: &Statement) -> bool {
-    let text = said.value.word();
+fn may_be_key(text: &str, own: &str) -> bool {
     let text = text.get(..7).filter(|start| start.eq_ignore_ascii_case("bearer ")).map_or(text, |_| text[7..].trim());
     let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
     let words = words::plain(text);
     let is_word = !has_digit && words.len() == 1 && text.len() < 16;
     let is_name =
         !has_digit && (names::says_flinks(text) || words.len() <= 3 && names::read(&[text]).component.is_some());
-    let is_own = words::normal(text) == words::normal(&said.name().text);
+    let is_own = words::normal(text) == words::normal(own);
     let apart = |c: char| c.is_whitespace() || matches!(c, '|' | ',' | '<' | '>' | '(' | ')' | '{' | '}' | ';');
     text.len() >= 6 && !text.contains(apart) && !is_word && !is_name && !is_own
 }

@@ -12,6 +12,7 @@ use crate::vocabulary::names::Component;
 
 use super::Check;
 use super::missing_webhook::lies_under_production;
+use super::remedies::setting_like;
 use super::steps::Steps;
 use supply::{Part, Supply};
 
@@ -53,6 +54,9 @@ fn statements<'m>(model: &'m Model, described: &'m Described, instance: &Instanc
 
 /// Whether two instances are set up side by side: by settings named for a country, or in one file.
 fn are_siblings(model: &Model, described: &Described, one: &Instance, other: &Instance) -> bool {
+    if !described.are_paired(one, other) {
+        return false;
+    }
     let (own, others) = (statements(model, described, one), statements(model, described, other));
     // Keys of one country beside a host of the other whose settings name no country go with that host.
     let is_named = |said: &[&Statement]| {
@@ -133,7 +137,9 @@ fn finding(
             .help(format!("give {name} {own} {}, as {} has", listed(&nouns, "and"), first.sibling.name()))
             .about(format!("{} · {}", described.profile.name(), instance.label.as_deref().unwrap_or(country.code())))
             .evidence(nouns.iter().map(|noun| format!("{name} {noun}")))
-            .confidence(if certain { Confidence::Certain } else { Confidence::Likely }),
+            .confidence(if certain { Confidence::Certain } else { Confidence::Likely })
+            // An editor asks again for the next, once the first is there.
+            .remedy(setting_like(model.statement(first.part.entry), country, &statements(model, described, instance))),
     )
 }
 

@@ -62,7 +62,8 @@ fn finding(model: &Model, described: &Described, instance: &Instance, country: C
     let is_route = |hook: &&Webhook| described.entry(hook.entry).resolved.expose().starts_with('/');
     let others = || described.webhooks.iter().filter(|hook| hook.country != Some(country));
     let hook = others().find(is_route).or_else(|| others().next()).or(described.webhooks.first())?;
-    let sibling = described.country_instances().find(|(_, other)| *other != country).map(|(instance, _)| instance)?;
+    let siblings = || described.country_instances().filter(|(_, other)| *other != country).map(|(sibling, _)| sibling);
+    let sibling = siblings().find(|other| described.are_paired(instance, other)).or_else(|| siblings().next())?;
     let finding = match empty_setting(model, described, instance, country) {
         Some(span) => Finding::at(span, format!("is empty, so {} has no webhook", instance.name()))
             .because_all(instance.evidence.clone()),

@@ -43,7 +43,7 @@ impl Desk<'_> {
         let lines = Lines::new(text, self.counting);
         let edit = |edit: &fixes::Edit| TextEdit { range: lines.range(edit.span.range()), new_text: edit.text.clone() };
         let edits = fix.edits.iter().map(edit).collect();
-        let changes = HashMap::from([(uri_of(self.root, &source.path)?, edits)]);
+        let changes = HashMap::from([(uri_of(&path)?, edits)]);
         Some(CodeAction {
             title: format!("{} ({})", fix.title, finding.rule),
             kind: Some(CodeActionKind::QuickFix),

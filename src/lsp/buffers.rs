@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use gen_lsp_types::{TextDocumentContentChangeEvent, Uri};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::position::{Counting, Lines};
 
@@ -19,14 +20,25 @@ struct Buffer {
     version: i32,
 }
 
-/// The path of a file's address; `None` for what lies on no disk.
+/// What stands in an address as it is: the unreserved characters of RFC 3986, and those that part a path.
+const ENCODED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/').remove(b':');
+
+/// The path of a file's address (RFC 8089); `None` for what lies on no disk of this machine.
 pub fn path_of(uri: &Uri) -> Option<PathBuf> {
-    uri.to_file_path().ok()
+    let rest = uri.as_ref().strip_prefix("file://")?;
+    let rest = rest.strip_prefix("localhost").unwrap_or(rest);
+    let path = percent_decode_str(rest.strip_prefix('/')?).decode_utf8().ok()?;
+    // `file:///C:/code` has its drive behind the slash.
+    let has_drive = path.as_bytes().get(1) == Some(&b':');
+    Some(if has_drive { PathBuf::from(&*path) } else { PathBuf::from(format!("/{path}")) })
 }
 
-/// The address of a file below a folder.
-pub fn uri_of(root: &Path, path: &str) -> Option<Uri> {
-    Uri::from_file_path(root.join(path)).ok()
+/// The address of a file; `None` where its path is no Unicode.
+pub fn uri_of(path: &Path) -> Option<Uri> {
+    let path = path.to_str()?.replace(std::path::MAIN_SEPARATOR, "/");
+    let encoded = utf8_percent_encode(path.trim_start_matches('/'), ENCODED);
+    Some(Uri::from(format!("file:///{encoded}")))
 }
 
 impl Buffers {
@@ -78,5 +90,24 @@ impl Buffers {
             Some((path.replace(std::path::MAIN_SEPARATOR, "/"), buffer.text.clone().into_bytes()))
         });
         below.collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_and_paths() {
+        for (path, uri) in [
+            ("/code/a b/é.env", "file:///code/a%20b/%C3%A9.env"),
+            ("/code/[id]/#x.ts", "file:///code/%5Bid%5D/%23x.ts"),
+        ] {
+            assert_eq!(uri_of(Path::new(path)), Some(Uri::from(uri)));
+            assert_eq!(path_of(&Uri::from(uri)), Some(PathBuf::from(path)));
+        }
+        assert_eq!(path_of(&Uri::from("file:///c%3A/code/a.env")), Some(PathBuf::from("c:/code/a.env")));
+        assert_eq!(path_of(&Uri::from("untitled:Untitled-1")), None);
+        assert_eq!(path_of(&Uri::from("file://elsewhere/code/a.env")), None);
     }
 }

@@ -7,7 +7,7 @@ use gen_lsp_types::{
     Code, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Location, Message, Range, Uri,
 };
 
-use super::buffers::{Buffers, uri_of};
+use super::buffers::{Buffers, path_of, uri_of};
 use super::position::{Counting, Lines};
 use crate::finding::{Confidence, Label, Place, Severity};
 use crate::lint::{Outcome, Reported};
@@ -24,7 +24,7 @@ pub fn diagnostics(
     let places = Places { root, outcome, buffers, counting };
     for finding in outcome.findings.iter().filter(|finding| finding.confidence != Confidence::Unknown) {
         let Some((uri, range)) = places.of(&finding.primary) else { continue };
-        let Ok(path) = uri.to_file_path() else { continue };
+        let Some(path) = path_of(&uri) else { continue };
         found.entry(path).or_default().push(diagnostic(finding, range, &places));
     }
     found
@@ -48,7 +48,7 @@ impl Places<'_> {
             // What the file's name says is shown on its first line.
             Place::Named(_) => 0..text.find('\n').unwrap_or(text.len()),
         };
-        Some((uri_of(self.root, &source.path)?, Lines::new(text, self.counting).range(range)))
+        Some((uri_of(&path)?, Lines::new(text, self.counting).range(range)))
     }
 }
 
@@ -68,7 +68,7 @@ fn diagnostic(finding: &Reported, range: Range, places: &Places<'_>) -> Diagnost
         code: Some(Code::String(finding.rule.to_owned())),
         code_description: rules::get(finding.rule)
             .and_then(|rule| rule.source.as_deref())
-            .and_then(|source| Uri::parse(source).ok())
+            .map(Uri::from)
             .map(|href| CodeDescription { href }),
         source: Some("flinks-lint".to_owned()),
         message: Message::String(format!("{}\n{}", finding.message(), finding.help)),

@@ -16,7 +16,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::actions::Desk;
-use super::buffers::{Buffers, path_of};
+use super::buffers::{Buffers, path_of, uri_of};
 use super::judge::{self, Judged, Task};
 use super::position::{Counting, Lines};
 use super::{hover, publish};
@@ -96,7 +96,7 @@ fn capabilities(counting: Counting) -> ServerCapabilities {
 fn roots(params: &InitializeParams) -> Vec<PathBuf> {
     let value = serde_json::to_value(params).unwrap_or_default();
     let named = value["workspaceFolders"].as_array().into_iter().flatten().filter_map(|folder| folder["uri"].as_str());
-    let paths = |uri: &str| Uri::parse(uri).ok().and_then(|uri| path_of(&uri));
+    let paths = |uri: &str| path_of(&Uri::from(uri));
     let mut roots: Vec<PathBuf> = named.filter_map(paths).collect();
     if roots.is_empty() {
         roots.extend(value["rootUri"].as_str().and_then(paths));
@@ -229,7 +229,7 @@ impl Server<'_> {
         let before = self.shown.insert(root.to_path_buf(), now.clone()).unwrap_or_default();
         let cleared = before.difference(&now).map(|path| (path.clone(), Vec::new()));
         for (path, diagnostics) in cleared.chain(found).collect::<Vec<_>>() {
-            let Ok(uri) = Uri::from_file_path(&path) else { continue };
+            let Some(uri) = uri_of(&path) else { continue };
             let version = self.buffers.get(&path).map(|(_, version)| version);
             self.notify("textDocument/publishDiagnostics", &PublishDiagnosticsParams { uri, version, diagnostics });
         }

@@ -29,6 +29,12 @@ pub struct Instance {
 }
 
 impl Instance {
+    /// Its name without its country: `northwind`.
+    pub fn company(&self) -> Option<&str> {
+        let label = self.label.as_deref()?;
+        Some(label.strip_suffix("-ca").or_else(|| label.strip_suffix("-us")).unwrap_or(label))
+    }
+
     /// For people: `` `northwind-ca` `` or `the Canadian instance`.
     pub fn name(&self) -> String {
         match (&self.label, self.country) {

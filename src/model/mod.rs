@@ -110,6 +110,18 @@ impl Described {
         &self.profile.entries[at]
     }
 
+    /// Whether two instances are one company's, as far as their names tell: `northwind-uat-ca` is no sibling of
+    /// `northwind-us` where there is a `northwind-ca`.
+    pub fn are_paired(&self, one: &Instance, other: &Instance) -> bool {
+        let (Some(own), Some(others)) = (one.company(), other.company()) else { return true };
+        let has = |country: Option<Country>, company: &str| {
+            self.instances
+                .iter()
+                .any(|instance| instance.country == country && instance.company().is_some_and(|known| known == company))
+        };
+        own == others || !has(one.country, others) && !has(other.country, own)
+    }
+
     /// The instances of countries, sandboxes aside.
     pub fn country_instances(&self) -> impl Iterator<Item = (&Instance, Country)> {
         self.instances

@@ -387,7 +387,8 @@ const OWN_DATABASE: &[&str] = &[
 pub fn is_own_name(name: &str) -> bool {
     words::plain(name).iter().all(|word| {
         let bare = word.trim_end_matches(|c: char| c.is_ascii_digit());
-        let known = [OWN_DATABASE, DATABASES, BUCKETS, QUEUES].iter().any(|list| list.contains(&bare));
+        let is_in = |list: &&[&str]| list.contains(&bare) || list.contains(&word.as_str());
+        let known = [OWN_DATABASE, DATABASES, BUCKETS, QUEUES].iter().any(is_in);
         known || bare.is_empty() || environments::of_word(bare).is_some() || countries::of_word(bare).is_some()
     })
 }
@@ -483,6 +484,8 @@ mod tests {
     fn names_of_an_applications_own_database() {
         for name in
             ["DATABASE_URL", "POSTGRES_PRISMA_URL", "DB_HOST", "spring.datasource.url", "CA_DATABASE_URL", "REDIS_URL"]
+                .into_iter()
+                .chain(["S3_URL", "S3_ENDPOINT", "BUCKET_URL"])
         {
             assert!(is_own_name(name), "{name}");
         }

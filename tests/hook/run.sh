@@ -28,6 +28,9 @@ PATH=$scratch/bin:$environment/bin:$PATH
 export PATH HOME="$scratch/home" PRE_COMMIT_HOME="$scratch/cache" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL="$scratch/gitconfig"
 mkdir "$HOME"
 export CARGO_HOME="${CARGO_HOME:-$(getent passwd "$(id -un)" 2>/dev/null | cut -d: -f6)/.cargo}"
+# The hooks that compile do so once together, and without what only makes the program fast.
+export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$source/target}/hooks"
+export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
 unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_CONFIG_PARAMETERS GIT_CONFIG_COUNT
 git config --file "$GIT_CONFIG_GLOBAL" user.name hook
 git config --file "$GIT_CONFIG_GLOBAL" user.email hook@example.org

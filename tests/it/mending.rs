@@ -49,7 +49,8 @@ fn unused_and_malformed_exceptions_are_mended() {
 const ENV: &str = "FLINKS_CA_API_URL=https://northwind-ca-api.private.fin.ag\n\
                    FLINKS_CA_WEBHOOK_URL=https://northwind.example/hooks/ca\n\
                    FLINKS_CA_SECRET_KEY=7d1c0b6e-52f3-4b0e-9f53-0c8b2a6e41d7\n\
-                   FLINKS_US_API_URL=https://northwind-us-api.private.fin.ag\n";
+                   FLINKS_US_API_URL=https://northwind-us-api.private.fin.ag\n\
+                   FLINKS_US_SECRET_KEY=op://prod/flinks-us/key\n";
 
 /// What a person has to finish is shown and not made; a credential beside it is not shown.
 #[test]
@@ -102,4 +103,14 @@ fn init_writes_what_the_tree_says_and_where() {
     // A policy that a person has worked on is not written over.
     assert_eq!(run(folder.path(), &["init"]).status.code(), Some(2));
     assert_eq!(text(&run(folder.path(), &["init", "--stdout"])), policy);
+}
+
+/// What an instance lacks is written as its sibling has it, in the notation of the file.
+#[test]
+fn what_an_instance_lacks_is_suggested() {
+    let yaml = "flinks:\n  ca:\n    api_url: https://northwind-ca-api.private.fin.ag\n    secret_key: ${CA_KEY}\n  us:\n    \
+                api_url: https://northwind-us-api.private.fin.ag\n";
+    let folder = tree(&[("config/production.yml", yaml)]);
+    let patch = text(&run(folder.path(), &["check", "--fix=suggest", "--diff"]));
+    assert!(patch.contains("+    secret_key: \"\"\n"), "{patch}");
 }

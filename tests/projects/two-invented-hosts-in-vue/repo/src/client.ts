@@ -1,0 +1,3 @@
+export const flinksUrl = "https://sandbox.flinks.com/v3";
+
+export const iframeUrl = "https://connect.flinks.io/v2/";
