@@ -3,11 +3,11 @@
 # has them, and the wheel, built from what `cargo package` packs and nothing else, in an environment of its own.
 # Validators come from PyPI into a scratch environment, or are found in the folder that FLINKS_LINT_VALIDATORS names, as for
 # tests/validate-reports.sh. FLINKS_LINT names the program, or it is built. Without a network it says SKIPPED and exits 0.
-# Usage: tests/packaging/run.sh [schemas|steps|wheel]... [default: all]
+# Usage: tests/packaging/run.sh [schemas|context|steps|wheel]... [default: all]
 set -eu
 cd "$(dirname "$0")/../.."
 source=$PWD
-[ $# -gt 0 ] || set -- schemas steps wheel
+[ $# -gt 0 ] || set -- schemas context steps wheel
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -62,6 +62,16 @@ for path in sys.argv[2:]:
                 assert not unknown, f"{path}: the action has no {unknown}"
 PYTHON
     echo "packaging: action, workflows and recipes keep their schemas"
+}
+
+# What the container is built from is a package that cargo takes.
+context() {
+    left_out=$(sed -n 's,^/,,p' .dockerignore | paste -s -d '|' -)
+    mkdir "$scratch/context"
+    git ls-files -z | grep -z -v -E "^($left_out)(/|$)" | tar --null -cf - -T - | tar -xf - -C "$scratch/context"
+    cargo metadata --quiet --offline --no-deps --format-version 1 --manifest-path "$scratch/context/Cargo.toml" \
+        >/dev/null 2>"$scratch/said" || fail "the container's context is no package"
+    echo "packaging: the container is built from a whole package"
 }
 
 program() {
