@@ -4,6 +4,7 @@ mod supply;
 
 use std::collections::BTreeSet;
 
+use crate::fact::{Said, ScopeId};
 use crate::finding::{Confidence, Finding, Label};
 use crate::model::{Described, Instance, Model, Slot, State, Statement, TagBy};
 use crate::source::{FileId, Span};
@@ -68,8 +69,10 @@ fn are_siblings(model: &Model, described: &Described, one: &Instance, other: &In
         return is_named(&own) && is_named(&others);
     }
     let is_tagged = |said: &[&Statement]| said.iter().any(|said| !said.tags.is_empty());
-    let files = |said: &[&Statement]| said.iter().map(|said| said.file).collect::<BTreeSet<_>>();
-    is_tagged(&own) || is_tagged(&others) || !files(&own).is_disjoint(&files(&others))
+    // Workloads of one file that each use one of the two are set up apart.
+    let block = |said: &Statement| (said.file, if said.said == Said::Variable { said.scope } else { ScopeId::FILE });
+    let blocks = |said: &[&Statement]| said.iter().map(|said| block(said)).collect::<BTreeSet<_>>();
+    is_tagged(&own) || is_tagged(&others) || !blocks(&own).is_disjoint(&blocks(&others))
 }
 
 /// Whether a part of a sibling stands where the instance is used, too. A service that has only one of them needs no

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::fact::{Name, Said};
+use crate::fact::{Name, Said, ScopeId};
 use crate::source::FileId;
 use crate::vocabulary::hosts::HostKind;
 use crate::vocabulary::names::{self, Component};
@@ -220,11 +220,13 @@ fn are_workloads_apart(
     profile: &Profile,
     statements: &[Statement],
 ) -> bool {
-    let mut labels: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for entry in parts.values().flatten().map(|at| &profile.entries[*at]) {
-        let item = statements[entry.statement].unit.item.as_deref();
-        if let (Some(item), Some(instance)) = (item, &entry.instance) {
-            labels.entry(item).or_default().insert(&instance.label);
+    let mut labels: BTreeMap<(FileId, u32), BTreeSet<&str>> = BTreeMap::new();
+    for (workload, entry) in
+        parts.iter().flat_map(|(key, part)| part.iter().map(move |at| (*key, &profile.entries[*at])))
+    {
+        let is_variable = statements[entry.statement].said == Said::Variable && workload.1 != ScopeId::FILE.0;
+        if let Some(instance) = entry.instance.as_ref().filter(|_| is_variable) {
+            labels.entry(workload).or_default().insert(&instance.label);
         }
     }
     let mut all = labels.values();

@@ -308,7 +308,7 @@ pub fn country(path: &str) -> Option<Country> {
 
 /// Whether a folder is the first of a package's name, which is that of a domain turned round: `java/ca/northwind` is
 /// of a company, and of no country.
-fn begins_package(folders: &[&str], at: usize) -> bool {
+pub fn begins_package(folders: &[&str], at: usize) -> bool {
     const ROOTS: &[&str] = &["java", "kotlin", "scala", "groovy", "resources", "src", "main", "test"];
     let domain = matches!(folders[at], "ca" | "us");
     domain && at > 0 && ROOTS.contains(&folders[at - 1]) && folders.contains(&"src")

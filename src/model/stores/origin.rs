@@ -12,6 +12,7 @@ use crate::vocabulary::origin::{
     country_is_its_own, holds_instances, hole_names_origin, is_stock_user_table, names_country, says_origin,
     type_says_origin,
 };
+use crate::vocabulary::paths;
 
 /// Parents of parents that are looked at: more than any schema needs, and an end to loops.
 const DEPTH: usize = 8;
@@ -67,7 +68,9 @@ impl<'j> Judge<'j> {
     fn in_folder_of_country(&self, table: &Table) -> Option<Label> {
         let in_country = |name: &Spanned<String>| {
             let folder = self.sources.path(name.span.file).rsplit_once('/').map_or("", |(folder, _)| folder);
-            folder.split('/').any(names_country)
+            let folders: Vec<&str> = folder.split('/').collect();
+            let says = |at: usize| names_country(folders[at]) && !paths::begins_package(&folders, at);
+            (0..folders.len()).any(says)
         };
         let all = table.named.iter().all(|(_, name)| in_country(name));
         let file = table.named.first().filter(|_| all)?.1.span.file;
