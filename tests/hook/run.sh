@@ -27,7 +27,8 @@ PATH=$scratch/bin:$environment/bin:$PATH
 # What whoever runs this has set up must not show.
 export PATH HOME="$scratch/home" PRE_COMMIT_HOME="$scratch/cache" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL="$scratch/gitconfig"
 mkdir "$HOME"
-export CARGO_HOME="${CARGO_HOME:-$(getent passwd "$(id -un)" 2>/dev/null | cut -d: -f6)/.cargo}"
+owner=$(getent passwd "$(id -un)" 2>/dev/null | cut -d: -f6)
+export CARGO_HOME="${CARGO_HOME:-$owner/.cargo}" RUSTUP_HOME="${RUSTUP_HOME:-$owner/.rustup}"
 # The hooks that compile do so once together, and without what only makes the program fast.
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$source/target}/hooks"
 export CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
