@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::fact::{Facts, Said, ScopeId, Within};
+use crate::fact::{Facts, Name, Said, ScopeId, Within};
 use crate::finding::{Label, Place};
 use crate::model::statements::{Remarked, Statement};
 use crate::model::{Codebase, Described};
@@ -173,7 +173,12 @@ impl<'c> Contexts<'c> {
     /// The Flinks host in the nearest map, call, function or file that names a host at all, if it names no other.
     fn host_beside(&self, said: &Statement, anywhere: bool) -> Option<Span> {
         let whole_file = anywhere || self.is_program(said.file);
-        for depth in (usize::from(!whole_file)..=said.path.len()).rev() {
+        // What one call is given goes where that call goes; the hosts of other calls around it prove nothing.
+        // A call that only sets a header says nothing of where the request goes.
+        let call = said.path.iter().position(Name::is_call);
+        let call = call.filter(|call| self.is_program(said.file) && said.path.len() > call + 2);
+        let outermost = call.map_or(usize::from(!whole_file), |call| call + 1);
+        for depth in (outermost..=said.path.len()).rev() {
             if let Some(around) = self.around.get(&self.key(said, depth)) {
                 return around.flinks.filter(|_| !around.others);
             }
