@@ -417,6 +417,8 @@ pub struct Field {
 pub struct Directive {
     /// The whole directive, from `flinks-lint:` to the end of the reason.
     pub span: Span,
+    /// The comment that it is alone in, with its marks; the directive itself where something else is in it.
+    pub comment: Span,
     pub rules: Vec<Spanned<String>>,
     pub reason: Option<Spanned<String>>,
     /// `until=YYYY-MM-DD`, as written.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Sources, Span};
 
 /// How grave a finding is. An error fails a run by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -65,6 +65,15 @@ impl Place {
         }
     }
 
+    /// For people: `deploy/prod.env:3`, or the path alone where the name says it.
+    pub fn shown(self, sources: &Sources) -> String {
+        let source = sources.get(self.file());
+        match self {
+            Place::At(span) => format!("{}:{}", source.path, source.line_column(span.start as usize).line),
+            Place::Named(_) => source.path.to_string(),
+        }
+    }
+
     /// The text it is said by; the very start of the file where its name says it.
     pub fn span(self) -> Span {
         match self {
@@ -116,7 +125,7 @@ pub struct Finding {
 /// What mends a finding. A remedy never holds a value of the scanned files, and changes none that may be a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Remedy {
-    /// An exception that covers nothing goes, with its comment where nothing else is in it.
+    /// The comment of an exception that covers nothing goes.
     RemoveException(Span),
     /// A part of an exception is written another way.
     Rewrite { span: Span, text: String },

@@ -106,15 +106,28 @@ fn unless_it_panics(source: &Source, reader: &str, read: impl FnOnce() -> Option
 
 /// Builds the model of a scan.
 pub fn model(scan: &Scan, facts: &[Facts], policy: Policy) -> Model {
-    let codebase = Codebase {
+    complete(scan, facts, sketch(scan, facts, policy))
+}
+
+/// Builds as much of the model of a scan as tells what is still to be read.
+pub fn sketch(scan: &Scan, facts: &[Facts], policy: Policy) -> Model {
+    Model::sketch(&codebase(scan, facts), policy)
+}
+
+/// Adds to a sketch of the same scan and facts what it lacks of a model.
+pub fn complete(scan: &Scan, facts: &[Facts], sketch: Model) -> Model {
+    sketch.complete(&codebase(scan, facts))
+}
+
+fn codebase<'s>(scan: &'s Scan, facts: &'s [Facts]) -> Codebase<'s> {
+    Codebase {
         sources: &scan.sources,
         facts,
         manifests: &scan.manifests,
         layered_env: &scan.layered_env,
         platforms: &scan.platforms,
         above: &scan.above,
-    };
-    Model::build(&codebase, policy)
+    }
 }
 
 /// Judges a model.

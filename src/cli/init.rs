@@ -19,8 +19,8 @@ pub fn run(asked: &Init) -> Result<u8, Failure> {
     }
     // What a policy says today is not what the tree says.
     let choice = PolicyChoice { config: None, isolated: true };
-    let survey = pipeline::survey(&Options::of_folder(asked.folder.clone(), &choice))?;
-    let text = draft::draft(&survey.model, &survey.workspace.scan.sources, policy::VERSION);
+    let built = pipeline::build(&Options::of_folder(asked.folder.clone(), &choice))?;
+    let text = draft::draft(&built.model, &built.workspace.scan.sources, policy::VERSION);
     if asked.stdout {
         output::to_stdout(false, |out| out.write_all(text.as_bytes()))?;
         return Ok(0);

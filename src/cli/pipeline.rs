@@ -96,14 +96,6 @@ pub fn map(options: &Options, format: Plain, look: &Look) -> Result<(String, Ver
     Ok((text, map_report::verdict(&scan.ledger)))
 }
 
-/// Reads the tree and concludes what it amounts to, without judging it.
-///
-/// # Errors
-/// Where the policy or a named path cannot be read.
-pub fn survey(options: &Options) -> Result<Built, Failure> {
-    build(options)
-}
-
 /// A tree that was read and the model of it.
 pub struct Built {
     root: Root,
@@ -123,7 +115,11 @@ pub(super) fn use_threads(options: &Options) {
     }
 }
 
-fn build(options: &Options) -> Result<Built, Failure> {
+/// Reads the tree and concludes what it amounts to, without judging it.
+///
+/// # Errors
+/// Where the policy or a named path cannot be read.
+pub fn build(options: &Options) -> Result<Built, Failure> {
     use_threads(options);
     let root = match &options.stdin_filename {
         Some(_) => Root { folder: Path::new(".").to_path_buf(), paths: Vec::new(), whole: false, above: String::new() },
@@ -152,7 +148,7 @@ pub(super) fn model(
     }
     let mut facts = Vec::new();
     lint::read_beside(&mut workspace.scan, &mut facts, beside);
-    let mut model = lint::model(&workspace.scan, &facts, policy);
+    let mut model = lint::sketch(&workspace.scan, &facts, policy);
     for _ in 0..ROUNDS {
         let scan = &workspace.scan;
         let wanted = wanted::wanted(&model, &facts, &scan.sources, &scan.layered_env, &scan.manifests);
@@ -160,8 +156,9 @@ pub(super) fn model(
             break;
         }
         lint::read_beside(&mut workspace.scan, &mut facts, beside);
-        model = lint::model(&workspace.scan, &facts, model.policy);
+        model = lint::sketch(&workspace.scan, &facts, model.policy);
     }
+    let model = lint::complete(&workspace.scan, &facts, model);
     // The policy is a source too: findings underline what they break, and no reader takes it for a setting.
     workspace.scan.sources = std::mem::take(&mut workspace.scan.sources).with_policy(source);
     Ok(Built { root, workspace, facts, model })

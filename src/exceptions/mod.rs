@@ -197,7 +197,7 @@ fn unused(exceptions: &[Held<'_>], given: &Given<'_>) -> Vec<Found> {
             (Scope::Policy(_), _) => ("covers no finding", "delete the exception"),
         };
         let remedy = match exception.scope {
-            Scope::Lines(_) if all => Some(Remedy::RemoveException(span)),
+            Scope::Lines(directive) if all => Some(Remedy::RemoveException(directive.comment)),
             Scope::Lines(directive) => inline::without(directive, exception.rule),
             Scope::Policy(_) => None,
         };

@@ -100,6 +100,7 @@ fn directives(sources: &Sources, file: FileId) -> Vec<Directive> {
         };
         found.push(Directive {
             span: source.span(start..end),
+            comment: source.span(start..end),
             rules: words.map(spanned).collect(),
             reason: (!reason.is_empty()).then(|| spanned(reason)),
             until: until.map(spanned),

@@ -4,10 +4,6 @@ use super::comment::{indent, line_end, marks};
 use super::{Edit, Fix, Safety};
 use crate::source::{Source, Span};
 
-/// What stands for the reason until a person has written it. The linter does not take it for one: an exception
-/// that says nothing else is malformed.
-pub const REASON: &str = "REASON";
-
 /// An exception from a rule above the line of a place, with the reason still to be written.
 pub fn except(source: &Source, place: Span, rule: &str, reason: &str) -> Option<Fix> {
     let (opens, closes) = marks(source)?;
@@ -18,50 +14,19 @@ pub fn except(source: &Source, place: Span, rule: &str, reason: &str) -> Option<
     Fix::new(format!("Except this from `{rule}`, with a reason"), Safety::Suggested, vec![edit])
 }
 
-/// The same as a table of the policy, for files without comments and for whole subjects.
-pub fn except_in_policy(rule: &str, path: &str, subject: &str, reason: &str) -> String {
-    let quoted = |text: &str| toml::Value::from(text).to_string();
-    format!(
-        "\n[[exception]]\nrule = {}\npath = {}\nsubject = {}\nreason = {}\n",
-        quoted(rule),
-        quoted(path),
-        quoted(subject),
-        quoted(reason)
-    )
-}
-
-/// Marks between which an exception may stand alone in a comment, the longer ones first.
-const OPENS: &[&str] = &[
-    "{{- /*", "{{/*", "{{!--", "{{--", "<!--", "<%--", "--[[", "{/*", "<%#", "{#-", "{{!", "/**", "/*", "(*", "@*",
-    "{#", "{-", "<#", "//!", "///", "//", "--", "##", "#", ";", "%", "'", "*", "!", "..", "REM", "rem", "Rem", "dnl",
-];
-const CLOSES: &[&str] = &[
-    "*/ -}}", "*/ }}", "*/}}", "--}}", "--%>", "*/}", "-->", "-%>", "-#}", "*/", "]]", "}}", "*)", "*@", "#}", "%>",
-    "-}", "#>",
-];
-
-/// Removes an exception: with its comment where it is all of it, with its line where that is all of the line.
-pub fn remove(source: &Source, span: Span) -> Option<Fix> {
+/// Removes an exception with its comment, and with its line where that is all of the line.
+pub fn remove(source: &Source, comment: Span) -> Option<Fix> {
     let text = source.text();
-    let line = source.line_range(source.line_index(span.start as usize));
-    if !text.get(span.range())?.trim_start().starts_with("flinks-lint:") {
-        return None;
-    }
-    let before = text[line.start..span.start as usize].trim_end();
-    let after = text[span.end as usize..line.end.max(span.end as usize)].trim_start();
-    let opened = OPENS.iter().find(|open| before.ends_with(**open))?;
-    let closed = CLOSES.iter().find(|close| after.starts_with(**close));
-    let before = before[..before.len() - opened.len()].trim_end();
-    let rest = closed.map_or(after, |close| &after[close.len()..]);
+    let line = source.line_range(source.line_index(comment.start as usize));
+    let before = text.get(line.start..comment.start as usize)?.trim_end();
+    let rest = text.get(comment.end as usize..line.end)?;
     let range = match (before.is_empty(), rest.trim().is_empty()) {
         (true, true) => {
             let next = text[line.end..].find('\n').map_or(line.end, |at| line.end + at + 1);
             line.start..next
         }
         (false, true) => line.start + before.len()..line.end,
-        (_, false) if closed.is_some() => line.start + before.len()..line.end - rest.len(),
-        // Something else stands in the same comment.
-        (_, false) => span.range(),
+        (_, false) => line.start + before.len()..comment.end as usize,
     };
     let edit = Edit { span: source.span(range), text: String::new() };
     Fix::new("Delete the exception", Safety::Safe, vec![edit])
@@ -76,8 +41,8 @@ mod tests {
 
     fn removed(text: &str) -> String {
         let source = Source::new(FileId(0), "a", text);
-        let span = directive::read(&source)[0].span;
-        let fix = remove(&source, span).unwrap();
+        let comment = directive::read(&source)[0].comment;
+        let fix = remove(&source, comment).unwrap();
         apply(text, &fix.edits.iter().collect::<Vec<_>>()).0
     }
 
@@ -89,6 +54,8 @@ mod tests {
         assert_eq!(removed("<a/> <!-- flinks-lint: ignore[a] why -->\n"), "<a/>\n");
         assert_eq!(removed("f(/* flinks-lint: ignore[a] why */ b)\n"), "f( b)\n");
         assert_eq!(removed("# flinks-lint: ignore[a] why"), "");
+        assert_eq!(removed("{{- /* flinks-lint: ignore[a] why */ -}}\na: 1\n"), "a: 1\n");
+        assert_eq!(removed("/* flinks-lint: ignore[a] why\n   and more */\nb\n"), "/*\n   and more */\nb\n");
     }
 
     /// What is written has to be understood, in every syntax.

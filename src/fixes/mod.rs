@@ -8,7 +8,8 @@ mod setting;
 use crate::finding::Remedy;
 use crate::source::{FileId, Sources, Span};
 
-pub use exception::{REASON, except, except_in_policy};
+pub use crate::readers::directive::REASON;
+pub use exception::except;
 
 /// A change that mends a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +51,7 @@ impl Fix {
 /// The change that a remedy asks for, where its file is in a notation that can be written.
 pub fn fix(remedy: &Remedy, sources: &Sources) -> Option<Fix> {
     match remedy {
-        Remedy::RemoveException(span) => exception::remove(sources.get(span.file), *span),
+        Remedy::RemoveException(comment) => exception::remove(sources.get(comment.file), *comment),
         Remedy::Rewrite { span, text } => {
             let edits = vec![Edit { span: *span, text: text.clone() }];
             Fix::new(format!("Write `{text}`"), Safety::Safe, edits)

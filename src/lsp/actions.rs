@@ -35,7 +35,7 @@ impl Desk<'_> {
     fn action(&self, fix: &Fix, finding: &Reported) -> Option<CodeAction> {
         let source = self.outcome.sources.get(fix.file());
         let path = self.root.join(&*source.path);
-        let text = self.buffers.get(&path).map_or(source.text(), |(text, _)| text);
+        let text = self.buffers.text(&path, source);
         // The editor has gone on since the tree was judged: its places are no longer ours.
         if text.len() != source.text().len() {
             return None;

@@ -7,6 +7,7 @@ use gen_lsp_types::{TextDocumentContentChangeEvent, Uri};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::position::{Counting, Lines};
+use crate::source::Source;
 
 /// Open files by their path on disk.
 #[derive(Debug, Default, Clone)]
@@ -81,6 +82,11 @@ impl Buffers {
     /// The text and version of a file, if it is open.
     pub fn get(&self, path: &Path) -> Option<(&str, i32)> {
         self.texts.get(path).map(|buffer| (buffer.text.as_str(), buffer.version))
+    }
+
+    /// The text that the editor shows of a file: its own, or else the one that was judged.
+    pub fn text<'t>(&'t self, path: &Path, judged: &'t Source) -> &'t str {
+        self.get(path).map_or(judged.text(), |(text, _)| text)
     }
 
     /// The open files below a folder, by their paths from it.

@@ -42,7 +42,7 @@ pub fn markdown(outcome: &Outcome, findings: &[&Reported]) -> String {
         let _ = writeln!(text, "**{}** · {}\n", finding.rule, finding.headline);
         let steps = if finding.steps.is_empty() { &finding.related } else { &finding.steps };
         for (number, step) in steps.iter().enumerate() {
-            let _ = writeln!(text, "{}. {} ({})", number + 1, step.text, place(outcome, step));
+            let _ = writeln!(text, "{}. {} ({})", number + 1, step.text, step.place.shown(&outcome.sources));
         }
         let _ = writeln!(text, "\n{}\n", finding.help);
         if let Some(why) = rules::get(finding.rule).and_then(|rule| rule.section("Why it matters")) {
@@ -50,12 +50,4 @@ pub fn markdown(outcome: &Outcome, findings: &[&Reported]) -> String {
         }
     }
     text
-}
-
-fn place(outcome: &Outcome, label: &Label) -> String {
-    let source = outcome.sources.get(label.place.file());
-    match label.place {
-        Place::At(span) => format!("{}:{}", source.path, source.line_column(span.start as usize).line),
-        Place::Named(_) => source.path.to_string(),
-    }
 }

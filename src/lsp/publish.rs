@@ -42,7 +42,7 @@ impl Places<'_> {
     fn of(&self, label: &Label) -> Option<(Uri, Range)> {
         let source = self.outcome.sources.get(label.place.file());
         let path = self.root.join(&*source.path);
-        let text = self.buffers.get(&path).map_or(source.text(), |(text, _)| text);
+        let text = self.buffers.text(&path, source);
         let range = match label.place {
             Place::At(span) => span.range(),
             // What the file's name says is shown on its first line.

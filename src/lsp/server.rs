@@ -246,8 +246,7 @@ impl Server<'_> {
 
     fn lines_of<'s>(&'s self, root: &Path, outcome: &'s Outcome, file: FileId) -> Lines<'s> {
         let source = outcome.sources.get(file);
-        let text = self.buffers.get(&root.join(&*source.path)).map_or(source.text(), |(text, _)| text);
-        Lines::new(text, self.counting)
+        Lines::new(self.buffers.text(&root.join(&*source.path), source), self.counting)
     }
 
     fn hover(&self, params: &HoverParams) -> Option<Hover> {

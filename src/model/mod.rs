@@ -132,8 +132,8 @@ impl Described {
 }
 
 impl Model {
-    /// Concludes what the facts amount to.
-    pub fn build(codebase: &Codebase<'_>, policy: Policy) -> Model {
+    /// Concludes what the facts amount to, but for [`Model::complete`]: enough to say what is still to be looked for.
+    pub fn sketch(codebase: &Codebase<'_>, policy: Policy) -> Model {
         let folders = units::Folders::new(codebase.manifests.iter().map(String::as_str));
         let (mut statements, remarks) = statements::read(codebase, &folders, &policy);
         labels::mark(&mut statements);
@@ -151,13 +151,20 @@ impl Model {
             })
             .collect();
         let two_instances = two_instances(&profiles);
-        let credentials = credentials::find(codebase, &statements, &profiles);
         let hosts = hosts_by_file(&statements);
         let stores = find_stores(codebase, &hosts, &folders, &policy);
-        let written = written::find(codebase, &statements, &remarks, &profiles);
         let exposed = exposure::exposed(codebase, &statements);
         let shown = shown::shown(codebase, &hosts);
+        let (credentials, written) = (Vec::new(), Vec::new());
         Model { policy, statements, remarks, profiles, credentials, written, stores, two_instances, exposed, shown }
+    }
+
+    /// Adds what only checks ask for, once nothing more will be read.
+    #[must_use]
+    pub fn complete(self, codebase: &Codebase<'_>) -> Model {
+        let credentials = credentials::find(codebase, &self.statements, &self.profiles);
+        let written = written::find(codebase, &self.statements, &self.remarks, &self.profiles);
+        Model { credentials, written, ..self }
     }
 
     pub fn statement(&self, entry: &Entry) -> &Statement {

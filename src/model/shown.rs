@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use crate::fact::{Facts, Sink};
 use crate::finding::{Confidence, Label, Place};
 use crate::source::{FileId, Spanned};
-use crate::vocabulary::login::{LoginName, held_login, is_of_staff, speaks_of_flinks};
-use crate::vocabulary::{paths, words};
+use crate::vocabulary::login::{LoginName, held_login, is_made_over, is_of_staff, signs_in, speaks_of_flinks};
+use crate::vocabulary::paths;
 
 use super::Codebase;
 use super::migrations::locate;
@@ -38,7 +38,7 @@ fn judge(sink: &Sink, facts: &Facts, path: &str, hosts: &HashMap<FileId, Place>)
         return found(Vec::new(), Confidence::Certain);
     }
     let speaking = sink.around.iter().find(|name| speaks_of_flinks(&name.value) && !is_of_staff(&name.value));
-    let other = sink.around.iter().position(|name| is_sign_in(&name.value));
+    let other = sink.around.iter().position(|name| signs_in(&name.value));
     let nearest = speaking.and_then(|name| sink.around.iter().position(|other| other == name));
     // The nearer of the two tells.
     if other.is_some_and(|other| nearest.is_none_or(|nearest| other < nearest)) {
@@ -63,46 +63,6 @@ fn judge(sink: &Sink, facts: &Facts, path: &str, hosts: &HashMap<FileId, Place>)
     found(vec![Label::on(*host, "shows that this file works with Flinks")], Confidence::Likely)
 }
 
-/// Whether a name tells that the loginId was masked, hashed or enciphered, or that a row of one's own is meant:
-/// `loginIdHash`, `login.id` of an entity that has a `loginId` besides.
-fn is_made_over(name: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "hash",
-        "hashed",
-        "digest",
-        "hmac",
-        "bidx",
-        "masked",
-        "mask",
-        "encrypted",
-        "cipher",
-        "ciphertext",
-        "sealed",
-        "ref",
-        "token",
-        "tokenized",
-        "key",
-        "typeof",
-    ];
-    let bare = name.trim_start_matches(['$', '@', ':']);
-    let own_row = matches!(bare, "login.id" | "login.Id" | "login.getId" | "login->id");
-    own_row || words::plain(name).iter().any(|word| WORDS.contains(&word.as_str()))
-}
-
 fn says(name: &Spanned<String>) -> Label {
     Label::at(name.span, "speaks of Flinks")
-}
-
-/// Whether a name tells of signing in, whose login_id is somebody's name.
-fn is_sign_in(name: &str) -> bool {
-    const WORDS: &[&str] =
-        &["auth", "authenticate", "authentication", "authenticator", "signup", "register", "password", "oauth"];
-    let words = words::plain(name);
-    let in_turn = |first: &str, second: &str| words.windows(2).any(|pair| pair[0] == first && pair[1] == second);
-    !speaks_of_flinks(name)
-        && (is_of_staff(name)
-            || words.iter().any(|word| WORDS.contains(&word.as_str()))
-            || in_turn("sign", "in")
-            || in_turn("sign", "up")
-            || in_turn("log", "in"))
 }

@@ -7,7 +7,7 @@ use crate::fact::{Bundle, Change, Facts, Field, Piece, RecordKind, ReferenceKind
 use crate::source::{FileId, Sources};
 use crate::vocabulary::hosts;
 use crate::vocabulary::login::{held_login, login_name};
-use crate::vocabulary::{Environment, keys, names, paths, region_uses, words};
+use crate::vocabulary::{Environment, headers, names, paths, region_uses, words};
 
 use super::exposure;
 use super::layers::{self, Family};
@@ -148,7 +148,7 @@ fn modules(model: &Model, facts: &[Facts], sources: &Sources) -> BTreeSet<String
     let mut modules = BTreeSet::new();
     for said in model.statements.iter().filter(|said| said.said == Said::Program && !said.purpose.is_silent()) {
         // `headers={"x-api-key": DATA_KEY}`: where the key is written is of interest too.
-        let header = keys::is_header(&said.name().text);
+        let header = headers::is_credential(&said.name().text);
         if !said.flinks && !header && !speaks_of_hosts(&said.value) {
             continue;
         }

@@ -5,6 +5,8 @@ use crate::readers::written::Written;
 use crate::source::{FileId, Source, Spanned};
 
 const MARKER: &str = "flinks-lint:";
+/// What editors write for a reason that is still to come. An exception that says nothing else is malformed.
+pub const REASON: &str = "REASON";
 /// Mentions looked at on one line; no line has more comments.
 const MENTIONS: usize = 8;
 /// Comments that may stand between an exception and what it is about.
@@ -96,6 +98,19 @@ fn directive(source: &Source, index: usize, line: Written<'_>, at: usize) -> Opt
     let after = close.map_or("", |(at, length)| &body.text[at + length..]);
     let body = close.map_or(body, |(at, _)| body.to(at)).trim_end();
     let mut directive = parse(body, source.id)?;
+    directive.comment = match close {
+        Some((end, length)) => {
+            let end = at + end + length;
+            // Go's templates and JSX have braces round the comments of their host language.
+            let braced = mark.opens.starts_with("/*") && line.text[..end].ends_with('}');
+            let start = if braced { opens.trim_end_matches(['{', '-', ' ', '\t']) } else { opens }.len();
+            line.part(start..end).span(source.id)
+        }
+        None if mark.closes.is_empty() || mark.place == Place::First => {
+            line.part(opens.len()..at + body.text.len()).span(source.id)
+        }
+        None => directive.span,
+    };
     // `{{- /*` of Go's templates and `{/*` of JSX.
     let alone = opens.trim_end_matches(['{', '-', ' ', '\t']).trim().is_empty() && after.trim().is_empty();
     directive.lines = index..=if alone { next_line(source, index, mark) } else { index };
@@ -156,6 +171,7 @@ fn next_line(source: &Source, index: usize, mark: &Mark) -> usize {
 fn parse(body: Written<'_>, file: FileId) -> Option<Directive> {
     let mut directive = Directive {
         span: body.span(file),
+        comment: body.span(file),
         rules: Vec::new(),
         reason: None,
         until: None,
@@ -220,7 +236,7 @@ fn unknown_verb(verb: &str, after: &str) -> Option<String> {
 }
 
 /// What is written where the reason is still to come, by an editor's action or a template.
-const STANDS_FOR_REASON: &[&str] = &["REASON", "TODO", "FIXME", "<reason>"];
+const STANDS_FOR_REASON: &[&str] = &[REASON, "TODO", "FIXME", "<reason>"];
 
 /// `[rule-id, …] reason until=YYYY-MM-DD`.
 fn arguments(rest: Written<'_>, file: FileId, directive: &mut Directive) -> Result<(), &'static str> {

@@ -20,7 +20,7 @@ pub fn draft(model: &Model, sources: &Sources, version: &str) -> String {
         text.push_str("\n# No instance is named in the tree: declare each that is used.\n# [[instance]]\n# name = \"northwind-ca\"\n# country = \"CA\"\n");
     }
     for (label, found) in &instances {
-        let place = found.evidence.as_ref().map(|label| at(sources, label)).unwrap_or_default();
+        let place = found.evidence.as_ref().map(|label| label.place.shown(sources)).unwrap_or_default();
         let _ = write!(text, "\n# Used in {place}.\n");
         match found.country {
             Some(country) => {
@@ -89,14 +89,6 @@ fn told_by_name(model: &Model, described: &Described, sources: &Sources) -> BTre
         saying.is_some_and(|saying| saying.because.place == Place::Named(said.file))
     });
     told.map(|said| sources.path(said.file).to_owned()).collect()
-}
-
-fn at(sources: &Sources, label: &Label) -> String {
-    let source = sources.get(label.place.file());
-    match label.place {
-        Place::At(span) => format!("{}:{}", source.path, source.line_column(span.start as usize).line),
-        Place::Named(_) => source.path.to_string(),
-    }
 }
 
 /// A name as a string of TOML.

@@ -288,11 +288,6 @@ fn sorts(word: &str) -> bool {
         || word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a name is that of a header by which Flinks is told who asks.
-pub fn is_header(name: &str) -> bool {
-    ["flinks-auth-key", "x-api-key", "authorization"].iter().any(|header| name.eq_ignore_ascii_case(header))
-}
-
 /// What stands before a credential in an `Authorization` header.
 pub fn scheme(text: &str) -> usize {
     let lower = text.to_ascii_lowercase();

@@ -117,8 +117,34 @@ pub fn is_other_matter(record: &str) -> bool {
         words.retain(|word| !TWO_SIDED.contains(&word.as_str()));
     }
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
-    let in_turn = |first: &str, second: &str| words.windows(2).any(|pair| pair[0] == first && pair[1] == second);
+    let in_turn = |first: &str, second: &str| are_in_turn(&words, first, second);
     has(WHOLE) || in_turn("sign", "in") || in_turn("sign", "ins") || in_turn("sign", "on")
+}
+
+fn are_in_turn(words: &[String], first: &str, second: &str) -> bool {
+    words.windows(2).any(|pair| pair[0] == first && pair[1] == second)
+}
+
+/// Whether the name of a function or class tells of signing in, where a login_id is somebody's name.
+pub fn signs_in(name: &str) -> bool {
+    const WORDS: &[&str] = list!(FILE, "sign-in");
+    let words = plain(name);
+    let in_turn = |first: &str, second: &str| are_in_turn(&words, first, second);
+    !speaks_of_flinks(name)
+        && (is_of_staff(name)
+            || words.iter().any(|word| WORDS.contains(&word.as_str()))
+            || in_turn("sign", "in")
+            || in_turn("sign", "up")
+            || in_turn("log", "in"))
+}
+
+/// Whether the name of a value tells that the loginId was masked, hashed or enciphered, or that a row of one's own is
+/// meant: `loginIdHash`, `login.id` of an entity that has a `loginId` besides.
+pub fn is_made_over(value: &str) -> bool {
+    const WORDS: &[&str] = list!(FILE, "made-over");
+    let bare = value.trim_start_matches(['$', '@', ':']);
+    let own_row = matches!(bare, "login.id" | "login.Id" | "login.getId" | "login->id");
+    own_row || plain(value).iter().any(|word| WORDS.contains(&word.as_str()))
 }
 
 /// Whether a record's own name tells that it is about people who work with Flinks, whose logins are their own.

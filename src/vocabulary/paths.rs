@@ -165,7 +165,6 @@ pub fn is_pipeline(path: &str) -> bool {
         || FOLDERS.iter().any(|folder| path.starts_with(folder) || path.contains(&format!("/{folder}")))
 }
 
-/// Whether a folder is the name of an organization in a package: `src/main/java/com/example/payments`.
 /// Whether a file gathers the settings of a program: `config/services.php`, `app/settings.py`, `src/config.ts`.
 pub fn is_settings(path: &str) -> bool {
     const FOLDERS: &[&str] = &["config", "configs", "configuration", "conf", "settings"];
@@ -177,6 +176,7 @@ pub fn is_settings(path: &str) -> bool {
     NAMES.contains(&stem) || parts.any(|folder| FOLDERS.contains(&folder))
 }
 
+/// Whether a folder is the name of an organization in a package: `src/main/java/com/example/payments`.
 fn is_package(folders: &[&str], at: usize) -> bool {
     let is =
         |at: Option<usize>, list: &[&str]| at.and_then(|at| folders.get(at)).is_some_and(|name| list.contains(name));

@@ -2,31 +2,16 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use tempfile::TempDir;
+
+use crate::scratch::{run, tree, write};
 
 const NAME: &str = "flinks-lint-baseline.toml";
 /// A U.S. key beside a Canadian host, in production.
 const MISMATCH: &str = "FLINKS_US_API_URL=https://northwind-ca-api.private.fin.ag\nFLINKS_US_SECRET_KEY=op://us/key\n";
 const SANDBOX: &str = "FLINKS_API_URL=https://toolbox-api.private.fin.ag\n";
-
-fn tree(files: &[(&str, &str)]) -> TempDir {
-    let tree = tempfile::tempdir().unwrap();
-    files.iter().for_each(|(path, text)| write(tree.path(), path, text));
-    tree
-}
-
-fn write(tree: &Path, path: &str, text: &str) {
-    let path = tree.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
-
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_flinks-lint"));
-    command.args(arguments).current_dir(folder).env_remove("FLINKS_LINT_CONFIG").output().unwrap()
-}
 
 /// Standard output of a run that ends with this code.
 fn says(folder: &Path, arguments: &[&str], code: i32) -> String {

@@ -6,6 +6,8 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::{Value, json};
 
+use crate::scratch::tree;
+
 struct Client {
     server: Child,
     input: ChildStdin,
@@ -104,16 +106,6 @@ impl Client {
 fn uri(root: &Path, path: &str) -> String {
     let full = root.join(path);
     format!("file://{}", full.to_str().unwrap().trim_end_matches('/'))
-}
-
-fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let file = folder.path().join(path);
-        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-        std::fs::write(file, text).unwrap();
-    }
-    folder
 }
 
 const CANADA: &str = "FLINKS_CA_API_URL=https://northwind-ca-api.private.fin.ag\n";

@@ -17,6 +17,7 @@ mod readers;
 mod readme;
 mod records;
 mod rulebook;
+mod scratch;
 mod secrets;
 mod steps;
 mod workspace;

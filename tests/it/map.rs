@@ -5,6 +5,8 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
+use crate::scratch::tree;
+
 fn map(arguments: &[&str], folder: &Path) -> Output {
     Command::new(env!("CARGO_BIN_EXE_flinks-lint"))
         .arg("map")
@@ -40,15 +42,6 @@ fn is_golden(name: &str, got: &str) {
 }
 
 /// A tree with these files.
-fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let file = folder.path().join(path);
-        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-        std::fs::write(file, text).unwrap();
-    }
-    folder
-}
 
 #[test]
 fn the_example_is_mapped_for_people_and_programs() {

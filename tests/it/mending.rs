@@ -1,26 +1,8 @@
 //! `--fix`, `--diff` and `init`: what is changed, what is only shown, and what is never touched.
 
-use std::path::Path;
 use std::process::{Command, Output};
 
-fn run(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_flinks-lint"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("FLINKS_LINT_CONFIG")
-        .output()
-        .expect("the program starts")
-}
-
-fn tree(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let file = folder.path().join(path);
-        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-        std::fs::write(file, text).unwrap();
-    }
-    folder
-}
+use crate::scratch::{run, tree};
 
 fn text(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()

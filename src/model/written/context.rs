@@ -11,7 +11,7 @@ use crate::vocabulary::hosts::{self, Host, HostKind};
 use crate::vocabulary::keys::{self, Kind};
 use crate::vocabulary::names::{self, Component};
 use crate::vocabulary::paths::Purpose;
-use crate::vocabulary::{Environment, environments};
+use crate::vocabulary::{Environment, environments, headers};
 
 use super::{names_of, texts};
 
@@ -138,7 +138,7 @@ impl<'c> Contexts<'c> {
         if let Some(title) = self.title(said) {
             return Some((Some(Label::at(title, "is of Flinks")), true));
         }
-        let header = names_of(said).last().is_some_and(|own| keys::is_header(own));
+        let header = names_of(said).last().is_some_and(|own| headers::is_credential(own));
         let own = keys::is_the_applications_own(&names_of(said));
         if kind == Kind::Key && !header || own {
             return None;
@@ -226,7 +226,7 @@ impl<'c> Contexts<'c> {
         if said.reading.flinks {
             return Some(Because { label: None, certain: true, live });
         }
-        let header = keys::is_header(&said.name().text);
+        let header = headers::is_credential(&said.name().text);
         let of_flinks = |word: &&Spanned<String>| {
             // A name that says little says enough only on one line with the word.
             let near = kind != Kind::Key || header || self.is_on_line(word.span, said.name().span);

@@ -287,3 +287,21 @@ pub fn same(call: &Call) -> Option<&Node> {
         _ => None,
     }
 }
+
+/// The names that lead to a value, outermost first: `event.data.loginId`, `payload["LoginId"]`. What is neither a name nor
+/// one behind another is `other`'s to tell, with the depth that is left.
+pub(super) fn dotted(node: &Node, depth: usize, other: &dyn Fn(&Node, usize) -> Option<String>) -> Option<String> {
+    let depth = depth.checked_sub(1)?;
+    let behind = |object: &Node, name: &str| match dotted(object, depth, other) {
+        Some(before) => format!("{before}.{name}"),
+        None => name.to_owned(),
+    };
+    match &node.is {
+        Is::Name(name) => Some(bare(name).to_owned()),
+        Is::Member(object, name) => Some(behind(object, &name.text)),
+        Is::Index(object, key) => Some(behind(object, key.text()?.expose())),
+        Is::Either(left, _) => dotted(left, depth, other),
+        Is::Group(nodes) if nodes.len() == 1 => dotted(&nodes[0], depth, other),
+        _ => other(node, depth),
+    }
+}

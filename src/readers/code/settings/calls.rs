@@ -7,7 +7,7 @@ use crate::readers::code::syntax::{Call, Is, Node};
 use crate::readers::code::{format, marks, value};
 use crate::source::Span;
 use crate::text::Text;
-use crate::vocabulary::{countries, keys, names, words};
+use crate::vocabulary::{countries, headers, names, words};
 
 impl Walk<'_> {
     /// A call whose value is set: what it only passes on is looked through, what it is given is said.
@@ -143,7 +143,7 @@ fn header(call: &Call) -> Option<(Name, usize)> {
     let sets = call.name().is_some_and(|name| SETTERS.contains(&&*name.value.replace('_', "").to_lowercase()));
     let is_credential = |text: &str| names::read(&[text]).component.is_some_and(|component| component.is_credential());
     let is_key = |node: &Node| {
-        node.text().is_some_and(|text| keys::is_header(text.expose()) || sets && is_credential(text.expose()))
+        node.text().is_some_and(|text| headers::is_credential(text.expose()) || sets && is_credential(text.expose()))
     };
     let at = call.arguments.iter().position(|argument| argument.name.is_none() && is_key(&argument.value))?;
     let text = call.arguments[at].value.text()?;

@@ -3,7 +3,7 @@
 
 use crate::readers::code::records::Seen;
 use crate::readers::code::syntax::{Argument, Call, Is, Node};
-use crate::readers::code::value::bare;
+use crate::readers::code::value;
 use crate::source::{Span, Spanned};
 use crate::vocabulary::login::{held_login, login_name};
 use crate::vocabulary::sinks::SinkKind;
@@ -229,25 +229,7 @@ pub fn dotted_name(node: &Node) -> Option<String> {
 
 /// The names that lead to a value: `event.data.loginId`, `params.get("loginId")`, `login.getId()`.
 fn dotted(node: &Node, depth: usize) -> Option<String> {
-    let depth = depth.checked_sub(1)?;
-    match &node.is {
-        Is::Name(name) => Some(bare(name).to_owned()),
-        Is::Member(object, name) => Some(match dotted(object, depth) {
-            Some(before) => format!("{before}.{}", name.text),
-            None => name.text.to_string(),
-        }),
-        Is::Index(object, key) => {
-            let key = key.text()?;
-            Some(match dotted(object, depth) {
-                Some(before) => format!("{before}.{}", key.expose()),
-                None => key.expose().to_owned(),
-            })
-        }
-        Is::Either(left, _) => dotted(left, depth),
-        Is::Group(nodes) if nodes.len() == 1 => dotted(&nodes[0], depth),
-        Is::Call(call) => called(call, depth),
-        _ => None,
-    }
+    value::dotted(node, depth, &|node, depth| called(node.call()?, depth))
 }
 
 fn called(call: &Call, depth: usize) -> Option<String> {

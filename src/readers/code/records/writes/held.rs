@@ -2,6 +2,7 @@
 
 use crate::readers::code::records::Seen;
 use crate::readers::code::syntax::{Call, Is, Node};
+use crate::readers::code::value;
 use crate::source::Spanned;
 use crate::vocabulary::login::held_login;
 
@@ -26,26 +27,11 @@ pub(in crate::readers::code) fn plain(node: &Node) -> Option<Spanned<String>> {
 }
 
 fn dotted(node: &Node, depth: usize) -> Option<String> {
-    let depth = depth.checked_sub(1)?;
-    match &node.is {
-        Is::Name(name) => Some(crate::readers::code::value::bare(name).to_owned()),
-        Is::Member(object, name) => Some(match dotted(object, depth) {
-            Some(before) => format!("{before}.{}", name.text),
-            None => name.text.to_string(),
-        }),
-        Is::Index(object, key) => {
-            let key = key.text()?;
-            Some(match dotted(object, depth) {
-                Some(before) => format!("{before}.{}", key.expose()),
-                None => key.expose().to_owned(),
-            })
-        }
-        Is::Either(left, _) => dotted(left, depth),
+    value::dotted(node, depth, &|node, depth| match &node.is {
         Is::Template(parts) if parts.len() == 1 => dotted(&parts[0], depth),
-        Is::Group(nodes) if nodes.len() == 1 => dotted(&nodes[0], depth),
         Is::Call(call) => called(call, depth),
         _ => None,
-    }
+    })
 }
 
 fn called(call: &Call, depth: usize) -> Option<String> {
