@@ -36,6 +36,8 @@ FLINKS = [
     "  url: https://northwind-us-api.private.fin.ag/v3/\n",
     "# reads accounts from Flinks once a day\n",
 ]
+# The same in programs: what they say of Flinks is in the syntax of their language too, `{q}` being its comment.
+FLINKS_IN = ["{q} reads accounts from Flinks once a day\n", "{q} see https://northwind-us-api.private.fin.ag/v3/\n"]
 # Programs are in the syntax of their language: what stands above all, what opens and closes a function, what stands below
 # all; and a comment, a map, a condition, an identifier and a call in it. `{a}`, `{b}`, `{c}` and `{d}` are words, `{D}` is
 # one with a capital, `{n}` a number.
@@ -62,6 +64,19 @@ SYNTAX = {
     "rs": (("", "fn run_{n}() {{\n", "}\n\n"), "", "    // {a} {b} {c}: the {d} of this {a} comes from the {b}\n",
            "    let {a}_{b} = [(\"{a}_{b}\", \"{c}-{d}-{n}\")];\n", "    if {a}.{b}_{c} == {n} {{ {d}(); }}\n",
            "    let id_{n} = \"{id}\";\n", "    let {a}_{b} = {c}.{d}({a}, {b}_id, 0.{n});\n"),
+    "sh": (("#!/bin/sh\n", "run_{n}() {{\n", "}\n\n"), "", "  # {a} {b} {c}: the {d} of this {a} comes from the {b}\n", "  {a}_{b}=\"{c}-{d}-{n}\"\n",
+           "  if [ \"${a}_{b}\" = {n} ]; then {d}; fi\n", "  id_{n}=\"{id}\"\n", "  {c}_{d} \"${a}\" --{b}-id=0.{n}\n"),
+}
+# A statement that uses Flinks, beside the comments of `FLINKS_IN`.
+CLIENT = {
+    JAVASCRIPT: "  const flinks = new FlinksClient({ instance: 'northwind-us', customerId });\n",
+    SYNTAX["py"]: "    flinks = FlinksClient(instance=\"northwind-us\", customer_id=customer_id)\n",
+    SYNTAX["rb"]: "  flinks = FlinksClient.new(instance: \"northwind-us\", customer_id: customer_id)\n",
+    SYNTAX["php"]: "    $flinks = new FlinksClient(['instance' => 'northwind-us', 'customerId' => $customerId]);\n",
+    SYNTAX["go"]: "\tflinks := NewFlinksClient(\"northwind-us\", customerID)\n",
+    SYNTAX["java"]: "    var flinks = new FlinksClient(\"northwind-us\", customerId);\n",
+    SYNTAX["rs"]: "    let flinks = FlinksClient::new(\"northwind-us\", customer_id);\n",
+    SYNTAX["sh"]: "  flinks_url=\"https://northwind-us-api.private.fin.ag/v3/$customer_id\"\n",
 }
 
 
@@ -112,6 +127,11 @@ def program(rng, syntax, size):
 POOLS = {}
 
 
+def in_function(parts, at):
+    """The place at `at` or soon after it that lies between two lines of a function."""
+    return next((at for at in range(at, len(parts)) if parts[at - 1][0] in " \t" and parts[at][0] in " \t"), at)
+
+
 def main():
     root, count = Path(sys.argv[1]), int(sys.argv[2])
     rng = random.Random(SEED)
@@ -138,7 +158,9 @@ def main():
         if extension in SYNTAX:
             parts = program(rng, SYNTAX[extension], size)
             if at % 100 == 7:
-                parts.insert(1 + len(parts) // 2, rng.choice(FLINKS))
+                comment = SYNTAX[extension][2].split("{a}")[0].rstrip()
+                said = rng.choice([*FLINKS_IN, *[CLIENT[SYNTAX[extension]]] * 2])
+                parts.insert(in_function(parts, 1 + len(parts) // 2), said.replace("{q}", comment))
             path.write_text("".join(parts))
             continue
         content = (pool_bytes * (1 + size // len(pool_bytes)))[start:start + size] if size < len(pool_bytes) - start \

@@ -22,7 +22,7 @@ use crate::fact::{Directive, Facts, Problem};
 use crate::finding::{Confidence, Finding, Label, Place, Severity};
 use crate::fixes::{self, Fix};
 use crate::model::exposure::Platform;
-use crate::model::{Codebase, Model};
+use crate::model::{ByFile, Codebase, Model};
 use crate::policy::{Date, Level, Policy};
 use crate::readers;
 use crate::rules;
@@ -106,12 +106,12 @@ fn unless_it_panics(source: &Source, reader: &str, read: impl FnOnce() -> Option
 
 /// Builds the model of a scan.
 pub fn model(scan: &Scan, facts: &[Facts], policy: Policy) -> Model {
-    complete(scan, facts, sketch(scan, facts, policy))
+    complete(scan, facts, sketch(scan, facts, policy, &mut ByFile::default()))
 }
 
-/// Builds as much of the model of a scan as tells what is still to be read.
-pub fn sketch(scan: &Scan, facts: &[Facts], policy: Policy) -> Model {
-    Model::sketch(&codebase(scan, facts), policy)
+/// Builds as much of the model of a scan as tells what is still to be read. What it reads is `known` the next time.
+pub fn sketch(scan: &Scan, facts: &[Facts], policy: Policy, known: &mut ByFile) -> Model {
+    Model::sketch(&codebase(scan, facts), policy, known)
 }
 
 /// Adds to a sketch of the same scan and facts what it lacks of a model.

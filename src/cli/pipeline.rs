@@ -6,7 +6,7 @@ use super::baseline as known;
 use super::{Failure, Options, Plain, PolicyChoice, change};
 use crate::fact::Facts;
 use crate::lint::{self, Outcome};
-use crate::model::{Model, wanted};
+use crate::model::{ByFile, Model, wanted};
 use crate::policy::{self, Broken, Date, Level, MAX_FILE_SIZE, Misplaced, Policy};
 use crate::report::{Look, Verdict, map as map_report};
 use crate::rules;
@@ -148,7 +148,8 @@ pub(super) fn model(
     }
     let mut facts = Vec::new();
     lint::read_beside(&mut workspace.scan, &mut facts, beside);
-    let mut model = lint::sketch(&workspace.scan, &facts, policy);
+    let mut known = ByFile::default();
+    let mut model = lint::sketch(&workspace.scan, &facts, policy, &mut known);
     for _ in 0..ROUNDS {
         let scan = &workspace.scan;
         let wanted = wanted::wanted(&model, &facts, &scan.sources, &scan.layered_env, &scan.manifests);
@@ -156,7 +157,7 @@ pub(super) fn model(
             break;
         }
         lint::read_beside(&mut workspace.scan, &mut facts, beside);
-        model = lint::sketch(&workspace.scan, &facts, model.policy);
+        model = lint::sketch(&workspace.scan, &facts, model.policy, &mut known);
     }
     let model = lint::complete(&workspace.scan, &facts, model);
     // The policy is a source too: findings underline what they break, and no reader takes it for a setting.

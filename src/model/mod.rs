@@ -44,7 +44,7 @@ pub use profiles::Profile;
 pub use regions::RegionUse;
 pub use shown::Shown;
 pub use slots::Slot;
-pub use statements::{Remarked, Saying, Statement, Tag, TagBy};
+pub use statements::{ByFile, Remarked, Saying, Statement, Tag, TagBy};
 pub use stores::Store;
 pub use units::Unit;
 pub use written::Written;
@@ -133,9 +133,11 @@ impl Described {
 
 impl Model {
     /// Concludes what the facts amount to, but for [`Model::complete`]: enough to say what is still to be looked for.
-    pub fn sketch(codebase: &Codebase<'_>, policy: Policy) -> Model {
+    /// What an earlier sketch of fewer files read is not read again.
+    pub fn sketch(codebase: &Codebase<'_>, policy: Policy, known: &mut ByFile) -> Model {
         let folders = units::Folders::new(codebase.manifests.iter().map(String::as_str));
-        let (mut statements, remarks) = statements::read(codebase, &folders, &policy);
+        known.read(codebase, &folders, &policy);
+        let (mut statements, remarks) = known.all();
         labels::mark(&mut statements);
         lent::lend(codebase.sources, codebase.facts, &mut statements);
         let profiles = profiles::build(codebase.sources, codebase.facts, &statements, codebase.layered_env, &policy);

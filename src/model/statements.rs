@@ -1,5 +1,7 @@
 //! Every setting with what its surroundings say of it: unit, environment, countries, and what its name means.
 
+mod known;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting, Value, Within};
@@ -15,6 +17,8 @@ use super::Codebase;
 use super::containers::{Container, containers, is_of_states, may_be_california, without_state};
 use super::readings::{by_reference, by_scheme, key, may_be_address, route};
 use super::units::{Folders, Unit};
+
+pub use known::ByFile;
 
 /// A setting and its surroundings.
 #[derive(Debug, Clone)]
@@ -127,21 +131,6 @@ pub struct Remarked {
     pub statement: Statement,
     pub within: Within,
     pub beside: Vec<Spanned<String>>,
-}
-
-/// Reads all settings of all files, and what else they say.
-pub fn read(codebase: &Codebase<'_>, folders: &Folders, policy: &Policy) -> (Vec<Statement>, Vec<Remarked>) {
-    let (mut statements, mut remarks) = (Vec::new(), Vec::new());
-    for facts in codebase.facts {
-        let around = Surroundings::new(codebase, facts, folders, policy);
-        statements.extend(around.statements());
-        remarks.extend(facts.remarks.iter().map(|remark| Remarked {
-            statement: around.statement(&remark.setting),
-            within: remark.within,
-            beside: remark.beside.clone(),
-        }));
-    }
-    (statements, remarks)
 }
 
 /// Lists whose items are called after countries, and after environments.

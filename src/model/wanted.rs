@@ -131,6 +131,26 @@ pub fn wanted(
 }
 
 impl Wanted {
+    /// What is not among what was looked for already.
+    #[must_use]
+    pub fn beyond(&self, earlier: &Wanted) -> Wanted {
+        let names = |own: &BTreeSet<String>, others: &BTreeSet<String>| own.difference(others).cloned().collect();
+        // More units to look in: all names are new there.
+        let same_place = self.units.is_subset(&earlier.units);
+        Wanted {
+            settings: if same_place { names(&self.settings, &earlier.settings) } else { self.settings.clone() },
+            units: self.units.clone(),
+            bundles: names(&self.bundles, &earlier.bundles),
+            files: names(&self.files, &earlier.files),
+            tables: names(&self.tables, &earlier.tables),
+            layers: if self.layers == earlier.layers { Layers::default() } else { self.layers.clone() },
+            modules: names(&self.modules, &earlier.modules),
+            hosts: names(&self.hosts, &earlier.hosts),
+            regions: if self.regions == earlier.regions { RegionUnits::default() } else { self.regions.clone() },
+            bases: names(&self.bases, &earlier.bases),
+        }
+    }
+
     /// Whether a file is a module that some program imports.
     pub fn is_module(&self, path: &str) -> bool {
         if self.modules.is_empty() {

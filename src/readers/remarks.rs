@@ -12,6 +12,7 @@ use super::written::Written;
 use crate::fact::{Facts, Name, Piece, Remark, Said, ScopeId, Setting, Value, Within};
 use crate::source::{Source, Spanned};
 use crate::text::Text;
+use crate::vocabulary::patterns::in_any_case;
 use crate::vocabulary::{credentials, environments, hosts, names, real, words};
 
 /// Remarks of one file at most.
@@ -39,8 +40,12 @@ pub(super) fn lines(source: &Source, lines: &[Range<usize>], within: Within, fac
             return;
         }
         let written = Written { text: &source.text()[range.clone()], start: range.start };
-        let may_hold = written.text.split_whitespace().any(real::may_be_key);
-        if written.text.len() > LINE || !may_hold && !written.text.contains("name") && !written.text.contains("-----") {
+        let follows = named.as_ref().is_some_and(|(line, _)| line + 1 == at);
+        let next = || lines.get(at + 1).map_or("", |next| &source.text()[next.clone()]);
+        let opens = written.text.contains("name") && next().contains("value");
+        let may_hold =
+            (follows || hints().is_match(written.text)) && written.text.split_whitespace().any(real::may_be_key);
+        if written.text.len() > LINE || !may_hold && !opens && !written.text.contains("-----") {
             continue;
         }
         for (name, value) in said(written.text) {
@@ -140,6 +145,16 @@ fn tells(name: &str, value: &str) -> bool {
         || names::says_flinks(name)
         || value.contains("fin.ag")
         || value.contains("uthorize")
+}
+
+/// What every line has that [`tells`] anything: most have none of it, and are passed by.
+fn hints() -> &'static Regex {
+    static HINTS: OnceLock<Regex> = OnceLock::new();
+    HINTS.get_or_init(|| {
+        let words = credentials::SECRET_WORDS.iter().copied();
+        let all: Vec<&str> = words.chain(["customer", "flinks", r"fin\.ag", "uthorize"]).collect();
+        in_any_case(&all.join("|"))
+    })
 }
 
 /// What stands near a line that tells what it is about.
@@ -243,13 +258,13 @@ fn said(line: &str) -> Vec<Mention> {
     let patterns = PATTERNS.get_or_init(|| {
         [
             // `key = "…"`, `key: string = '…'`, `"key": "…"`, `key => …`, `header: Bearer …`
-            r#"(?P<name>[A-Za-z_][\w.-]*(?::{1,2}[A-Za-z_][\w.-]*)*)[\]"'`*]{0,4}\s*(?::\s*[A-Za-z_][\w.<>\[\]]*\??\s*=|=>|:=|\?=|=|:)\s*(?:(?i:bearer|basic)\s+)?(?:["'`](?P<quoted>[^"'`\n]{1,4096})["'`]|(?P<bare>[^\s"'`,;<>(){}\[\]]+))"#,
+            r#"(?P<name>[A-Za-z_][A-Za-z0-9_.-]*(?::{1,2}[A-Za-z_][A-Za-z0-9_.-]*)*)[\]"'`*]{0,4}\s*(?::\s*[A-Za-z_][A-Za-z0-9_.<>\[\]]*\??\s*=|=>|:=|\?=|=|:)\s*(?:(?i:bearer|basic)\s+)?(?:["'`](?P<quoted>[^"'`\n]{1,4096})["'`]|(?P<bare>[^\s"'`,;<>(){}\[\]]+))"#,
             // `<add key="Flinks:Secret" value="…"/>`
             r#"(?:key|name)\s*=\s*["'](?P<name>[^"']+)["']\s+value\s*=\s*["'](?P<bare>[^"']+)["']"#,
             // `<SecretKey>…</SecretKey>`
-            r"<(?P<name>[A-Za-z_][\w.:-]*)>(?P<bare>[^<\s]+)</",
+            r"<(?P<name>[A-Za-z_][A-Za-z0-9_.:-]*)>(?P<bare>[^<\s]+)</",
             // `setenv("FLINKS_SECRET", "…")`
-            r#"["'](?P<name>[A-Za-z_][\w.:-]*)["']\s*,\s*["'](?P<bare>[^"'\n]+)["']"#,
+            r#"["'](?P<name>[A-Za-z_][A-Za-z0-9_.:-]*)["']\s*,\s*["'](?P<bare>[^"'\n]+)["']"#,
         ]
         .map(|pattern| Regex::new(pattern).expect("a constant pattern"))
     });

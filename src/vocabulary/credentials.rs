@@ -14,7 +14,7 @@ use super::{hosts, placeholders, published, words};
 const FILE: &str = include_str!("credentials.toml");
 
 /// Words of a name that say that its value is secret, of Flinks or of anybody else.
-const SECRET_WORDS: &[&str] = list!(FILE, "secret");
+pub const SECRET_WORDS: &[&str] = list!(FILE, "secret");
 
 /// Last words of a name by which it speaks of a secret and does not hold it: `secretName`, `TOKEN_URL`.
 const ABOUT_SECRETS: &[&str] = list!(FILE, "about");

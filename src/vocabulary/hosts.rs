@@ -12,6 +12,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::Country;
+use super::patterns::in_any_case;
 
 /// Stands in a text for a part that is not known.
 pub const HOLE: char = '\u{FFFC}';
@@ -240,26 +241,45 @@ impl Known {
 
 /// Every Flinks host in a text.
 pub fn find(text: &str) -> Vec<Host> {
-    static PATTERN: OnceLock<Regex> = OnceLock::new();
-    if !text.is_ascii() || text.bytes().any(|byte| byte == b'.') {
-        let pattern = PATTERN.get_or_init(|| {
-            let parts = r"[\p{Alphabetic}0-9_*\x{FFFC}-]";
-            let domains =
-                r"private\.fin\.ag|fin\.ag|flinks\.com|flinks\.io|flinksapp\.com|flinksapp\.dev|flinks\.freshdesk\.com";
-            Regex::new(&format!(r"(?i)(?:{parts}+\.)*(?:{domains})")).expect("a constant pattern")
-        });
-        let mut hosts: Vec<Host> = pattern.find_iter(text).filter_map(|found| host(text, found.range())).collect();
-        let is_new = |other: &Host| {
-            hosts.iter().all(|host| host.range.end <= other.range.start || other.range.end <= host.range.start)
-        };
-        let imitations: Vec<Host> = imitations::find(text).into_iter().filter(is_new).collect();
-        if !imitations.is_empty() {
-            hosts.extend(imitations);
-            hosts.sort_by_key(|host| host.range.start);
-        }
-        return hosts;
+    if text.is_ascii() && !text.bytes().any(|byte| byte == b'.') {
+        return Vec::new();
     }
-    Vec::new()
+    let mut hosts: Vec<Host> = named(text).into_iter().filter_map(|range| host(text, range)).collect();
+    let imitations = imitations::find(text, &hosts);
+    if !imitations.is_empty() {
+        hosts.extend(imitations);
+        hosts.sort_by_key(|host| host.range.start);
+    }
+    hosts
+}
+
+/// Names on the domains of Flinks. Labels may be in any script: who looks for them by a pattern with all letters of
+/// Unicode pays for its making in every run, so they are taken up from the domain backwards.
+fn named(text: &str) -> Vec<Range<usize>> {
+    static PATTERN: OnceLock<Regex> = OnceLock::new();
+    let pattern = PATTERN.get_or_init(|| {
+        let domains: Vec<String> =
+            DOMAINS.iter().chain(["flinks.freshdesk.com"].iter()).map(|name| regex::escape(name)).collect();
+        in_any_case(&domains.join("|"))
+    });
+    let is_part = |c: char| c.is_alphabetic() || c.is_ascii_digit() || matches!(c, '_' | '*' | '-' | HOLE);
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for domain in pattern.find_iter(text) {
+        let mut start = domain.start();
+        while let Some(before) = text[..start].strip_suffix('.') {
+            let label: usize = before.chars().rev().take_while(|c| is_part(*c)).map(char::len_utf8).sum();
+            if label == 0 {
+                break;
+            }
+            start = before.len() - label;
+        }
+        // `flinks.com.fin.ag` is one name.
+        while found.last().is_some_and(|other| start < other.end) {
+            found.pop();
+        }
+        found.push(start..domain.end());
+    }
+    found
 }
 
 fn host(text: &str, mut range: Range<usize>) -> Option<Host> {

@@ -12,6 +12,7 @@ pub mod keys;
 pub mod names;
 pub mod nearest;
 pub mod paths;
+pub mod patterns;
 pub mod placeholders;
 pub mod published;
 pub mod real;

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use regex::Regex;
 use serde::Deserialize;
 
+use super::patterns::in_any_case;
 use super::regions::{Region, file, named};
 
 /// What lies at an address.
@@ -62,10 +63,10 @@ pub fn find(text: &str) -> Vec<Address> {
 
 fn hosts(text: &str) -> Vec<Address> {
     static HOST: OnceLock<Regex> = OnceLock::new();
-    let host = HOST.get_or_init(|| Regex::new(r"(?i)[a-z0-9][a-z0-9._-]*\.[a-z]{2,}").expect("a constant pattern"));
     if !domains().is_match(text) {
         return Vec::new();
     }
+    let host = HOST.get_or_init(|| in_any_case(r"[a-z0-9][a-z0-9._-]*\.[a-z]{2,}"));
     host.find_iter(text).filter_map(|found| host_address(text, found.range())).collect()
 }
 
@@ -74,11 +75,7 @@ fn domains() -> &'static Regex {
     static DOMAINS: OnceLock<Regex> = OnceLock::new();
     DOMAINS.get_or_init(|| {
         let all: Vec<String> = file().host.iter().map(|row| regex::escape(&row.domain)).collect();
-        regex::RegexBuilder::new(&all.join("|"))
-            .case_insensitive(true)
-            .unicode(false)
-            .build()
-            .expect("constant patterns")
+        in_any_case(&all.join("|"))
     })
 }
 
@@ -135,12 +132,12 @@ fn short(part: &str, domain: &str) -> Option<Region> {
 /// `arn:aws:dynamodb:us-east-1:123456789012:table/x`.
 fn arns(text: &str) -> Vec<Address> {
     static ARN: OnceLock<Regex> = OnceLock::new();
-    let arn = ARN.get_or_init(|| {
-        Regex::new(r"\barn:aws(?:-us-gov)?:([a-z0-9-]+):([a-z]{2}(?:-gov)?-[a-z]+-\d):").expect("a constant pattern")
-    });
     if !text.contains("arn:aws") {
         return Vec::new();
     }
+    let arn = ARN.get_or_init(|| {
+        Regex::new(r"\barn:aws(?:-us-gov)?:([a-z0-9-]+):([a-z]{2}(?:-gov)?-[a-z]+-[0-9]):").expect("a constant pattern")
+    });
     let found = arn.captures_iter(text).filter_map(|found| {
         let (service, name) = (found.get(1)?.as_str(), found.get(2)?);
         let is = |services: &[String]| services.iter().any(|known| known == service);
@@ -157,13 +154,15 @@ fn arns(text: &str) -> Vec<Address> {
 /// `project:northamerica-northeast1:db`, as Cloud SQL names an instance; also in `/cloudsql/…` and `host=/cloudsql/…`.
 fn connection_name(text: &str) -> Option<Address> {
     static NAME: OnceLock<Regex> = OnceLock::new();
-    let name = NAME.get_or_init(|| {
-        Regex::new(r"(?:^|/cloudsql/|=)[a-z][a-z0-9-]{4,28}[a-z0-9]:([a-z]+-[a-z]+\d+):[a-z][a-z0-9-]*(?:$|[?&/,=\s])")
-            .expect("a constant pattern")
-    });
     if text.bytes().filter(|byte| *byte == b':').count() < 2 {
         return None;
     }
+    let name = NAME.get_or_init(|| {
+        Regex::new(
+            r"(?:^|/cloudsql/|=)[a-z][a-z0-9-]{4,28}[a-z0-9]:([a-z]+-[a-z]+[0-9]+):[a-z][a-z0-9-]*(?:$|[?&/,=\s])",
+        )
+        .expect("a constant pattern")
+    });
     let found = name.captures(text)?.get(1)?;
     let region = named(found.as_str()).filter(|region| region.provider == "Google Cloud")?;
     Some(Address { range: found.range(), region, holds: Holds::Database, has_path: false })

@@ -411,7 +411,8 @@ impl Workspace {
 
     /// The same, where another version was read already: what is looked for in both, in files that both have, is known.
     pub fn reread_beside(&mut self, wanted: &Wanted, other: Option<&Workspace>) -> usize {
-        let sought = SoughtAgain::new(wanted);
+        let fresh = self.searched.iter().fold(wanted.clone(), |wanted, (earlier, _)| wanted.beyond(earlier));
+        let sought = SoughtAgain::new(&fresh);
         if self.searched.len() == ROUNDS || sought.is_empty() {
             return 0;
         }

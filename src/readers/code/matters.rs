@@ -1,8 +1,12 @@
 //! Which settings of a program may say anything of Flinks: most of what a program sets does not, and is left out at once.
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use regex::Regex;
 
 use crate::fact::{Facts, Name, Piece, ReferenceKind, Said, Setting, Value};
+use crate::vocabulary::patterns::in_any_case;
 use crate::vocabulary::{published, regions};
 
 /// Parts of names that a component of an instance may have.
@@ -48,11 +52,9 @@ const NAMES: &[&str] = &[
     "path",
 ];
 
-const FLINKS: &[&str] = &["flinks"];
-
 /// Parts of texts that reach Flinks, or are reached by it, or that tell where data is kept.
-const TEXTS: &[&str] =
-    &["flinks", "fin.ag", "hook", "toolbox", "demo", "x-api-key", "bearer ", "private key", "amazonaws.com", "arn:aws"];
+const TEXTS: [&str; 10] =
+    ["flinks", "fin.ag", "hook", "toolbox", "demo", "x-api-key", "bearer ", "private key", "amazonaws.com", "arn:aws"];
 
 /// Longer texts are no constants that another file uses for a host.
 const CONSTANT: usize = 160;
@@ -114,8 +116,8 @@ fn matters(setting: &Setting) -> bool {
     let own = setting.path.iter().rev().find(|name| !name.index);
     setting.said != Said::Program
         || says(&setting.value)
-        || setting.path.iter().any(|name| !name.index && has(&name.text, FLINKS))
-        || own.is_some_and(|name| has(&name.text, NAMES)) && is_told(&setting.value)
+        || setting.path.iter().any(|name| !name.index && flinks().is_match(&name.text))
+        || own.is_some_and(|name| named().is_match(&name.text)) && is_told(&setting.value)
 }
 
 /// Whether a value is text, or is taken from somewhere: what a program works out or counts tells nothing.
@@ -130,12 +132,12 @@ fn is_told(value: &Value) -> bool {
 fn says(value: &Value) -> bool {
     value.pieces.iter().any(|piece| match piece {
         Piece::Text(text) => {
-            has(text.expose(), TEXTS)
+            said().is_match(text.expose())
                 || !published::find(text.expose()).is_empty()
                 || regions::named(text.expose()).is_some()
         }
         Piece::Reference(reference) => {
-            reference.kind != ReferenceKind::Computed && has(&reference.name, NAMES)
+            reference.kind != ReferenceKind::Computed && named().is_match(&reference.name)
                 || reference.fallback.as_ref().is_some_and(|fallback| says(fallback))
         }
     })
@@ -153,16 +155,20 @@ fn may_be_imported(setting: &Setting) -> bool {
     literal && setting.path.len() <= 3 && !setting.path.iter().any(|name: &Name| name.index)
 }
 
-/// Whether a text has one of these parts, in any case.
-fn has(text: &str, parts: &[&str]) -> bool {
-    let lower;
-    let text = if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        lower = text.to_ascii_lowercase();
-        &lower
-    } else {
-        text
-    };
-    parts.iter().any(|part| text.contains(part))
+/// Patterns, because these are asked of every name and text of a program.
+fn named() -> &'static Regex {
+    static PATTERN: OnceLock<Regex> = OnceLock::new();
+    PATTERN.get_or_init(|| in_any_case(&NAMES.join("|")))
+}
+
+fn flinks() -> &'static Regex {
+    static PATTERN: OnceLock<Regex> = OnceLock::new();
+    PATTERN.get_or_init(|| in_any_case("flinks"))
+}
+
+fn said() -> &'static Regex {
+    static PATTERN: OnceLock<Regex> = OnceLock::new();
+    PATTERN.get_or_init(|| in_any_case(&TEXTS.map(regex::escape).join("|")))
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
-//! Which parts of a long program are worth a parse: those that say something of Flinks, and what they are made of.
+//! Which parts of a long program are worth a parse: those that say something of Flinks, what they are made of, and what
+//! is made of them.
 //!
 //! A program of a hundred functions names Flinks in two. Parsing takes most of the time that a relevant file costs, so
 //! of long files only the statements of the outermost level are parsed that have a word of Flinks, that define a name which
-//! such a one uses, that import, or that are short constants. Short files, and those whose outermost level
-//! cannot be told by its lines alone, are parsed whole.
+//! such a one uses, that use a constant which says it, that import, or that are short constants; and so it is with the
+//! functions of long classes. Short files, and those whose lines alone do not tell their levels, are parsed whole.
+
+mod levels;
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -11,7 +14,9 @@ use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 
+use crate::vocabulary::patterns::in_any_case;
 use crate::vocabulary::published;
+use levels::{Frame, Piece};
 
 /// Shorter files are parsed whole.
 const SHORT: usize = 2 << 10;
@@ -27,41 +32,113 @@ pub fn relevant(text: &str) -> Option<Vec<Range<usize>>> {
     if text.len() < SHORT || text.contains('\r') || unclear().is_match(text) {
         return None;
     }
-    let chunks = chunks(text)?;
-    let mut wanted: Vec<bool> = chunks.iter().map(|chunk| triggers().is_match(&text[chunk.clone()])).collect();
-    if !wanted.contains(&true) {
+    let levels = levels::read(text, &|part| triggers().is_match(part))?;
+    let mut choice = Choice { text, pieces: &levels.pieces, frames: &levels.frames, wanted: Vec::new() };
+    choice.wanted = choice.pieces.iter().map(|piece| choice.speaks(piece)).collect();
+    if !choice.wanted.contains(&true) {
         return None;
     }
-    let mut used: HashSet<&str> = HashSet::new();
-    let mut fresh: Vec<usize> = (0..chunks.len()).filter(|at| wanted[*at]).collect();
-    for _ in 0..ROUNDS {
-        for at in fresh.drain(..) {
-            used.extend(words(&text[chunks[at].clone()]));
-        }
-        for (at, chunk) in chunks.iter().enumerate().filter(|(at, _)| !wanted[*at]) {
-            let chunk = &text[chunk.clone()];
-            if at == 0
-                || is_import(chunk)
-                || is_constant(chunk)
-                || defined(chunk).is_some_and(|name| used.contains(name))
-            {
-                fresh.push(at);
-            }
-        }
-        if fresh.is_empty() {
-            break;
-        }
-        fresh.iter().for_each(|at| wanted[*at] = true);
-    }
-    let mut parts: Vec<Range<usize>> = Vec::new();
-    for chunk in chunks.into_iter().zip(wanted).filter(|(_, wanted)| *wanted).map(|(chunk, _)| chunk) {
-        match parts.last_mut() {
-            Some(last) if last.end == chunk.start => last.end = chunk.end,
-            _ => parts.push(chunk),
-        }
-    }
+    choice.follow();
+    let parts = choice.parts();
     let length: usize = parts.iter().map(Range::len).sum();
     (length < text.len() / 4 * MOST).then_some(parts)
+}
+
+/// What of a program is wanted so far.
+struct Choice<'t> {
+    text: &'t str,
+    pieces: &'t [Piece],
+    frames: &'t [Frame],
+    /// By piece.
+    wanted: Vec<bool>,
+}
+
+impl<'t> Choice<'t> {
+    fn of(&self, piece: &Piece) -> &'t str {
+        &self.text[piece.range.clone()]
+    }
+
+    /// Whether a piece is wanted for what it says itself. In a class, whatever is no function counts as much as its
+    /// head: a column of a record has no word of Flinks.
+    fn speaks(&self, piece: &Piece) -> bool {
+        let text = self.of(piece);
+        triggers().is_match(text)
+            || piece.frame.is_some() && (text.len() <= CONSTANT || !is_function(text) || members().is_match(text))
+    }
+
+    /// Adds what the wanted pieces use, and what uses the constants that are wanted for their words.
+    fn follow(&mut self) {
+        let mut used: HashSet<&str> = HashSet::new();
+        let mut said: HashSet<&str> = HashSet::new();
+        let mut fresh: Vec<usize> = (0..self.pieces.len()).filter(|at| self.wanted[*at]).collect();
+        for round in 0..ROUNDS {
+            let mut opened = HashSet::new();
+            for at in fresh.drain(..) {
+                let piece = &self.pieces[at];
+                let text = self.of(piece);
+                let before = used.len();
+                used.extend(levels::words(text));
+                if used.len() > before {
+                    opened.extend(self.frames_used(piece));
+                }
+                // A constant that is only used says nothing of Flinks, and its users need not either.
+                let says = round == 0 && text.len() <= CONSTANT && triggers().is_match(text);
+                if says || said.contains(levels::defined(text).unwrap_or_default()) {
+                    said.extend(levels::defined(text));
+                }
+            }
+            for (at, piece) in self.pieces.iter().enumerate().filter(|(at, _)| !self.wanted[*at]) {
+                let text = self.of(piece);
+                if piece.range.start == 0
+                    || piece.frame.is_some_and(|frame| opened.contains(&frame))
+                    || piece.frame.is_none() && (is_import(text) || is_constant(text))
+                    || levels::defined(text).is_some_and(|name| used.contains(name))
+                    || !said.is_empty() && levels::words(text).any(|word| said.contains(word))
+                {
+                    fresh.push(at);
+                }
+            }
+            if fresh.is_empty() {
+                break;
+            }
+            fresh.iter().for_each(|at| self.wanted[*at] = true);
+        }
+    }
+
+    /// The classes that a piece outside of them uses: of those, all counts.
+    fn frames_used(&self, piece: &Piece) -> Vec<usize> {
+        let text = self.of(piece);
+        let inside =
+            |frame: usize| std::iter::successors(piece.frame, |at| self.frames[*at].parent).any(|own| own == frame);
+        let names = |frame: &Frame| {
+            let name = levels::defined(&self.text[frame.head.clone()]);
+            name.is_some_and(|name| levels::words(text).any(|word| word == name))
+        };
+        (0..self.frames.len()).filter(|at| !inside(*at) && names(&self.frames[*at])).collect()
+    }
+
+    /// The wanted pieces, each in the heads and feet of its classes, put together where they touch.
+    fn parts(&self) -> Vec<Range<usize>> {
+        let mut all: Vec<Range<usize>> = Vec::new();
+        let mut framed = vec![false; self.frames.len()];
+        for (piece, _) in self.pieces.iter().zip(&self.wanted).filter(|(_, wanted)| **wanted) {
+            all.push(piece.range.clone());
+            let mut at = piece.frame;
+            while let Some(frame) = at.filter(|frame| !std::mem::replace(&mut framed[*frame], true)) {
+                all.extend([self.frames[frame].head.clone(), self.frames[frame].foot.clone()]);
+                at = self.frames[frame].parent;
+            }
+        }
+        all.sort_by_key(|part| (part.start, part.end));
+        let mut parts: Vec<Range<usize>> = Vec::new();
+        for part in all.into_iter().filter(|part| !part.is_empty()) {
+            match parts.last_mut() {
+                Some(last) if last.end == part.start => last.end = part.end,
+                _ => parts.push(part),
+            }
+        }
+        parts
+    }
 }
 
 /// The words of Flinks, what a name of a loginId or of a webhook is made of, and where a program says its region.
@@ -75,12 +152,13 @@ fn triggers() -> &'static Regex {
             "log_?in_?id",
             "hook",
             "toolbox",
-            r#"region(?:s|_name)?["' ]*[.:=(]"#,
+            // `region = "…"`, `aws_region: process.env.X`, `Regions.US_EAST_1`, and not `region: 3` or `region = pick(a)`.
+            r#"region(?:s|_name)?["' ]*(?:[:=(] ?[{\[]|[:=(][ -~]*(?:["'`]|env|conf|sett|regions?\.|var\.|$)|\.(?:of\b|from|get|[a-z]+_[a-z]))"#,
             r"amazonaws\.com",
         ];
         let words = words.map(str::to_owned);
         let all: Vec<String> = words.into_iter().chain(published).collect();
-        RegexBuilder::new(&all.join("|")).case_insensitive(true).unicode(false).build().expect("a constant pattern")
+        in_any_case(&all.join("|"))
     })
 }
 
@@ -88,81 +166,9 @@ fn triggers() -> &'static Regex {
 fn unclear() -> &'static Regex {
     static UNCLEAR: OnceLock<Regex> = OnceLock::new();
     UNCLEAR.get_or_init(|| {
-        Regex::new(r##"(?m)\br#+"|<<[-~<]?["'A-Z_]|^[ \t]*#[ \t]*(if|else|elif|endif|region)\b|^=begin|^__END__"##)
-            .expect("a constant pattern")
+        let pattern = r##"r#+"|<<[-~<]?["'A-Z_]|^[ 	]*#(?:if|else|elif|elseif|endif)|^=begin|^__END__"##;
+        RegexBuilder::new(pattern).multi_line(true).unicode(false).build().expect("a constant pattern")
     })
-}
-
-/// The statements of the outermost level: each begins at the margin, with the comments and marks above it.
-/// `None` where a text in several lines is not closed.
-fn chunks(text: &str) -> Option<Vec<Range<usize>>> {
-    let mut chunks: Vec<Range<usize>> = Vec::new();
-    let mut start = 0;
-    let mut at = 0;
-    let mut leads = true;
-    let (mut ticks, mut triples) = (0, 0);
-    for line in text.split_inclusive('\n') {
-        let open = ticks % 2 == 1 || triples % 2 == 1;
-        let begins = !open && begins(line);
-        if begins && !leads && at > start {
-            chunks.push(start..at);
-            start = at;
-        }
-        if begins || line.trim().is_empty() {
-            leads = (leads || begins) && is_lead(line) || line.trim().is_empty() && leads;
-        }
-        // A text that goes on in the next line, or a quote that is no quote: nobody can tell by the line alone.
-        let quotes = line.replace("\\\"", "").bytes().filter(|byte| *byte == b'"').count();
-        if quotes % 2 == 1 && !line.contains("\"\"\"") {
-            return None;
-        }
-        ticks += line.bytes().filter(|byte| *byte == b'`').count();
-        triples += line.matches("\"\"\"").count() + line.matches("'''").count();
-        at += line.len();
-    }
-    if start < at {
-        chunks.push(start..at);
-    }
-    (ticks % 2 == 0 && triples % 2 == 0).then_some(chunks)
-}
-
-/// Whether a line begins a statement: it stands at the margin and closes or continues none.
-fn begins(line: &str) -> bool {
-    const CONTINUES: &[&str] = &[
-        "else",
-        "elif",
-        "elsif",
-        "elseif",
-        "except",
-        "finally",
-        "rescue",
-        "ensure",
-        "end",
-        "when",
-        "case",
-        "catch",
-        "then",
-        "and",
-        "or",
-        "where",
-        "extends",
-        "implements",
-        "with",
-    ];
-    let first = line.chars().next();
-    if first.is_none_or(|c| {
-        c.is_whitespace()
-            || matches!(c, '}' | ')' | ']' | '.' | ',' | '|' | '&' | '?' | ':' | '+' | '*' | '<' | '>' | ';' | '=')
-    }) {
-        return false;
-    }
-    let word = line.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("");
-    !CONTINUES.contains(&word)
-}
-
-/// Comments, decorators and attributes belong to what stands below them.
-fn is_lead(line: &str) -> bool {
-    ["//", "#", "--", "/*", "@", "["].iter().any(|mark| line.starts_with(mark))
 }
 
 fn is_import(chunk: &str) -> bool {
@@ -186,64 +192,17 @@ fn is_constant(chunk: &str) -> bool {
     chunk.len() <= CONSTANT && chunk.contains('=') && chunk.contains(['"', '\'', '`']) && !chunk.contains(['(', '{'])
 }
 
-/// The name that a statement defines, or that it begins with.
-fn defined(chunk: &str) -> Option<&str> {
-    const BEFORE: &[&str] = &[
-        "export",
-        "default",
-        "const",
-        "let",
-        "var",
-        "function",
-        "async",
-        "class",
-        "def",
-        "fn",
-        "pub",
-        "crate",
-        "static",
-        "final",
-        "public",
-        "private",
-        "protected",
-        "internal",
-        "func",
-        "type",
-        "struct",
-        "interface",
-        "module",
-        "object",
-        "val",
-        "abstract",
-        "data",
-        "enum",
-        "impl",
-        "trait",
-        "declare",
-        "sealed",
-        "override",
-        "open",
-        "suspend",
-        "defmodule",
-        "defp",
-        "self",
-        "late",
-        "mut",
-        "unsafe",
-        "readonly",
-        "partial",
-        "extension",
-        "actor",
-        "protocol",
-        "if",
-        "for",
-    ];
-    let line = chunk.lines().find(|line| !line.trim().is_empty() && !is_lead(line))?;
-    words(line).find(|word| !BEFORE.contains(word))
+/// Whether a member is a function with a body of several lines.
+fn is_function(chunk: &str) -> bool {
+    let Some(line) = levels::own_line(chunk) else { return false };
+    let before = line.split('(').next().unwrap_or(line);
+    line.starts_with("def ") || before.len() < line.len() && !before.contains('=')
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| word.len() > 1)
+/// What a member of a class may do to a store without a word of Flinks.
+fn members() -> &'static Regex {
+    static WORDS: OnceLock<Regex> = OnceLock::new();
+    WORDS.get_or_init(|| in_any_case("(?:add|create|alter|rename|drop)_?(?:column|field|table)"))
 }
 
 #[cfg(test)]
@@ -273,5 +232,24 @@ mod tests {
         let filler = "x = y(1)\n".repeat(600);
         let branch = "if country == 'US':\n    host = flinks\nelse:\n    host = other\n";
         assert_eq!(kept(&format!("\"a\"\n{filler}{branch}{filler}")), format!("\"a\"\n{branch}"));
+    }
+
+    /// Of a long class that is not about Flinks, the fields stay and of the functions those that say something, those
+    /// that they use, and those that use a constant which says something.
+    #[test]
+    fn long_classes_are_taken_apart() {
+        let idle: String = (0..40).map(|at| format!("    private long idle{at}(long a) {{\n        var total = sum(a, {at});\n        var mean = total / 2 + sum(a, 3) + sum(a, 4) + sum(a, 5) + sum(a, 6) + sum(a, 7);\n        var deviation = root(mean, total) + sum(a, 8) + sum(a, 9);\n        return total * mean * deviation;\n    }}\n\n")).collect();
+        let head = "package acme;\n\nclass Main {\n    private String country;\n";
+        let host = "    private String base = \"https://acme-ca-api.private.fin.ag\";\n\n";
+        let call =
+            "    String call() {\n        return http.get(base + path(), header(\"x-api-key\", key));\n    }\n\n";
+        let path = "    String path() {\n        return \"/v3/\" + customer;\n    }\n\n";
+        let long = |function: &str| function.replace("{\n", &format!("{{\n        // {}\n", "as agreed ".repeat(25)));
+        let (call, path) = (long(call), long(path));
+        let text = format!("{head}{idle}{host}{idle}{call}{path}{idle}}}\n");
+        assert_eq!(kept(&text), format!("{head}{host}{call}{path}}}\n"));
+        // One that is called after Flinks stays whole, and so does one whose lines do not tell what is in it.
+        assert_eq!(kept(&text.replace("class Main", "class FlinksClient")), "all");
+        assert_eq!(kept(&text.replace("        return \"/v3/\"", "  }\n        return \"/v3/\"")), "all");
     }
 }

@@ -1,5 +1,6 @@
 //! Hosts on other people's domains that are made to look like an instance's: a letter off, a hyphen for a dot.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use regex::Regex;
@@ -9,12 +10,19 @@ use super::{DOMAINS, Host, HostKind};
 /// Where the instances of Flinks are.
 const IMITATED: &str = "private.fin.ag";
 
-/// Hosts with an instance's first label whose domain is almost `private.fin.ag`.
-pub(super) fn find(text: &str) -> Vec<Host> {
+/// Hosts with an instance's first label whose domain is almost `private.fin.ag`, beside those that are `known`.
+pub(super) fn find(text: &str, known: &[Host]) -> Vec<Host> {
+    let lower = text.to_ascii_lowercase();
+    let apart =
+        |range: &Range<usize>| known.iter().all(|host| host.range.end <= range.start || range.end <= host.range.start);
+    let mut roles = ["-api.", "-iframe."].iter().flat_map(|role| lower.match_indices(role));
+    if !roles.any(|(at, role)| apart(&(at..at + role.len()))) {
+        return Vec::new();
+    }
     static PATTERN: OnceLock<Regex> = OnceLock::new();
     let pattern = PATTERN.get_or_init(|| {
         let part = r"[\p{Alphabetic}0-9_-]";
-        Regex::new(&format!(r"(?i){part}+-(?:api|iframe)\.((?:{part}+\.)+{part}+)")).expect("a constant pattern")
+        Regex::new(&format!(r"{part}+-(?i:api|iframe)\.((?:{part}+\.)+{part}+)")).expect("a constant pattern")
     });
     let found = pattern.captures_iter(text).filter_map(|captures| {
         let (whole, domain) = (captures.get(0)?, captures.get(1)?);
@@ -27,7 +35,7 @@ pub(super) fn find(text: &str) -> Vec<Host> {
             kind: HostKind::Unknown,
         })
     });
-    found.collect()
+    found.filter(|host| apart(&host.range)).collect()
 }
 
 fn imitates(domain: &str) -> bool {
