@@ -15,6 +15,7 @@ pub mod migrations;
 pub mod profiles;
 mod readings;
 pub mod regions;
+mod requests;
 pub mod shown;
 pub mod slots;
 pub mod statements;
@@ -137,6 +138,7 @@ impl Model {
         let folders = units::Folders::new(codebase.manifests.iter().map(String::as_str));
         let (mut statements, remarks) = statements::read(codebase, &folders, &policy);
         labels::mark(&mut statements);
+        requests::leave_out_keys_of_others(&mut statements);
         lent::lend(codebase.sources, codebase.facts, &mut statements);
         let profiles = profiles::build(codebase.sources, codebase.facts, &statements, codebase.layered_env, &policy);
         let around = regions::Surroundings::new(codebase.sources, codebase.facts, &statements);

@@ -83,7 +83,7 @@ fn container(said: &Statement) -> (FileId, u32, Vec<Box<str>>) {
 
 /// The names that lead to the map, object or call that a setting is said in. What only sorts its parts is inside of
 /// it: `{ headers: { "x-api-key": … } }`, `{ us: { … } }`.
-fn container_names(said: &Statement) -> &[Name] {
+pub(super) fn container_names(said: &Statement) -> &[Name] {
     const PARTS: &[&str] = &[
         "headers",
         "header",
