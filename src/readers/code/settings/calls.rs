@@ -44,7 +44,7 @@ impl Walk<'_> {
     pub(super) fn call(&mut self, call: &Call, within: &Within, bound: bool) {
         let mut chain: Vec<&Call> = std::iter::successors(Some(call), |call| call.object()?.call()).collect();
         chain.reverse();
-        chain.retain(|call| !only_tells(call));
+        chain.retain(|call| !only_tells(call) && !only_measures(call));
         let names: Vec<Option<&str>> = chain.iter().map(|call| call.name().map(|name| name.value)).collect();
         // `routes.add(ca).add(us)` says several things.
         let repeated = names.iter().enumerate().any(|(at, name)| names[..at].contains(name));
@@ -220,6 +220,13 @@ fn only_tells(call: &Call) -> bool {
         || prints && outer.len() < 2
         || ["Error", "Exception"].iter().any(|end| last.ends_with(end))
         || matches!(lower.as_str(), "console" | "logger" | "debugprint" | "nslog" | "abort" | "assert" | "die")
+}
+
+/// Whether a call makes a yes or no or a number of what it is given: `Boolean(process.env.FLINKS_SECRET)`.
+fn only_measures(call: &Call) -> bool {
+    const MEASURES: &[&str] =
+        &["Boolean", "Number", "parseInt", "parseFloat", "bool", "int", "len", "strlen", "isset", "isNaN"];
+    call.object().is_none() && call.name().is_some_and(|name| MEASURES.contains(&name.value))
 }
 
 /// The only parameter of a block.

@@ -4,6 +4,6 @@ class ConnectionsController < ApplicationController
   end
 
   def callback
-    redirect_to connection_accounts_url(flinks_login_id: params[:loginId])
+    redirect_to connection_accounts_url(login_id: connection.flinks_login_id)
   end
 end
