@@ -155,6 +155,14 @@ fn modules(model: &Model, facts: &[Facts], sources: &Sources) -> BTreeSet<String
         let names = said.value.references().filter(|reference| reference.kind == ReferenceKind::Symbol);
         modules.extend(names.filter_map(|name| imports.unread(said.file, &name.name)));
     }
+    // An enumeration of both countries may be a module of its own.
+    for store in model.stores.iter().filter(|store| !matches!(store.origin, Origin::Said(_))) {
+        let file = store.login_id().span.file;
+        let Some(facts) = facts.iter().find(|facts| facts.file == file) else { continue };
+        let types: HashSet<&str> = types(facts).collect();
+        let of_field = facts.imports.iter().filter(|import| types.contains(import.local.to_lowercase().as_str()));
+        modules.extend(of_field.filter_map(|import| imports.unread(file, &import.local)));
+    }
     for store in &model.stores {
         let Origin::Unknown(parents) = &store.origin else { continue };
         let parents = parents.iter().filter(|parent| sources.has(parent.place.file()));
@@ -168,6 +176,16 @@ fn modules(model: &Model, facts: &[Facts], sources: &Sources) -> BTreeSet<String
         }
     }
     modules
+}
+
+/// The types of the fields of a file's records.
+fn types(facts: &Facts) -> impl Iterator<Item = &str> {
+    let fields = facts.records.iter().flat_map(|record| match &record.change {
+        Change::Create { fields, .. } => fields.as_slice(),
+        Change::AddField(field) => std::slice::from_ref(field),
+        _ => &[],
+    });
+    fields.filter_map(|field| field.type_name.as_deref())
 }
 
 /// The files that say something of Flinks for no environment of their own.
