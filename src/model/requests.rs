@@ -1,11 +1,11 @@
 //! Keys that stand beside the address of somebody else: they are that one's, whatever else their file speaks to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::fact::{Piece, Said};
 use crate::source::FileId;
-use crate::vocabulary::hosts;
-use crate::vocabulary::names::Component;
+use crate::vocabulary::names::{self, Component};
+use crate::vocabulary::{hosts, keys};
 
 use super::slots::container_names;
 use super::statements::Statement;
@@ -31,15 +31,51 @@ pub fn leave_out_keys_of_others(statements: &mut [Statement]) {
             }
         }
     }
-    if !spoken.values().any(|to| *to == To::Others) {
+    let mixed = mixed(statements);
+    if mixed.is_empty() && !spoken.values().any(|to| *to == To::Others) {
         return;
     }
     for said in statements.iter_mut().filter(|said| said.said == Said::Program && !said.reading.flinks) {
         let is_key = said.component().is_some_and(Component::is_credential);
-        if is_key && spoken.get(&container(said)) == Some(&To::Others) {
+        if !is_key {
+            continue;
+        }
+        let container = container(said);
+        if spoken.get(&container) == Some(&To::Others) || mixed.contains(&container) {
             said.reading.component = None;
         }
     }
+}
+
+/// The maps that have things of several, of which those of Flinks are called so: `{ flinksUrl, sentryDsn, apiKey }`.
+fn mixed(statements: &[Statement]) -> HashSet<Container> {
+    let programs = || statements.iter().filter(|said| said.said == Said::Program);
+    let own = |said: &Statement| names::says_flinks(&said.name().text);
+    let named = programs().filter(|said| own(said) && says_flinks(said)).map(container);
+    let mut named: HashSet<Container> = named.filter(|(_, names)| is_map_of_many(names)).collect();
+    if named.is_empty() {
+        return named;
+    }
+    let mut others: HashSet<Container> = HashSet::new();
+    for said in programs().filter(|said| !says_flinks(said)) {
+        let path: Vec<&str> = said.path.iter().filter(|name| !name.index).map(|name| &*name.text).collect();
+        let is_address = said.component().is_some_and(Component::is_host) && speaks(said) == Some(To::Others);
+        if is_address || keys::is_of_another(&path) {
+            let (file, mut names) = container(said);
+            while !names.is_empty() {
+                others.insert((file, names.clone()));
+                names.pop();
+            }
+        }
+    }
+    named.retain(|container| others.contains(container));
+    named
+}
+
+/// Whether names lead to a map or an object that is not about Flinks itself.
+fn is_map_of_many(names: &[Box<str>]) -> bool {
+    let is_call = names.last().is_some_and(|name| name.starts_with('#'));
+    !names.is_empty() && !is_call && !names.iter().any(|name| names::says_flinks(name))
 }
 
 fn container(said: &Statement) -> Container {
