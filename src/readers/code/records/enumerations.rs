@@ -40,6 +40,11 @@ fn name(node: &Node) -> Option<String> {
             let members = members(class)?;
             origin::are_both_countries(&members).then(|| class.name.as_ref().map(|name| name.text.to_string()))?
         }
+        // `create_enum :site, %w[ca us]`
+        Is::Call(call) if makes_enumeration(call) => {
+            let [name, values] = call.positional().collect::<Vec<_>>()[..] else { return None };
+            origin::are_both_countries(&texts(values)).then(|| name.text().map(|text| text.expose().to_owned()))?
+        }
         Is::Bind(bind) => {
             let call = bind.value.as_ref()?.call().filter(|call| makes_enumeration(call))?;
             let lists = call.positional().any(|node| origin::are_both_countries(&texts(node)));
@@ -106,12 +111,14 @@ fn restricted(node: &Node) -> Option<String> {
         let named = match &inner.is {
             Is::Pair(key, value) => Some(&**value).filter(|_| key.word().is_some_and(|key| restricts(&key.value))),
             Is::Call(call) => call
-                .named(&["enum", "choices"])
+                .named(&["enum", "choices", "enum_type"])
                 .or_else(|| call.positional().next().filter(|node| makes_enumeration(call) && node.text().is_none())),
             _ => None,
         };
-        // `choices=Site.choices`, `enum: Site`
-        Some(named?.chain()?.first()?.text.to_lowercase())
+        // `choices=Site.choices`, `enum: Site`, `enum_type: :site`
+        let named = named?;
+        let first = || named.chain()?.first().map(|name| name.text.to_lowercase());
+        named.text().map(|text| text.expose().to_lowercase()).or_else(first)
     })
 }
 

@@ -83,12 +83,22 @@ fn is_elsewhere(node: &Node, carried: &Carried<'_, '_>) -> bool {
         let returns = ["redirect", "return", "callback", "success", "app", "web", "page", "route"];
         (names::says_flinks(&name) || is_iframe(&name)) && !words.iter().any(|word| returns.contains(&word.as_str()))
     });
-    is_own_scheme || of_flinks
+    is_own_scheme || of_flinks || made_by_helper(node)
 }
 
 /// Whether a name is that of Flinks' own page, which is opened again with a loginId: `flinks_iframe_url`.
 pub fn is_iframe(name: &str) -> bool {
     words::plain(name).iter().any(|word| matches!(word.as_str(), "iframe" | "widget"))
+}
+
+/// `"#{iframe_for(country)}?loginId=…"`
+fn made_by_helper(node: &Node) -> bool {
+    match &node.is {
+        Is::Template(parts) | Is::Join(parts) => parts.first().is_some_and(made_by_helper),
+        Is::Group(nodes) => nodes.len() == 1 && made_by_helper(&nodes[0]),
+        Is::Call(call) => call.name().is_some_and(|name| is_iframe(name.value)),
+        _ => false,
+    }
 }
 
 /// What an address begins with.

@@ -29,7 +29,10 @@ pub fn origin(key: &Node) -> Option<Written> {
 
 /// The country or instance among the names that lead to a document: `collection("countries").doc(country)`.
 pub fn above(call: &Call, seen: &Seen<'_>) -> Option<Written> {
-    links(seen.follow(call.object()?)).into_iter().flat_map(Call::positional).find_map(named)
+    links(seen.follow(call.object()?))
+        .into_iter()
+        .flat_map(Call::positional)
+        .find_map(|node| named(node).or_else(|| origin(node)))
 }
 
 /// A value whose name says it: `${country}`, `user.instance`, `country.toUpperCase()`.

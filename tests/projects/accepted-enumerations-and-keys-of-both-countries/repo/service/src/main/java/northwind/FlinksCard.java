@@ -14,7 +14,3 @@ class FlinksCard {
     @Column(nullable = false)
     Cell cell;
 }
-
-enum Cell {
-    CANADA, UNITED_STATES
-}
