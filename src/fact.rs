@@ -23,6 +23,8 @@ pub struct Facts {
     pub parts: Vec<Part>,
     /// What of it is put where people and other systems can read it.
     pub sinks: Vec<Sink>,
+    /// The enumerations whose values are both countries of Flinks, by name: `enum Site { CA, US }`.
+    pub enumerations: Vec<String>,
     /// Whether it is a program: where it lies says less of its database than where a schema file lies.
     pub is_program: bool,
     /// Its turn among migrations, where it says that itself.
@@ -44,6 +46,7 @@ impl Facts {
             modules: Vec::new(),
             parts: Vec::new(),
             sinks: Vec::new(),
+            enumerations: Vec::new(),
             is_program: false,
             migration: None,
             problems: Vec::new(),

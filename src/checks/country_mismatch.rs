@@ -419,7 +419,11 @@ impl<'m> Family<'m> {
 
     /// What belongs to one instance and is said to be of a country, by its name or by what it refers to.
     fn keys_of(&self, country: Country) -> Vec<&'m Entry> {
-        let belongs = |entry: &&Entry| self.is(entry, |component| component.is_credential() || component.is_webhook());
+        // `curl https://…/v3/$FLINKS_US_CUSTOMER_ID`: an address may hold one.
+        let belongs = |entry: &&Entry| {
+            self.is(entry, |component| component.is_credential() || component.is_webhook())
+                || entry.refers.iter().any(|tag| tag.credential)
+        };
         let tagged = self.entries(&self.tagged);
         let referring = self.entries(&self.untagged).filter(|entry| refers_only_to(entry, country));
         tagged.chain(referring).filter(belongs).collect()

@@ -89,7 +89,8 @@ fn groups(found: Vec<Place<'_>>) -> Vec<Vec<Place<'_>>> {
 
 /// One finding for the places of one setting.
 fn told(model: &Model, mut places: Vec<Place<'_>>) -> Option<Finding> {
-    if places.iter().all(|place| place.harmless) {
+    let is_flag = |entry: &Entry| entry.resolved.is_known() && placeholders::is_flag(entry.resolved.expose());
+    if places.iter().all(|place| place.harmless || is_flag(place.entry)) {
         return None;
     }
     let first = places.iter().enumerate().min_by_key(|(_, place)| (place.harmless, place.rank, place.span))?.0;

@@ -66,7 +66,9 @@ fn secret_values(model: &Model, shown: &BTreeSet<FileId>) -> HashMap<FileId, Vec
     let mut found: HashMap<FileId, Vec<Range<usize>>> = HashMap::new();
     let remarks = model.remarks.iter().map(|remark| &remark.statement);
     for said in model.statements.iter().chain(remarks).filter(|said| shown.contains(&said.value.span.file)) {
-        if is_secret(said) {
+        let is_entry =
+            said.value.as_literal().is_some_and(|text| credentials::is_entry(&said.name().text, text.expose()));
+        if is_secret(said) && !is_entry {
             collect(&said.value, found.entry(said.value.span.file).or_default());
         }
     }

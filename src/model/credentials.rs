@@ -222,7 +222,12 @@ fn holder(described: &Described, at: usize, slot: &Slot, entry: &Entry, statemen
     }
     if let Some(country) = slot.country {
         let mut of_slot = described.instances.iter().filter(|known| known.label.is_some() && known.slots.contains(&at));
-        let instance = of_slot.next().filter(|known| of_slot.next().is_none() && known.country == Some(country));
+        let instance = of_slot.next().filter(|_| of_slot.next().is_none());
+        if let Some(shared) = instance.filter(|known| known.sandbox) {
+            let (label, evidence) = (shared.label.clone(), shared.evidence.clone());
+            return Some(Holder { label, country: None, sandbox: true, evidence });
+        }
+        let instance = instance.filter(|known| known.country == Some(country));
         let evidence = tag.into_iter().chain(instance.into_iter().flat_map(|known| known.evidence.clone())).collect();
         let label = instance.and_then(|known| known.label.clone());
         return Some(Holder { label, country: Some(country), sandbox: false, evidence });

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use crate::fact::{Said, ScopeId};
 use crate::finding::Label;
 use crate::policy::Policy;
+use crate::resolve::Trust;
 use crate::source::FileId;
+use crate::vocabulary::hosts::HostKind;
 use crate::vocabulary::names::Component;
 use crate::vocabulary::{Country, words};
 
-use super::entries::{Entry, State, country_labels};
+use super::entries::{Entry, HostUse, InstanceUse, State, country_labels};
 use super::profiles::Profile;
 use super::slots::Slot;
 use super::statements::{Statement, TagBy};
@@ -74,6 +76,7 @@ pub fn instances(profile: &Profile, slots: &[Slot], statements: &[Statement]) ->
             }
         }
     }
+    let sandbox = only_sandbox(profile, slots, statements);
     for (at, slot) in slots.iter().enumerate() {
         let told_by_host = slot.entries.iter().any(|entry| profile.entries[*entry].instance.is_some());
         let Some(country) = slot.country.filter(|_| !told_by_host && !is_of_another(slot, profile, statements)) else {
@@ -81,6 +84,11 @@ pub fn instances(profile: &Profile, slots: &[Slot], statements: &[Statement]) ->
         };
         let of_country: Vec<(Option<Country>, Option<String>)> =
             found.keys().filter(|(known, label)| *known == Some(country) && label.is_some()).cloned().collect();
+        let shared = sandbox.as_ref().filter(|_| !has_host(slot, profile, statements));
+        if let Some(sandbox) = shared.and_then(|label| found.get_mut(&(None, Some(label.clone())))) {
+            sandbox.slots.push(at);
+            continue;
+        }
         if let [only] = of_country.as_slice() {
             found.entry(only.clone()).and_modify(|instance| instance.slots.push(at));
             continue;
@@ -109,6 +117,32 @@ pub fn instances(profile: &Profile, slots: &[Slot], statements: &[Statement]) ->
         instance.slots.push(at);
     }
     found.into_values().collect()
+}
+
+/// The sandbox, where a profile reaches nothing else: in development the keys of both countries are for it.
+fn only_sandbox(profile: &Profile, slots: &[Slot], statements: &[Statement]) -> Option<String> {
+    if profile.is_production() {
+        return None;
+    }
+    let entries = || slots.iter().flat_map(|slot| slot.entries.iter().map(move |at| (slot, &profile.entries[*at])));
+    let is_instance = |host: &HostUse| matches!(host.host.kind, HostKind::Instance { .. });
+    let unknown = |entry: &Entry| entry.instance.is_none() && entry.hosts.iter().any(is_instance);
+    // Where nothing tells the environment, a program may reach it under a condition, and a slot called after it is
+    // beside those of countries.
+    let told = |slot: &Slot, entry: &Entry| {
+        let is_setting = statements[entry.statement].said != Said::Program;
+        profile.environment.is_some() || is_setting && !slot.stem.contains("sandbox") && !slot.stem.contains("toolbox")
+    };
+    let used = || entries().filter_map(|(slot, entry)| Some((slot, entry, entry.instance.as_ref()?)));
+    let is_used = |used: &InstanceUse| used.sandbox && used.country.is_none() && used.trust != Trust::Fallback;
+    let (.., sandbox) = used().find(|(slot, entry, used)| is_used(used) && told(slot, entry))?;
+    let other = entries().any(|(_, entry)| unknown(entry)) || used().any(|(.., used)| !used.sandbox);
+    (!other).then(|| sandbox.label.clone())
+}
+
+/// Whether a slot has a host of its own, whatever that is.
+fn has_host(slot: &Slot, profile: &Profile, statements: &[Statement]) -> bool {
+    slot.entries.iter().any(|at| statements[profile.entries[*at].statement].component().is_some_and(Component::is_host))
 }
 
 /// Whether a slot is another vendor's: its host is one that Flinks does not have, and none of its names says Flinks.

@@ -15,6 +15,7 @@ pub mod migrations;
 pub mod profiles;
 mod readings;
 pub mod regions;
+mod requests;
 pub mod shown;
 pub mod slots;
 pub mod statements;
@@ -139,6 +140,7 @@ impl Model {
         known.read(codebase, &folders, &policy);
         let (mut statements, remarks) = known.all();
         labels::mark(&mut statements);
+        requests::leave_out_keys_of_others(&mut statements);
         lent::lend(codebase.sources, codebase.facts, &mut statements);
         let profiles = profiles::build(codebase.sources, codebase.facts, &statements, codebase.layered_env, &policy);
         let around = regions::Surroundings::new(codebase.sources, codebase.facts, &statements);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::fact::{Name, Said, ScopeId};
 use crate::source::FileId;
-use crate::vocabulary::hosts::HostKind;
+use crate::vocabulary::hosts::{HostKind, Role};
 use crate::vocabulary::names::{self, Component};
 use crate::vocabulary::{Country, countries, environments, words};
 
@@ -83,7 +83,7 @@ fn container(said: &Statement) -> (FileId, u32, Vec<Box<str>>) {
 
 /// The names that lead to the map, object or call that a setting is said in. What only sorts its parts is inside of
 /// it: `{ headers: { "x-api-key": … } }`, `{ us: { … } }`.
-fn container_names(said: &Statement) -> &[Name] {
+pub(super) fn container_names(said: &Statement) -> &[Name] {
     const PARTS: &[&str] = &[
         "headers",
         "header",
@@ -196,14 +196,13 @@ fn join(
     let mut values: BTreeMap<Component, BTreeSet<String>> = BTreeMap::new();
     for at in parts.values().flatten() {
         let entry = &profile.entries[*at];
-        let (Some(component), Some(value)) = (statements[entry.statement].component(), comparable(entry)) else {
-            continue;
-        };
+        // A host is one whatever its setting is called: `curl https://…`.
         let component = match entry.instance.as_ref().and_then(|instance| instance.role) {
-            Some(crate::vocabulary::hosts::Role::Api) => Component::ApiHost,
-            Some(crate::vocabulary::hosts::Role::Iframe) => Component::IframeHost,
-            None => component,
+            Some(Role::Api) => Some(Component::ApiHost),
+            Some(Role::Iframe) => Some(Component::IframeHost),
+            None => statements[entry.statement].component(),
         };
+        let (Some(component), Some(value)) = (component, comparable(entry)) else { continue };
         values.entry(component).or_default().insert(value);
     }
     let conflict = values.values().any(|values| values.len() > 1) || are_workloads_apart(&parts, profile, statements);

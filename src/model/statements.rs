@@ -11,7 +11,7 @@ use crate::source::{FileId, Span, Spanned};
 use crate::vocabulary::environments::Weight;
 use crate::vocabulary::names::{self, Component, Reading};
 use crate::vocabulary::paths::{self, Purpose};
-use crate::vocabulary::{Country, Environment, countries, environments, words};
+use crate::vocabulary::{Country, Environment, countries, environments, placeholders, words};
 
 use super::Codebase;
 use super::containers::{Container, containers, is_of_states, may_be_california, without_state};
@@ -288,6 +288,9 @@ impl<'a> Surroundings<'a> {
             }
         }
         by_scheme(&mut reading, setting);
+        if reading.component.is_some_and(Component::is_secret) && placeholders::is_flag(setting.value.word()) {
+            reading.component = None;
+        }
         let route = route(setting, &reading);
         let mut tags = self.tags(setting);
         if let Some(route) = &route {

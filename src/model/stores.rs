@@ -83,10 +83,15 @@ pub fn stores(facts: &[Facts], sources: &Sources, context: &StoreContext<'_>) ->
     let databases = databases(facts, sources, context);
     let Rows { written, unknown } = rows(&databases);
     let mut found = Vec::new();
+    let enumerations: BTreeSet<String> =
+        facts.iter().flat_map(|facts| &facts.enumerations).map(|name| name.to_lowercase()).collect();
+    let enumerations = &enumerations;
     for (home, database) in &databases {
+        let written = &written;
+        let databases = &databases;
         let referred = referred(database);
-        let judge =
-            Judge { home, database, databases: &databases, written: &written, referred: &referred, sources, context };
+        let referred = &referred;
+        let judge = Judge { home, database, databases, written, referred, enumerations, sources, context };
         found.extend(judge.stores());
         let targets = unknown.iter().filter(|(target, _)| target.0 == home);
         found.extend(targets.filter_map(|((_, key), writes)| judge.unseen_store(key, writes)));
@@ -161,6 +166,8 @@ struct Judge<'j> {
     written: &'j BTreeMap<Target<'j>, Vec<&'j Write>>,
     /// Tables whose key others keep as a loginId, with a place where they do.
     referred: &'j BTreeMap<&'j Key, Span>,
+    /// The enumerations of both countries, in lower case.
+    enumerations: &'j BTreeSet<String>,
     sources: &'j Sources,
     context: &'j StoreContext<'j>,
 }

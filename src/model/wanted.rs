@@ -34,6 +34,8 @@ pub struct Wanted {
     /// Modules that programs import and that were not read, by their paths without extension, maybe without the root
     /// that they are imported from.
     pub modules: BTreeSet<String>,
+    /// Types of the fields of stores that do not say their country, in lower case: enumerations have files of their own.
+    pub types: BTreeSet<String>,
     /// Hosts that the policy declares: to be looked for everywhere, in any case.
     pub hosts: BTreeSet<String>,
     /// Units that use an instance of a country: where they run and keep their data is to be looked for in their files.
@@ -107,6 +109,7 @@ pub fn wanted(
         bundles: bundles(facts, sources),
         files: files(facts, sources),
         tables: tables(model, facts, sources),
+        types: types(model, facts),
         layers: base_layers(model, sources, layered_env),
         bases: bases(model, sources),
         hosts: declared_hosts(model),
@@ -145,6 +148,7 @@ impl Wanted {
             tables: names(&self.tables, &earlier.tables),
             layers: if self.layers == earlier.layers { Layers::default() } else { self.layers.clone() },
             modules: names(&self.modules, &earlier.modules),
+            types: names(&self.types, &earlier.types),
             hosts: names(&self.hosts, &earlier.hosts),
             regions: if self.regions == earlier.regions { RegionUnits::default() } else { self.regions.clone() },
             bases: names(&self.bases, &earlier.bases),
@@ -153,10 +157,14 @@ impl Wanted {
 
     /// Whether a file is a module that some program imports.
     pub fn is_module(&self, path: &str) -> bool {
+        let stem = symbols::stem(path);
+        let own = stem.rsplit('/').next().unwrap_or(stem);
+        if !self.types.is_empty() && self.types.contains(&own.to_lowercase()) {
+            return true;
+        }
         if self.modules.is_empty() {
             return false;
         }
-        let stem = symbols::stem(path);
         let ends = stem.match_indices('/').map(|(at, _)| &stem[at + 1..]);
         std::iter::once(stem).chain(ends).any(|end| self.modules.contains(end))
     }
@@ -188,6 +196,24 @@ fn modules(model: &Model, facts: &[Facts], sources: &Sources) -> BTreeSet<String
         }
     }
     modules
+}
+
+/// The types of the fields that stand beside loginIds whose country nothing says.
+fn types(model: &Model, facts: &[Facts]) -> BTreeSet<String> {
+    let unsaid = model.stores.iter().filter(|store| !matches!(store.origin, Origin::Said(_)));
+    let files: HashSet<FileId> = unsaid.map(|store| store.login_id().span.file).collect();
+    let known: HashSet<String> =
+        facts.iter().flat_map(|facts| &facts.enumerations).map(|name| name.to_lowercase()).collect();
+    let records = facts.iter().filter(|facts| files.contains(&facts.file)).flat_map(|facts| &facts.records);
+    let fields = records.flat_map(|record| match &record.change {
+        Change::Create { fields, .. } => fields.as_slice(),
+        _ => &[],
+    });
+    let types = fields.filter_map(|field| field.type_name.as_deref()).map(|name| name.trim_end_matches('?'));
+    let is_plain = |name: &str| matches!(name, "string" | "text" | "uuid" | "guid" | "date" | "time" | "enum" | "json");
+    let is_name =
+        |name: &&str| name.len() > 2 && !is_plain(name) && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+    types.filter(is_name).filter(|name| !known.contains(*name)).map(str::to_owned).collect()
 }
 
 /// The files that say something of Flinks for no environment of their own.

@@ -10,6 +10,7 @@ use crate::readers::{Reader, has_extension};
 use crate::source::{Source, Spanned};
 use crate::text::Text;
 use crate::vocabulary::login::speaks_of_flinks;
+use crate::vocabulary::origin;
 
 pub const READER: Reader = Reader { name: "prisma", reads: |source| has_extension(source, &["prisma"]), read };
 
@@ -24,6 +25,13 @@ fn read(source: &Source) -> Facts {
             }
             "model" => {
                 schema.models.insert(block.name(source).to_owned());
+            }
+            "enum" => {
+                let member = |line: &Range<usize>| source.text()[line.clone()].split_whitespace().next();
+                let members: Vec<&str> = block.lines.iter().filter_map(member).collect();
+                if origin::are_both_countries(&members) {
+                    schema.facts.enumerations.push(block.name(source).to_owned());
+                }
             }
             _ => {}
         }

@@ -62,6 +62,12 @@ const LANGUAGES: &[&str] = list!(FILE, "before-in-locale");
 /// Before a country's word, these turn it round.
 const NEGATIONS: &[&str] = list!(FILE, "negation");
 
+/// Before a country's word, these ask whether it is the one.
+const ASKED: &[&str] = list!(FILE, "asked");
+
+/// Before a country's word, these tell of a way there or back.
+const DIRECTIONS: &[&str] = list!(FILE, "direction");
+
 /// Every country that an identifier says.
 pub fn all(identifier: &str) -> Vec<Saying> {
     let words = words::words(identifier);
@@ -82,7 +88,10 @@ fn saying(words: &[Word], at: usize, word: &Word) -> Option<Saying> {
     }
     let country = of_word(&word.text)?;
     let region = after.trim_end_matches(|c: char| c.is_ascii_digit());
-    if REGIONS.contains(&region) && !region.is_empty() || LANGUAGES.contains(&before) || NEGATIONS.contains(&before) {
+    if REGIONS.contains(&region) && !region.is_empty() || LANGUAGES.contains(&before) {
+        return None;
+    }
+    if [NEGATIONS, ASKED, DIRECTIONS].iter().any(|words| words.contains(&before)) || is_left(words, at) {
         return None;
     }
     let trap = match word.text.as_str() {
@@ -91,6 +100,12 @@ fn saying(words: &[Word], at: usize, word: &Word) -> Option<Saying> {
         _ => false,
     };
     (!trap).then(|| Saying { country, range: word.range.clone() })
+}
+
+/// Whether the word is the beginning of a way to another: `ca-to-us`.
+fn is_left(words: &[Word], at: usize) -> bool {
+    let next = |more: usize| words.get(at + more).map(|word| word.text.as_str());
+    next(1) == Some("to") && next(2).is_some_and(|word| of_word(word).is_some())
 }
 
 /// The one country that an identifier says; none where it says two.
@@ -184,6 +199,13 @@ mod tests {
             "can_read",
             "focus",
             "non_us_host",
+            "moveToCanada",
+            "copy_from_us",
+            "migrate-ca-to-us",
+            "excludeCanada",
+            "notUs",
+            "isUs",
+            "is_canadian",
         ] {
             assert_eq!(code(name), None, "{name}");
         }

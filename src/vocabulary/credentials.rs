@@ -23,6 +23,8 @@ const ABOUT_SECRETS: &[&str] = list!(FILE, "about");
 pub fn is_named_secret(name: &str) -> bool {
     let words = words::plain(name);
     let about = words.last().is_some_and(|last| ABOUT_SECRETS.contains(&last.as_str()));
+    // `forInfoDictionaryKey: "…"`, `forKey: "…"` of Swift.
+    let about = about || words.len() > 1 && words.first().is_some_and(|first| first == "for");
     let customer = words.windows(2).any(|pair| pair[0] == "customer" && matches!(pair[1].as_str(), "id" | "guid"));
     !about && (customer || words.iter().any(|word| SECRET_WORDS.contains(&word.as_str())))
 }
@@ -116,7 +118,7 @@ fn named<'t>(text: &'t str, pattern: &'t Regex) -> impl Iterator<Item = Range<us
         let quoted = found.name("double").or_else(|| found.name("single"));
         let part = quoted.or_else(|| found.name("bare"))?;
         let (value, quoted) = (part.as_str(), quoted.is_some());
-        let called = !quoted && text[part.end()..].starts_with(['(', '[']);
+        let called = !quoted && is_called(&text[part.end()..]);
         // `secretKey: country === "US" ? … : …`
         let behind = text[part.end()..].trim_start_matches(' ');
         let compared = !quoted && ["==", "!=", "? "].iter().any(|sign| behind.starts_with(sign));
@@ -159,12 +161,23 @@ const SHORTEST: usize = 5;
 /// Words that stand behind names of secrets and are none.
 const PLAIN: &[&str] = list!(FILE, "plain");
 
+/// Whether a call goes on behind its name: `get(…`, `get<string>(…`.
+fn is_called(behind: &str) -> bool {
+    let types = || behind.strip_prefix('<')?.split_once('>').filter(|(types, _)| types.len() < SHORTEST * 8);
+    behind.starts_with(['(', '[']) || types().is_some_and(|(_, rest)| rest.starts_with('('))
+}
+
+/// Whether a value under the lone name `key` is the name or path of an entry in a store: `key: lending/prod/flinks-us`.
+pub fn is_entry(name: &str, value: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_' | b'.' | b'/');
+    words::plain(name) == ["key"] && value.bytes().all(plain)
+}
+
 /// A variable's name, a path, a name of an entry in a secret store.
 fn is_plain(name: &str, value: &str) -> bool {
     let variable = value.contains('_') && value.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     // `key: api-key` names an entry; only a lone `key` is that much used for names.
-    let entry = words::plain(name) == ["key"]
-        && value.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_' | b'.'));
+    let entry = is_entry(name, value);
     let path = value.starts_with(['/', '.']) && random_parts(value).is_empty();
     // `BuildConfig.FLINKS_SECRET_KEY`
     let member = value.rsplit_once('.').is_some_and(|(outer, own)| {
@@ -172,10 +185,12 @@ fn is_plain(name: &str, value: &str) -> bool {
             && own.contains('_')
             && own.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
     });
-    let property =
-        member || value.starts_with("process.env.") || value.starts_with("var.") || value.starts_with("local.");
+    let property = member || ADDRESSED.iter().any(|start| value.starts_with(start)) && random_parts(value).is_empty();
     variable || entry || path || property || PLAIN.contains(&value.to_ascii_lowercase().as_str())
 }
+
+/// Beginnings of expressions that say where a value is to be found.
+const ADDRESSED: &[&str] = list!(FILE, "addressed");
 
 /// Whether a text is no value but says where one is to be found.
 fn is_reference(text: &str) -> bool {
@@ -185,7 +200,8 @@ fn is_reference(text: &str) -> bool {
         name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_')
     });
     let scheme = text.split_once("://").is_some_and(|(scheme, rest)| {
-        matches!(scheme, "op" | "vault" | "doppler" | "ssm" | "secretsmanager" | "bws" | "gcp-sm") && !rest.is_empty()
+        matches!(scheme, "op" | "vault" | "doppler" | "ssm" | "secretsmanager" | "bws" | "gcp-sm" | "awssm" | "gcpsm")
+            && !rest.is_empty()
     });
     // `env:FLINKS_US_SECRET_KEY`, `ssm:/prod/flinks/us/key`, `vault:secret/flinks/us#key`.
     let locator = text.split_once(':').is_some_and(|(store, rest)| match store {
@@ -342,6 +358,12 @@ mod tests {
             "secretKeyRef: {name: flinks-us, key: api-key}",
             "secretName: northwind-flinks-production",
             "key: flinks-us-secret",
+            "key: lending/prod/flinks-us",
+            "secretKey: await secrets.get(\"lending/flinks\")",
+            "xApiKey: config.get<string>(\"flinks.us.xApiKey\")",
+            "secret_key = data.aws_secretsmanager_secret_version.flinks_us.secret_string",
+            "object(forInfoDictionaryKey: \"FlinksSecretKey\")",
+            "secretKey: awssm://lending/flinks-us",
             "src/main/resources/application-production.yml",
             "LOG_LEVEL=key",
             "token_url: https://login.example/oauth/token",

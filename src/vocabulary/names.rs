@@ -93,6 +93,9 @@ const PHRASES: &[(Component, &[&str])] = &[
 /// Words that make a name speak *about* a component: `FLINKS_API_KEY_HEADER`, `webhookTimeout`.
 const ABOUT: &[&str] = list!(FILE, "about");
 
+/// Words before a key that ask whether there is one: `FLINKS_USE_API_KEY`.
+const ABOUT_BEFORE: &[&str] = list!(FILE, "about-before");
+
 /// Whose webhooks `FLINKS_CA_ALERTS_SLACK_WEBHOOK` and its like are: what goes out to them, not what Flinks sends.
 const VENDORS: &[&str] = list!(FILE, "other-vendor");
 
@@ -235,6 +238,9 @@ fn component(segments: &[Vec<Word>]) -> Option<Found> {
             }
         }
         let (component, range) = phrase(segment)?;
+        if component.is_credential() && named[..range.start].iter().any(|word| ABOUT_BEFORE.contains(word)) {
+            return None;
+        }
         let above = role_above(segments, at, component);
         let component = match (component, above) {
             (Component::Host, Some((_, role))) => role,

@@ -29,9 +29,7 @@ pub fn says_origin(name: &str) -> bool {
 /// `origin Country`, `issued_in country_enum`, `origin enum('CA', 'US')`; a person's nationality and a bank's country are
 /// none.
 pub fn type_says_origin(name: &str, type_name: &str) -> bool {
-    const OTHERS: &[&str] = list!(FILE, "not-of-row");
-    let name = plain(name);
-    let is_row = !name.iter().any(|word| NOUNS.contains(&word.as_str()) || OTHERS.contains(&word.as_str()));
+    let is_row = may_say_origin(name);
     if is_row && lists_countries(type_name) {
         return true;
     }
@@ -41,12 +39,25 @@ pub fn type_says_origin(name: &str, type_name: &str) -> bool {
     is_row && !own.is_empty() && says_origin(&own.into_iter().rev().collect::<Vec<_>>().join("_"))
 }
 
-/// Whether the values that a type permits, as they stand in quotes, are codes of countries, both of Flinks' among them.
+/// Whether the values that a type permits, as they stand in quotes, are those of both countries.
 fn lists_countries(type_name: &str) -> bool {
-    let values: Vec<&str> = type_name.split('\'').skip(1).step_by(2).collect();
-    let is_code = |value: &&str| countries::of_value(value).is_some() || value.len() == 2;
-    let of = |country: Country| values.iter().any(|value| countries::of_value(value) == Some(country));
-    values.iter().all(is_code) && of(Country::Canada) && of(Country::UnitedStates)
+    are_both_countries(&type_name.split('\'').skip(1).step_by(2).collect::<Vec<_>>())
+}
+
+/// Whether values are codes of countries or names of one country's each, both of Flinks' among them: `CA` and `US`,
+/// `northwind-ca` and `northwind-us`.
+pub fn are_both_countries(values: &[&str]) -> bool {
+    let country = |value: &str| countries::of_value(value).or_else(|| Some(countries::only(value)?.country));
+    let is_code = |value: &&str| value.len() == 2 || country(value).is_some();
+    let of = |wanted: Country| values.iter().any(|value| country(value) == Some(wanted));
+    values.len() > 1 && values.iter().all(is_code) && of(Country::Canada) && of(Country::UnitedStates)
+}
+
+/// Whether a field may be of an enumeration of both countries without speaking of another's country: `site`, `origin`,
+/// and not `billing_country`.
+pub fn may_say_origin(name: &str) -> bool {
+    const OTHERS: &[&str] = list!(FILE, "not-of-row");
+    !plain(name).iter().any(|word| NOUNS.contains(&word.as_str()) || OTHERS.contains(&word.as_str()))
 }
 
 /// Names that say it as a whole.

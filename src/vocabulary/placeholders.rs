@@ -20,6 +20,16 @@ pub fn is_placeholder(value: &str) -> bool {
         || (lower.starts_with('@') && lower.ends_with('@') && lower.len() > 2)
 }
 
+/// Whether a value is a yes or no, or a small number: no key, whatever its name is.
+pub fn is_flag(value: &str) -> bool {
+    const DIGITS: usize = 7;
+    let value = value.trim().trim_matches(['"', '\'']);
+    let is_number = !value.is_empty() && value.len() <= DIGITS && value.bytes().all(|byte| byte.is_ascii_digit());
+    is_number || FLAGS.iter().any(|flag| value.eq_ignore_ascii_case(flag))
+}
+
+const FLAGS: &[&str] = list!(FILE, "flag");
+
 const WHOLE: &[&str] = list!(FILE, "whole");
 
 const STARTS: &[&str] = list!(FILE, "start");

@@ -110,6 +110,7 @@ impl<'w> SoughtAgain<'w> {
         self.wanted.files.is_empty()
             && self.wanted.layers.is_empty()
             && self.wanted.modules.is_empty()
+            && self.wanted.types.is_empty()
             && self.settings.is_none()
             && self.bundles.is_none()
             && self.tables.is_none()

@@ -1,9 +1,9 @@
 //! What a profile supplies to each of its instances: by settings of the instance, by settings for all, or by a store
 //! that is taken over as a whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::fact::{Bundle, Said};
+use crate::fact::{Bundle, Said, ScopeId};
 use crate::model::{Described, Entry, Instance, Model, Slot, State, Statement};
 use crate::vocabulary::Country;
 use crate::vocabulary::hosts::{HOLE, HostKind, Role};
@@ -63,11 +63,20 @@ impl<'m> Supply<'m> {
     }
 
     fn take(&mut self, model: &'m Model, described: &'m Described, told: bool, is_here: bool) {
+        let chosen = chosen(model, described);
         for (at, slot) in described.slots.iter().enumerate().filter(|(_, slot)| slot.is_of_connect()) {
             let of_instance = described.instances.iter().any(|instance| instance.slots.contains(&at));
             for entry in slot.entries.iter().map(|at| described.entry(*at)) {
                 let said = model.statement(entry);
-                let Some(whose) = whose(slot, entry, of_instance.then_some(at), is_here) else { continue };
+                // What stands beside a choice of hosts goes with either.
+                let beside = entry.hosts.is_empty() && said.own_tag().is_none() && said.scope == ScopeId::FILE;
+                let is_for_all = beside && slot.item.as_ref().is_some_and(|item| chosen.contains(item.as_str()));
+                let whose = if is_for_all {
+                    Some(Whose::Everybody)
+                } else {
+                    whose(slot, entry, of_instance.then_some(at), is_here)
+                };
+                let Some(whose) = whose else { continue };
                 let supplies = supplies(said, entry, told && is_here, is_here);
                 for component in parts(said, entry) {
                     if supplies {
@@ -112,6 +121,23 @@ impl<'m> Supply<'m> {
     pub(super) fn may_be_elsewhere(&self, component: Component) -> bool {
         if component.is_host() { self.hosts_elsewhere } else { self.keys_elsewhere }
     }
+}
+
+/// The maps, objects and calls of programs that have one of several hosts under one name, each on a condition:
+/// `baseUrl: country === "US" ? US_URL : CA_URL`.
+fn chosen<'m>(model: &'m Model, described: &'m Described) -> BTreeSet<&'m str> {
+    let mut hosts: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
+    for slot in &described.slots {
+        let Some(item) = slot.item.as_deref() else { continue };
+        for entry in slot.entries.iter().map(|at| described.entry(*at)) {
+            let said = model.statement(entry);
+            let instance = entry.instance.as_ref().filter(|_| said.said == Said::Program);
+            if let Some(instance) = instance {
+                hosts.entry((item, &said.key)).or_default().insert(&instance.label);
+            }
+        }
+    }
+    hosts.into_iter().filter(|(_, labels)| labels.len() > 1).map(|((item, _), _)| item).collect()
 }
 
 /// Whether keys come from a store as a whole, without their names: `envFrom` of a Secret that is not in the tree,

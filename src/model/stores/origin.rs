@@ -9,8 +9,8 @@ use crate::model::tables::{Column, Key, Table};
 use crate::source::Spanned;
 use crate::vocabulary::login::login_name;
 use crate::vocabulary::origin::{
-    country_is_its_own, holds_instances, hole_names_origin, is_stock_user_table, names_country, says_origin,
-    type_says_origin,
+    country_is_its_own, holds_instances, hole_names_origin, is_stock_user_table, may_say_origin, names_country,
+    says_origin, type_says_origin,
 };
 use crate::vocabulary::paths;
 
@@ -50,7 +50,11 @@ impl<'j> Judge<'j> {
             Some(Label::at(to.span, "refers to the instance"))
         };
         let field = |column: &Column| {
-            let by_type = |name: &Spanned<String>| type_says_origin(&name.value, column.base_type());
+            let type_name = column.base_type();
+            let is_both = self.enumerations.contains(type_name.trim_end_matches(['?', '!']));
+            let by_type = |name: &Spanned<String>| {
+                type_says_origin(&name.value, type_name) || is_both && may_say_origin(&name.value)
+            };
             let said = column.names().find(|name| says_origin(&name.value) || by_type(name));
             let name = said.filter(|_| !self.is_relation(column))?;
             Some(Label::at(name.span, "says where it came from"))

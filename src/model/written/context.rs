@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::fact::{Facts, Name, Said, ScopeId, Within};
+use crate::fact::{Facts, Name, Piece, ReferenceKind, Said, ScopeId, Within};
 use crate::finding::{Label, Place};
+use crate::model::slots::container_names;
 use crate::model::statements::{Remarked, Statement};
 use crate::model::{Codebase, Described};
 use crate::source::{FileId, Sources, Span, Spanned};
@@ -32,6 +33,8 @@ struct Around {
     private: Option<Span>,
     /// Whether another host is spoken to.
     others: bool,
+    /// Whether the host that is spoken to is one that a variable names, and not as one of Flinks.
+    elsewhere: bool,
 }
 
 type Key = (FileId, Option<ScopeId>, String);
@@ -72,6 +75,18 @@ impl<'c> Contexts<'c> {
     /// Notes the hosts in the literal texts of a setting.
     fn look(&mut self, said: &Statement) {
         let own = matches!(said.component(), Some(Component::Redirect | Component::WebhookUrl));
+        // `axios.create({ baseURL: process.env.BUREAU_URL, … })`
+        if let Some(Piece::Reference(host)) = said.value.pieces.first()
+            && said.said == Said::Program
+            && said.component().is_some_and(Component::is_host)
+            && host.kind == ReferenceKind::Named
+            && !said.reading.flinks
+            && !names::says_flinks(&host.name)
+            && !container_names(said).is_empty()
+        {
+            let key = self.key(said, container_names(said).len());
+            self.around.entry(key).or_default().elsewhere = true;
+        }
         for text in texts(&said.value) {
             let all = text.expose();
             if !all.contains('.') {

@@ -21,6 +21,7 @@ pub fn symbols(facts: &mut Facts) {
     let variables = facts.imports.iter().filter(|import| import.from.value.starts_with("$env/static/"));
     let variables: HashMap<Box<str>, Box<str>> =
         variables.filter_map(|import| Some((import.local.clone(), import.name.clone()?))).collect();
+    let given = given_back(facts);
     let mut settings = std::mem::take(&mut facts.settings);
     for setting in &mut settings {
         if !variables.is_empty() {
@@ -28,8 +29,41 @@ pub fn symbols(facts: &mut Facts) {
         }
         let (around, own) = setting.path.split_at(setting.path.len() - 1);
         link(&mut setting.value, around, &own[0], &known);
+        give_back(&mut setting.value, around, &given);
     }
     facts.settings = settings;
+}
+
+/// The functions that give back nothing but one address each, by the names that lead to them.
+fn given_back(facts: &Facts) -> HashSet<String> {
+    let mut given: HashSet<String> = HashSet::new();
+    let mut others: HashSet<String> = HashSet::new();
+    for setting in &facts.settings {
+        let names: Vec<&str> = setting.path.iter().map(|name| &*name.text).collect();
+        let path = names.join(".");
+        let is_address = setting.value.as_literal().is_some_and(|text| text.expose().contains("://"));
+        if !is_address || !given.insert(path.clone()) {
+            others.insert(path);
+        }
+    }
+    given.retain(|path| !others.contains(path));
+    given
+}
+
+/// Reads what a function gives back where it is called without arguments.
+fn give_back(value: &mut Value, around: &[Name], given: &HashSet<String>) {
+    for piece in &mut value.pieces {
+        let Piece::Reference(reference) = piece else { continue };
+        let Some(name) = reference.name.strip_suffix("()").filter(|_| reference.kind == ReferenceKind::Computed) else {
+            continue;
+        };
+        let outer = |depth: usize| around[..depth].iter().map(|name| format!("{}.", name.text)).collect::<String>();
+        let found = (0..=around.len()).rev().map(|depth| outer(depth) + name).find(|path| given.contains(path));
+        if let Some(path) = found {
+            reference.kind = ReferenceKind::Symbol;
+            reference.name = path.into();
+        }
+    }
 }
 
 /// Reads variables of the environment where their names stand.

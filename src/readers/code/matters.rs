@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::fact::{Facts, Name, Piece, ReferenceKind, Said, Setting, Value};
 use crate::vocabulary::patterns::in_any_case;
-use crate::vocabulary::{published, regions};
+use crate::vocabulary::{headers, published, regions};
 
 /// Parts of names that a component of an instance may have.
 const NAMES: &[&str] = &[
@@ -86,12 +86,39 @@ pub fn retain(facts: &mut Facts, local: &HashSet<usize>) {
         }
         fresh.iter().for_each(|at| kept[*at] = true);
     }
+    keep_addresses_of_requests(&settings, &mut kept);
     facts.settings = settings.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(setting, _)| setting).collect();
 }
 
-fn path(setting: &Setting) -> String {
-    let names: Vec<&str> = setting.path.iter().map(|name| &*name.text).collect();
+/// A header with a credential goes where the request goes that is made in the same function: whoever is spoken to there,
+/// it is told.
+fn keep_addresses_of_requests(settings: &[Setting], kept: &mut [bool]) {
+    let headers = settings.iter().filter(|setting| headers::is_credential(&setting.name().text));
+    let function = |header: &Setting| Some(joined(&header.path[..header.path.iter().position(Name::is_call)?]));
+    let functions: HashSet<String> = headers.filter_map(function).collect();
+    if functions.is_empty() {
+        return;
+    }
+    for (setting, kept) in settings.iter().zip(kept).filter(|(_, kept)| !**kept) {
+        let inside = || (0..setting.path.len()).any(|depth| functions.contains(&joined(&setting.path[..depth])));
+        *kept = is_address(&setting.value) && inside();
+    }
+}
+
+fn is_address(value: &Value) -> bool {
+    value.pieces.iter().any(|piece| match piece {
+        Piece::Text(text) => text.expose().contains("://"),
+        Piece::Reference(_) => false,
+    })
+}
+
+fn joined(names: &[Name]) -> String {
+    let names: Vec<&str> = names.iter().map(|name| &*name.text).collect();
     names.join(".")
+}
+
+fn path(setting: &Setting) -> String {
+    joined(&setting.path)
 }
 
 /// A name is used by itself, by what it is part of, or by one of its own parts.

@@ -119,8 +119,20 @@ impl<'v> Values<'v> {
             .filter(|chain| chain.last().is_some_and(|name| name.text.starts_with(char::is_uppercase)));
         match chain {
             Some(_) => vec![self.symbol(&call.callee)],
-            None => vec![unknown(node.span)],
+            None => vec![self.given_back(call, node.span)],
         }
+    }
+
+    /// What a function gives back that is given nothing: `link` knows whether the file says it.
+    fn given_back(&self, call: &Call, span: Span) -> Piece {
+        let mut piece = unknown(span);
+        let bare = call.arguments.is_empty() && call.block.is_none() && call.callee.chain().is_some();
+        if let (Piece::Reference(reference), Piece::Reference(callee)) = (&mut piece, self.symbol(&call.callee))
+            && bare
+        {
+            reference.name = format!("{}()", callee.name).into();
+        }
+        piece
     }
 
     /// A name of the program.

@@ -6,7 +6,14 @@ use crate::vocabulary::words;
 /// Whether the keys that lead to a setting say that it only lets hosts through.
 pub fn is_allow_list(path: &[Name]) -> bool {
     let keys: Vec<&Name> = path.iter().filter(|name| !name.index).collect();
-    (0..keys.len()).any(|at| opens(at.checked_sub(1).map(|outer| keys[outer]), keys[at]))
+    keys.last().is_some_and(|own| are_origins(&own.text))
+        || (0..keys.len()).any(|at| opens(at.checked_sub(1).map(|outer| keys[outer]), keys[at]))
+}
+
+/// `ORIGINS`, `flinksOrigins`, `frame_ancestors`: who may ask. Maps under such a name may be what is asked: the origins
+/// behind a CDN, one for each country.
+fn are_origins(name: &str) -> bool {
+    words::plain(name).last().is_some_and(|last| matches!(last.as_str(), "origins" | "ancestors"))
 }
 
 /// Whether an allow-list begins with this key, which stands below `outer`.
@@ -38,6 +45,10 @@ const PHRASES: &[&[&str]] = &[
     &["rules", "source"],
     &["target", "fqdns"],
     &["destination", "fqdns"],
+    &["firewall", "domain"],
+    // Domains that an application's own pages may open, in its manifest.
+    &["bound", "domains"],
+    &["associated", "domains"],
 ];
 
 /// Beginnings of the directives of a Content-Security-Policy that name sources: `connect-src`, `frameSrc`.
@@ -46,7 +57,10 @@ const SOURCES: &[&str] = &[
 ];
 
 /// `allowedHosts`, `trusted_origins`, `permitted-domains`.
-const PERMISSIONS: &[&str] = &["allowed", "allow", "permitted", "trusted", "accepted"];
+const PERMISSIONS: &[&str] =
+    &["allowed", "allow", "permitted", "trusted", "accepted", "approved", "authorized", "safe", "valid", "expected"];
+/// Those of them that may stand alone.
+const PERMITTED: &[&str] = &["allow", "allowed", "permitted", "trusted"];
 const PLACES: &[&str] = &[
     "host",
     "hosts",
@@ -66,6 +80,10 @@ const PLACES: &[&str] = &[
     "fqdns",
     "sites",
     "endpoints",
+    "frames",
+    "iframe",
+    "iframes",
+    "referrers",
 ];
 
 fn lets_through(words: &[String]) -> bool {
@@ -73,9 +91,9 @@ fn lets_through(words: &[String]) -> bool {
         words.windows(2).any(|pair| first.contains(&pair[0].as_str()) && second.contains(&pair[1].as_str()))
     };
     words.iter().any(|word| ALONE.contains(&word.as_str()))
-        || words == ["allow"]
+        || matches!(words, [only] if PERMITTED.contains(&only.as_str()))
         || PHRASES.iter().any(|phrase| words.windows(phrase.len()).any(|run| run.iter().eq(phrase.iter())))
-        || pair(SOURCES, &["src"])
+        || pair(SOURCES, &["src", "sources"])
         || pair(PERMISSIONS, PLACES)
         // `allowed_redirect_hosts`, `ALLOWED_CORS_ORIGINS`: one word between them.
         || words.windows(3).any(|run| PERMISSIONS.contains(&run[0].as_str()) && PLACES.contains(&run[2].as_str()))
@@ -133,6 +151,12 @@ mod tests {
             "rule_group/rules_source/rules_source_list/targets/0",
             "rule/target_fqdns/0",
             "plugins/0/config/allow/0",
+            "ORIGINS",
+            "security/trusted",
+            "frameAncestors",
+            "TRUSTED_FRAMES",
+            "app/frame-sources",
+            "EXPECTED_ORIGIN",
         ] {
             assert!(is_allow_list(&path(dotted)), "{dotted}");
         }
@@ -150,6 +174,10 @@ mod tests {
             "frame/url",
             "proxy/url",
             "email/domains",
+            "distribution/origins/0/domain_name",
+            "FLINKS_ORIGINS/CA",
+            "flinks/origin",
+            "default/sources",
         ] {
             assert!(!is_allow_list(&path(dotted)), "{dotted}");
         }

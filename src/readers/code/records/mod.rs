@@ -9,6 +9,7 @@ mod django;
 mod ecto;
 mod eloquent;
 mod entity_framework;
+mod enumerations;
 mod gorm;
 mod drizzle;
 mod mongoose;
@@ -90,6 +91,10 @@ pub fn read(program: &Program, source: &Source, language: &'static str, facts: &
         (mapper.read)(seen, facts);
     }
     facts.records.truncate(RECORDS);
+    let text = source.text();
+    if facts.records.iter().any(|record| !matches!(record.change, Change::Write { .. })) || text.contains("num") {
+        enumerations::read(seen.get_or_insert_with(|| Seen::new(program, source, language)), facts);
+    }
 }
 
 /// A program as the mappers look at it.

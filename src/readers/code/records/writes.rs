@@ -2,6 +2,7 @@
 
 mod documents;
 mod held;
+mod keys;
 
 use documents::{document, hash, item};
 pub(super) use held::{held, plain};
@@ -197,6 +198,7 @@ fn row(call: &Call, seen: &Seen<'_>) -> Option<Row> {
     }
     let (kind, target) = target_of(name, call, seen)?;
     let mut fields = Fields { seen, nested: kind == RecordKind::Document, found: Vec::new(), is_open: false };
+    let above = fields.nested.then(|| keys::above(call, seen)).flatten();
     let all = BOTH.contains(&name);
     for argument in &call.arguments {
         let value = seen.follow(&argument.value);
@@ -241,6 +243,9 @@ fn row(call: &Call, seen: &Seen<'_>) -> Option<Row> {
         let change = call.positional().nth(1).map(|node| seen.follow(node))?;
         fields.found.clear();
         fields.take(change, DEPTH);
+    }
+    if !fields.found.is_empty() {
+        fields.found.extend(above);
     }
     Some(Row { kind, target, is_open: fields.is_open, fields: fields.found })
 }
@@ -331,6 +336,9 @@ impl Fields<'_, '_> {
         let typed = value.entry(&["S"]).filter(|_| value.entries().count() == 1);
         let value = typed.unwrap_or(value);
         let holds = held(value, self.seen).or_else(|| plain(value));
+        if self.nested && keys::is_key(&name.value) {
+            self.found.extend(keys::origin(self.seen.follow(value)));
+        }
         self.found.push(Written { name, holds });
         if self.nested {
             let inner = self.seen.follow(value);

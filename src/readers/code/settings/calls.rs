@@ -5,6 +5,7 @@ use crate::fact::{Name, Piece, ReferenceKind};
 use crate::readers::branches::{self, Compared};
 use crate::readers::code::syntax::{Call, Is, Node};
 use crate::readers::code::{format, marks, value};
+use crate::readers::shapes::allow_list;
 use crate::source::Span;
 use crate::text::Text;
 use crate::vocabulary::{countries, headers, names, words};
@@ -43,16 +44,17 @@ impl Walk<'_> {
     pub(super) fn call(&mut self, call: &Call, within: &Within, bound: bool) {
         let mut chain: Vec<&Call> = std::iter::successors(Some(call), |call| call.object()?.call()).collect();
         chain.reverse();
-        chain.retain(|call| !only_tells(call));
+        chain.retain(|call| !only_tells(call) && !only_measures(call));
         let names: Vec<Option<&str>> = chain.iter().map(|call| call.name().map(|name| name.value)).collect();
         // `routes.add(ca).add(us)` says several things.
         let repeated = names.iter().enumerate().any(|(at, name)| names[..at].contains(name));
         for part in chain.chunks(if repeated { 1 } else { chain.len().max(1) }) {
             self.calls += 1;
             let callees = part.iter().filter_map(|call| call.name());
-            let telling = callees
-                .map(|name| Name::key(name.value, name.span))
-                .find(|name| names::says_flinks(&name.text) || bound && name.text.starts_with(char::is_uppercase));
+            let telling = callees.map(|name| Name::key(name.value, name.span)).find(|name| {
+                let is_made = bound && name.text.starts_with(char::is_uppercase);
+                is_made || names::says_flinks(&name.text) || lets_through(name)
+            });
             let scalars = |node: &Node| !matches!(node.is, Is::Map(_) | Is::Function(_) | Is::List(_) | Is::Class(_));
             let mixed = part.iter().any(|call| call.positional().any(scalars));
             let inside = within.under(telling);
@@ -86,6 +88,10 @@ impl Walk<'_> {
         for (at, argument) in call.arguments.iter().enumerate().skip(nested) {
             match (&argument.name, &argument.value.is) {
                 (Some(name), _) => self.say(&argument.value, &inside.under(Some(name.clone()))),
+                // `UseCsp(csp => csp.FrameSources(…))`
+                (None, Is::Function(function)) if around.path.last().is_some_and(lets_through) => {
+                    self.function(function, around);
+                }
                 (None, Is::Function(function)) => self.function(function, within),
                 (None, Is::Class(class)) => self.class(class, within),
                 (None, Is::Group(_) | Is::Return(_) | Is::Bind(_)) => self.statement(&argument.value, &inside),
@@ -123,6 +129,11 @@ impl Walk<'_> {
             _ => self.statement(block, &inside),
         }
     }
+}
+
+/// Whether what a call is given are hosts that are let through: `cors({ … })`, `.WithOrigins(…)`.
+fn lets_through(name: &Name) -> bool {
+    allow_list::is_allow_list(std::slice::from_ref(name))
 }
 
 /// The header with a credential that a request is given, and the argument that it is set to: `.header("x-api-key", key)`,
@@ -209,6 +220,13 @@ fn only_tells(call: &Call) -> bool {
         || prints && outer.len() < 2
         || ["Error", "Exception"].iter().any(|end| last.ends_with(end))
         || matches!(lower.as_str(), "console" | "logger" | "debugprint" | "nslog" | "abort" | "assert" | "die")
+}
+
+/// Whether a call makes a yes or no or a number of what it is given: `Boolean(process.env.FLINKS_SECRET)`.
+fn only_measures(call: &Call) -> bool {
+    const MEASURES: &[&str] =
+        &["Boolean", "Number", "parseInt", "parseFloat", "bool", "int", "len", "strlen", "isset", "isNaN"];
+    call.object().is_none() && call.name().is_some_and(|name| MEASURES.contains(&name.value))
 }
 
 /// The only parameter of a block.

@@ -8,6 +8,8 @@ use crate::source::{Span, Spanned};
 use crate::vocabulary::login::{held_login, login_name};
 use crate::vocabulary::sinks::SinkKind;
 
+use super::address;
+
 /// Deeper expressions than this are not looked into.
 const DEPTH: usize = 24;
 
@@ -192,10 +194,19 @@ impl Carried<'_, '_> {
         if FORMS.contains(&lower.as_str()) {
             return true;
         }
-        // `accounts_path(login_id: login_id)`, `route('accounts', ['login_id' => $loginId])`
-        self.kind == SinkKind::Address
-            && (["_path", "_url"].iter().any(|end| lower.ends_with(end))
-                || matches!(lower.as_str(), "route" | "reverse" | "url_for" | "path" | "href" | "createsearchparams"))
+        self.kind == SinkKind::Address && self.is_route(call, &lower)
+    }
+
+    /// Whether a call gives back the path of a page: `accounts_path(login_id: login_id)`,
+    /// `route('accounts', ['login_id' => $loginId])`. A helper that takes a parameter as Flinks spells it makes an address
+    /// of Flinks: `connect_url(loginId: …)`.
+    fn is_route(&self, call: &Call, name: &str) -> bool {
+        let has_routes = matches!(self.seen.language, "Ruby" | "Elixir");
+        let is_named = has_routes && ["_path", "_url"].iter().any(|end| name.ends_with(end));
+        let spelt = |argument: &Argument| argument.name.as_ref().is_some_and(|name| &*name.text == "loginId");
+        let is_of_flinks = address::is_iframe(name) || call.arguments.iter().any(spelt);
+        is_named && !is_of_flinks
+            || matches!(name, "route" | "reverse" | "url_for" | "path" | "href" | "createsearchparams")
     }
 }
 

@@ -1,6 +1,6 @@
 //! Documents that are written: items of DynamoDB, documents of Firestore and MongoDB, hashes of Redis.
 
-use super::{DEPTH, Fields, Row};
+use super::{DEPTH, Fields, Row, keys};
 use crate::fact::RecordKind;
 use crate::readers::code::records::{Seen, links};
 use crate::readers::code::syntax::{Call, Is, Node};
@@ -46,6 +46,9 @@ pub(super) fn document(name: &str, call: &Call, seen: &Seen<'_>) -> Option<Row> 
     let collection = named.last()?;
     let mut fields = Fields { seen, nested: true, found: Vec::new(), is_open: false };
     fields.take(seen.follow(given.next()?), DEPTH);
+    if !fields.found.is_empty() {
+        fields.found.extend(links(place).into_iter().flat_map(Call::positional).find_map(keys::named));
+    }
     Some(Row { kind: RecordKind::Document, target: collection, is_open: fields.is_open, fields: fields.found })
 }
 
@@ -62,6 +65,7 @@ pub(super) fn hash(name: &str, call: &Call, seen: &Seen<'_>) -> Option<Row> {
     // Go's context stands before the key.
     let (at, key) = given.iter().enumerate().find_map(|(at, node)| Some((at, beginning(seen.follow(node))?)))?;
     let mut fields = Fields { seen, nested: false, found: Vec::new(), is_open: false };
+    let above = keys::origin(seen.follow(given[at]));
     if let Some(mapping) = call.named(&["mapping"]) {
         fields.take(seen.follow(mapping), DEPTH);
     }
@@ -74,6 +78,9 @@ pub(super) fn hash(name: &str, call: &Call, seen: &Seen<'_>) -> Option<Row> {
                 }
             }
         }
+    }
+    if !fields.found.is_empty() {
+        fields.found.extend(above);
     }
     Some(Row { kind: RecordKind::Document, target: key, is_open: fields.is_open, fields: fields.found })
 }

@@ -1,0 +1,5 @@
+package northwind;
+
+enum Cell {
+    CANADA, UNITED_STATES
+}

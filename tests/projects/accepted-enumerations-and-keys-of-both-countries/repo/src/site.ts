@@ -1,0 +1,4 @@
+export enum Site {
+  CA = "ca",
+  US = "us",
+}

@@ -1,0 +1,3 @@
+module northwind.example/tools
+
+go 1.22
