@@ -4,6 +4,7 @@
 mod bindings;
 mod calls;
 mod definitions;
+mod options;
 
 use std::collections::{HashMap, HashSet};
 
@@ -40,7 +41,7 @@ pub fn read_from(
     planted: Planted,
     facts: &mut Facts,
 ) -> HashSet<usize> {
-    let mut walk = Walk { facts, language, calls: first, planted, local: HashSet::new() };
+    let mut walk = Walk { facts, language, calls: first, planted, local: HashSet::new(), turns: HashMap::new() };
     walk.statement(root, &Within::default());
     // What broken code hides is said all the same.
     let mut left: Vec<(u32, (Vec<Name>, Node))> = walk.planted.drain().collect();
@@ -54,7 +55,8 @@ pub fn read_from(
 /// Adds to `facts` what a value is that is set under names outside of the program.
 pub fn say(value: &Node, path: Vec<Name>, language: &'static Language, facts: &mut Facts) {
     let calls = value.span.start as usize;
-    let mut walk = Walk { facts, language, calls, planted: HashMap::new(), local: HashSet::new() };
+    let mut walk =
+        Walk { facts, language, calls, planted: HashMap::new(), local: HashSet::new(), turns: HashMap::new() };
     walk.say(value, &Within::default().at(path));
 }
 
@@ -66,6 +68,15 @@ struct Walk<'w> {
     planted: Planted,
     /// Settings that are names within functions, by their place among the facts.
     local: HashSet<usize>,
+    /// What members of a thing were set so far in a block.
+    turns: HashMap<(ScopeId, String), Turn>,
+}
+
+/// The members of one thing that were set since one of them was set again: it is another instance's from there on.
+#[derive(Default)]
+struct Turn {
+    set: HashSet<Box<str>>,
+    number: Option<Name>,
 }
 
 /// Where a node stands.

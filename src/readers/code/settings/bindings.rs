@@ -1,5 +1,7 @@
 //! Names that are set: variables, fields, members of maps, what is taken apart or imported.
 
+use std::collections::HashSet;
+
 use super::{Walk, Within, name_of_key, named};
 use crate::fact::{Import, Name, ReferenceKind, Said, Setting, Value};
 use crate::readers::code::syntax::{Bind, Is, Node};
@@ -23,6 +25,7 @@ impl Walk<'_> {
             Is::Map(items) => self.taken_apart(items, value, within),
             _ => {
                 let Some((path, said)) = target(&bind.target, within) else { return self.statement(value, within) };
+                let path = if said == Said::Program { self.in_turn(path, within) } else { path };
                 let inside = within.at(path);
                 let unset = within
                     .unset
@@ -39,6 +42,25 @@ impl Walk<'_> {
                 }
             }
         }
+    }
+
+    /// The names that lead to a member of a thing. Where it is set once more in the same block, what follows is said of
+    /// another instance: `client.url = CA; client.key = …; run(client); client.url = US; client.key = …`.
+    pub(super) fn in_turn(&mut self, mut path: Vec<Name>, within: &Within) -> Vec<Name> {
+        if path.len() < within.path.len() + 2 {
+            return path;
+        }
+        let Some(own) = path.pop() else { return path };
+        let names: Vec<&str> = path.iter().map(|name| &*name.text).collect();
+        let turn = self.turns.entry((within.scope, names.join("."))).or_default();
+        if !turn.set.insert(own.text.clone()) {
+            turn.set = HashSet::from([own.text.clone()]);
+            self.calls += 1;
+            turn.number = Some(Name::call(self.calls, own.span));
+        }
+        path.extend(turn.number.clone());
+        path.push(own);
+        path
     }
 
     /// A field without a value: its annotation or its class may say where it comes from.

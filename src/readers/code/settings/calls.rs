@@ -1,6 +1,6 @@
 //! What calls are given: the arguments of one call are said together.
 
-use super::{Walk, Within, is_validator};
+use super::{Walk, Within, is_validator, options};
 use crate::fact::{Name, Piece, ReferenceKind};
 use crate::readers::branches::{self, Compared};
 use crate::readers::code::syntax::{Call, Is, Node};
@@ -50,9 +50,11 @@ impl Walk<'_> {
         for part in chain.chunks(if repeated { 1 } else { chain.len().max(1) }) {
             self.calls += 1;
             let callees = part.iter().filter_map(|call| call.name());
-            let telling = callees
-                .map(|name| Name::key(name.value, name.span))
-                .find(|name| names::says_flinks(&name.text) || bound && name.text.starts_with(char::is_uppercase));
+            let telling = part.iter().find_map(|call| made(call)).or_else(|| {
+                callees
+                    .map(|name| Name::key(name.value, name.span))
+                    .find(|name| names::says_flinks(&name.text) || bound && name.text.starts_with(char::is_uppercase))
+            });
             let scalars = |node: &Node| !matches!(node.is, Is::Map(_) | Is::Function(_) | Is::List(_) | Is::Class(_));
             let mixed = part.iter().any(|call| call.positional().any(scalars));
             let inside = within.under(telling);
@@ -65,6 +67,14 @@ impl Walk<'_> {
                     let mut inside = within.clone();
                     inside.path.extend(names);
                     self.say(value, &inside);
+                } else if let Some((names, value)) = options::assigned(call).filter(|_| part.len() == 1) {
+                    let path = within.path.iter().cloned().chain(names).collect();
+                    let path = self.in_turn(path, within);
+                    self.say(value, &within.at(path));
+                } else if let Some((name, value)) = options::chained(call).filter(|_| part.len() > 1) {
+                    let mut inside = inside.clone();
+                    inside.path.extend(number.clone());
+                    self.say(value, &inside.under(Some(name)));
                 } else if let Some((name, default)) = marks::declaration(call) {
                     self.fallback(&name, default, &within.under(Some(name.clone())));
                 } else {
@@ -90,6 +100,12 @@ impl Walk<'_> {
                 (None, Is::Class(class)) => self.class(class, within),
                 (None, Is::Group(_) | Is::Return(_) | Is::Bind(_)) => self.statement(&argument.value, &inside),
                 (None, Is::Map(_)) => self.say(&argument.value, &inside),
+                // `flinks.New(flinks.WithBaseURL(…))`: an option of what is called.
+                (None, Is::Call(option)) if options::set(option).is_some() => {
+                    if let Some((name, value)) = options::set(option) {
+                        self.say(value, &inside.under(Some(name)));
+                    }
+                }
                 (None, _) if at > 0 && header.as_ref().is_some_and(|header| header.1 == at) => {
                     let name = header.as_ref().map(|header| header.0.clone());
                     self.say(&argument.value, &inside.under(name));
@@ -123,6 +139,13 @@ impl Walk<'_> {
             _ => self.statement(block, &inside),
         }
     }
+}
+
+/// What of Flinks a call makes: `Flinks::Client.new(…)`, `FlinksClient::new(…)`.
+fn made(call: &Call) -> Option<Name> {
+    let makes = matches!(call.name()?.value, "new" | "New" | "create" | "Create" | "builder" | "init");
+    let chain = call.object().filter(|_| makes)?.chain()?;
+    chain.into_iter().find(|name| names::says_flinks(&name.text))
 }
 
 /// The header with a credential that a request is given, and the argument that it is set to: `.header("x-api-key", key)`,
