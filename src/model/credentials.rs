@@ -123,6 +123,8 @@ pub struct Room {
     stage: Option<String>,
     /// The namespace of a Kubernetes object.
     namespace: Option<String>,
+    /// The folder of its file.
+    folder: String,
     /// The joined words of the setting's path.
     key: String,
 }
@@ -151,8 +153,10 @@ impl Credential {
             let apart = room.key != with.key && is_direct(self) && is_direct(other);
             return room.file == with.file || absolute || room.program && with.program || apart;
         }
+        // Two workloads of one namespace whose manifests lie side by side take one Secret.
+        let is_beside = room.namespace.is_some() && room.namespace == with.namespace && room.folder == with.folder;
         // Two items of one file, filled in at once; a setting that both take in is filled in for each.
-        room.file == with.file && !room.program && !with.program && (room.statement != with.statement || absolute)
+        (room.file == with.file || is_beside) && !room.program && !with.program && (room.statement != with.statement || absolute)
     }
 }
 
@@ -439,7 +443,8 @@ fn identity(sources: &Sources, said: &Statement, met: &Met) -> Option<Identity> 
         ReferenceKind::Stored => {
             let is_kept = written.is_empty() || !met.span.contains(said.name().span);
             // The platform has it under the name of the setting, for each item its own: `sync: false`.
-            let unsaid = words::normal(&met.name) == words::normal(&said.name().text) && !written.contains(&*met.name);
+            let last = met.name.rsplit('/').next().unwrap_or(&met.name);
+            let unsaid = words::normal(&met.name) == words::normal(&said.name().text) && !written.contains(last);
             let locator = locator(&met.name);
             (is_kept && !unsaid && !has_hole(&locator))
                 .then(|| Identity::Reference { absolute: is_absolute(&locator), locator: format!("store {locator}") })
@@ -484,13 +489,15 @@ fn is_absolute(locator: &str) -> bool {
 struct Rooms<'c> {
     facts: HashMap<FileId, &'c Facts>,
     namespaces: HashMap<(FileId, ScopeId), String>,
+    sources: &'c Sources,
 }
 
 impl<'c> Rooms<'c> {
     fn new(codebase: &Codebase<'c>, statements: &[Statement]) -> Self {
         let named = statements.iter().filter(|said| said.path.len() == 1 && &*said.name().text == "namespace");
         let namespaces = named.map(|said| ((said.file, said.scope), said.value.word().to_owned())).collect();
-        Rooms { facts: codebase.facts.iter().map(|facts| (facts.file, facts)).collect(), namespaces }
+        let facts = codebase.facts.iter().map(|facts| (facts.file, facts)).collect();
+        Rooms { facts, namespaces, sources: codebase.sources }
     }
 
     fn of(&self, statement: usize, said: &Statement) -> Room {
@@ -504,6 +511,7 @@ impl<'c> Rooms<'c> {
             stage: of_scope.map(|word| word.value.to_lowercase()).or_else(|| stage_of_keys(said)),
             namespace: around().find_map(|scope| self.namespaces.get(&(said.file, scope)).cloned()),
             key: said.key.clone(),
+            folder: super::units::parent(self.sources.path(said.file)).to_owned(),
         }
     }
 }
