@@ -156,7 +156,10 @@ impl Credential {
         // Two workloads of one namespace whose manifests lie side by side take one Secret.
         let is_beside = room.namespace.is_some() && room.namespace == with.namespace && room.folder == with.folder;
         // Two items of one file, filled in at once; a setting that both take in is filled in for each.
-        (room.file == with.file || is_beside) && !room.program && !with.program && (room.statement != with.statement || absolute)
+        (room.file == with.file || is_beside)
+            && !room.program
+            && !with.program
+            && (room.statement != with.statement || absolute)
     }
 }
 
