@@ -21,6 +21,11 @@ impl Walk<'_> {
         match &bind.target.is {
             // What is thrown away is set nowhere.
             Is::Name(name) if &**name == "_" => self.statement(value, within),
+            // `req, err := http.NewRequest(…)`: what is made, and whether that went well.
+            Is::List(items) | Is::Group(items) if is_made_or_failed(items) && value.call().is_some() => {
+                let inside = within.under(items[0].word().map(|word| Name::key(word.value, word.span)));
+                self.say(value, &inside);
+            }
             // `const { FLINKS_URL, FLINKS_ID: id = "x" } = process.env`
             Is::Map(items) => self.taken_apart(items, value, within),
             _ => {
@@ -151,6 +156,17 @@ impl Walk<'_> {
             self.say(&value, &inside);
         }
     }
+}
+
+/// A name with the error that stands for it otherwise.
+fn is_made_or_failed(items: &[Node]) -> bool {
+    let name = |node: &Node| match &node.is {
+        Is::Name(name) => Some(name.to_string()),
+        _ => None,
+    };
+    let [made, failed] = items else { return false };
+    name(made).is_some_and(|made| made != "_")
+        && name(failed).is_some_and(|failed| matches!(failed.as_str(), "_" | "err" | "error" | "ok"))
 }
 
 /// Whether a member of a class of settings is no setting: a constant, a property that nobody sets.

@@ -71,6 +71,10 @@ impl Walk<'_> {
                     let path = within.path.iter().cloned().chain(names).collect();
                     let path = self.in_turn(path, within);
                     self.say(value, &within.at(path));
+                } else if let Some((names, value)) = headers_of(call).filter(|_| part.len() == 1) {
+                    let path = within.path.iter().cloned().chain(names).collect();
+                    let path = self.in_turn(path, within);
+                    self.say(value, &within.at(path));
                 } else if let Some((name, value)) = options::chained(call).filter(|_| part.len() > 1) {
                     let mut inside = inside.clone();
                     inside.path.extend(number.clone());
@@ -95,8 +99,15 @@ impl Walk<'_> {
         let header = header(call);
         for (at, argument) in call.arguments.iter().enumerate().skip(nested) {
             match (&argument.name, &argument.value.is) {
+                (None, Is::Function(function)) => {
+                    let about = named_for(call).filter(|_| at > 0);
+                    self.function(function, &within.under(about));
+                }
+                // `environ.Env(FLINKS_URL=(str, "…"))`: a type, and what holds where nobody says it.
+                (Some(name), Is::List(pair)) if pair.len() == 2 && call.is_called("Env") => {
+                    self.fallback(name, &pair[1], &inside.under(Some(name.clone())));
+                }
                 (Some(name), _) => self.say(&argument.value, &inside.under(Some(name.clone()))),
-                (None, Is::Function(function)) => self.function(function, within),
                 (None, Is::Class(class)) => self.class(class, within),
                 (None, Is::Group(_) | Is::Return(_) | Is::Bind(_)) => self.statement(&argument.value, &inside),
                 (None, Is::Map(_)) => self.say(&argument.value, &inside),
@@ -171,6 +182,33 @@ fn header(call: &Call) -> Option<(Name, usize)> {
     let at = call.arguments.iter().position(|argument| argument.name.is_none() && is_key(&argument.value))?;
     let text = call.arguments[at].value.text()?;
     (at + 2 == call.arguments.len()).then(|| (Name::key(text.expose(), text.span()), at + 1))
+}
+
+/// The header of a thing that is set on it: `request.Header.Set("x-api-key", key)`, `client.headers.update({ … })`.
+fn headers_of(call: &Call) -> Option<(Vec<Name>, &Node)> {
+    let mut names = call.object()?.chain()?;
+    let sorts = |name: &Name| words::plain(&name.text).iter().any(|word| word == "headers" || word == "header");
+    let of_headers = names.iter().any(sorts);
+    names.retain(|name| !sorts(name));
+    if names.is_empty() {
+        return None;
+    }
+    if let Some((name, at)) = header(call) {
+        names.push(name);
+        return Some((names, &call.arguments[at].value));
+    }
+    let [only] = call.arguments.as_slice() else { return None };
+    let is = of_headers && call.is_called("update") && matches!(only.value.is, Is::Map(_));
+    is.then_some((names, &only.value))
+}
+
+/// The country or the word Flinks for which a call does something: `AddHttpClient("flinks-us", client => …)`.
+fn named_for(call: &Call) -> Option<Name> {
+    let text = call.positional().next()?.text()?;
+    let word = text.expose();
+    let is_word = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    let tells = || names::says_flinks(word) || countries::of_value(word).is_some();
+    (is_word && tells()).then(|| Name::key(word, text.span()))
 }
 
 /// Whose configuration is said: `config :my_app, :flinks, url: "…"`, `config :my_app, MyApp.Flinks.Canada, url: "…"`.
