@@ -7,6 +7,7 @@ use crate::readers::code::syntax::{Call, Is, Node};
 use crate::readers::code::{format, marks, value};
 use crate::source::Span;
 use crate::text::Text;
+use crate::vocabulary::names::Component;
 use crate::vocabulary::{countries, headers, names, words};
 
 impl Walk<'_> {
@@ -173,9 +174,19 @@ fn header(call: &Call) -> Option<(Name, usize)> {
         "set",
         "add",
         "append",
+        "queryparam",
+        "addqueryparam",
+        "addqueryparameter",
+        "appendqueryparameter",
+        "setqueryparameter",
+        "addparameter",
+        "setparameter",
     ];
     let sets = call.name().is_some_and(|name| SETTERS.contains(&&*name.value.replace('_', "").to_lowercase()));
-    let is_credential = |text: &str| names::read(&[text]).component.is_some_and(|component| component.is_credential());
+    let is_credential = |text: &str| {
+        let component = names::read(&[text]).component;
+        component.is_some_and(|component| component.is_credential() || component == Component::AuthorizeToken)
+    };
     let is_key = |node: &Node| {
         node.text().is_some_and(|text| headers::is_credential(text.expose()) || sets && is_credential(text.expose()))
     };
