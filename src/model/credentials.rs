@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::fact::{Facts, ReferenceKind, Said, ScopeId};
 use crate::finding::{Label, Place};
+use crate::policy::Policy;
 use crate::resolve::{Met, Trust};
 use crate::secret::Secret;
 use crate::source::{FileId, Sources, Span};
@@ -15,7 +16,7 @@ use crate::vocabulary::{Country, Environment, countries, words};
 use super::entries::{Entry, InstanceUse, country_labels};
 use super::slots::Slot;
 use super::statements::{Statement, Tag};
-use super::{Codebase, Described, canonical};
+use super::{Codebase, Described, canonical, columns};
 
 /// A credential in use in a profile.
 #[derive(Debug, Clone)]
@@ -164,7 +165,12 @@ impl Credential {
 }
 
 /// Every use of a credential whose instance is known.
-pub fn find(codebase: &Codebase<'_>, statements: &[Statement], profiles: &[Described]) -> Vec<Credential> {
+pub fn find(
+    codebase: &Codebase<'_>,
+    statements: &[Statement],
+    profiles: &[Described],
+    policy: &Policy,
+) -> Vec<Credential> {
     let rooms = Rooms::new(codebase, statements);
     let mut found = Vec::new();
     for (profile, described) in profiles.iter().enumerate() {
@@ -176,25 +182,36 @@ pub fn find(codebase: &Codebase<'_>, statements: &[Statement], profiles: &[Descr
                 if uses.is_empty() {
                     continue;
                 }
-                let Some(holder) = holder(described, slot, of_slot, entry, statements) else { continue };
-                if !is_of_flinks(said, of_slot, &holder) || is_contradicted(entry, &holder) {
-                    continue;
+                let mut holders: Vec<Holder> =
+                    holder(described, slot, of_slot, entry, statements).into_iter().collect();
+                if holders.iter().all(|holder| holder.label.is_none()) {
+                    let hosts = of_slot.entries.iter().map(|at| &statements[described.entry(*at).statement]);
+                    let of_file = |host: &&Statement| host.file == said.file && host.scope == said.scope;
+                    let scopes = &rooms.facts[&said.file].scopes;
+                    let rows =
+                        hosts.filter(of_file).flat_map(|host| columns::holders(host, statements, scopes, policy));
+                    holders.extend(rows);
                 }
-                let room = rooms.of(entry.statement, said);
-                found.extend(uses.into_iter().map(|used| Credential {
-                    component: used.component,
-                    identity: used.identity,
-                    holder: holder.clone(),
-                    profile,
-                    slot,
-                    entry: *at,
-                    environment: described.profile.environment,
-                    written: used.via.first().copied().unwrap_or(used.origin),
-                    origin: used.origin,
-                    via: used.via,
-                    trust: used.trust,
-                    room: room.clone(),
-                }));
+                for holder in holders {
+                    if !is_of_flinks(said, of_slot, &holder) || is_contradicted(entry, &holder) {
+                        continue;
+                    }
+                    let room = rooms.of(entry.statement, said);
+                    found.extend(uses.iter().map(|used| Credential {
+                        component: used.component,
+                        identity: used.identity.clone(),
+                        holder: holder.clone(),
+                        profile,
+                        slot,
+                        entry: *at,
+                        environment: described.profile.environment,
+                        written: used.via.first().copied().unwrap_or(used.origin),
+                        origin: used.origin,
+                        via: used.via.clone(),
+                        trust: used.trust,
+                        room: room.clone(),
+                    }));
+                }
             }
         }
     }
