@@ -226,7 +226,14 @@ impl<'t> Tree<'t> {
     /// What a server gives along, where a setting is that.
     fn handed(&self, facts: &Facts, said: &Statement) -> Option<Exposure> {
         let place = said.value_span();
-        let handed = facts.handed.iter().find(|handed| handed.span.contains(place))?;
+        facts
+            .handed
+            .iter()
+            .filter(|handed| handed.span.contains(place))
+            .find_map(|handed| self.given(facts, said, handed))
+    }
+
+    fn given(&self, facts: &Facts, said: &Statement, handed: &Handed) -> Option<Exposure> {
         let exposure = |framework: &'static str, because: Vec<Label>, certain: bool| Exposure {
             side: Side::Browser,
             framework,

@@ -10,7 +10,11 @@ use super::sinks::stands_on;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Result {
+    #[serde(default)]
     functions: Vec<String>,
+    /// The marks of functions that are called so anyhow.
+    #[serde(default)]
+    marks: Vec<String>,
     /// The key of the result that is sent; all of it where there is none.
     pub under: Option<String>,
     #[serde(default)]
@@ -71,6 +75,11 @@ pub fn result(name: &str, path: &str) -> Option<&'static Result> {
     let path = format!("/{path}");
     let lies = |row: &Result| row.paths.is_empty() || row.paths.iter().any(|part| path.contains(part.as_str()));
     known().result.iter().find(|row| row.functions.iter().any(|known| known == name) && lies(row))
+}
+
+/// The row of a function under a mark of this name.
+pub fn marked(mark: &str) -> Option<&'static Result> {
+    known().result.iter().find(|row| row.marks.iter().any(|known| known == mark))
 }
 
 /// The row of a call, by the names that lead to it, outermost first.

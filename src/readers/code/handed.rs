@@ -1,6 +1,8 @@
 //! What a program gives along to a browser: results of functions that a framework sends, answers, what fills in pages,
 //! attributes of elements. `vocabulary/handed.toml` knows the functions and calls.
 
+use std::collections::HashMap;
+
 use super::environment;
 use super::syntax::{Bind, Call, Is, Node};
 use super::value::same;
@@ -15,7 +17,7 @@ const DEPTH: usize = 12;
 
 /// Adds to `facts` what a program gives along.
 pub fn read(root: &Node, source: &Source, facts: &mut Facts) {
-    let mut walk = Walk { source, found: Vec::new() };
+    let mut walk = Walk { source, maps: maps(root), found: Vec::new() };
     for node in root.walk() {
         if walk.found.len() > HANDED {
             break;
@@ -25,6 +27,7 @@ pub fn read(root: &Node, source: &Source, facts: &mut Facts) {
                 if let Some(name) = &function.name {
                     walk.function(&name.text, name.span, node);
                 }
+                function.marks.iter().for_each(|mark| walk.marked(mark, node));
             }
             Is::Bind(bind) => walk.bind(bind),
             Is::Call(call) => walk.call(call, node),
@@ -36,6 +39,8 @@ pub fn read(root: &Node, source: &Source, facts: &mut Facts) {
 
 struct Walk<'w> {
     source: &'w Source,
+    /// Maps by the names that stand for them, and for nothing else.
+    maps: HashMap<&'w str, &'w Node>,
     found: Vec<Handed>,
 }
 
@@ -47,7 +52,7 @@ struct By<'b> {
     to: HandedTo,
 }
 
-impl Walk<'_> {
+impl<'w> Walk<'w> {
     /// `export const load = () => …`, `gon.key = …`
     fn bind(&mut self, bind: &Bind) {
         let Some(value) = &bind.value else { return };
@@ -65,7 +70,20 @@ impl Walk<'_> {
 
     /// What a function gives back that a framework calls.
     fn function(&mut self, name: &str, at: Span, node: &Node) {
-        let Some(row) = handed::result(name, &self.source.path) else { return };
+        if let Some(row) = handed::result(name, &self.source.path) {
+            self.results(row, name, at, node);
+        }
+    }
+
+    /// What a function gives back that answers a route by its mark: `@Get("config")`.
+    fn marked(&mut self, mark: &Node, node: &Node) {
+        let Some(name) = mark.call().and_then(Call::name) else { return };
+        if let Some(row) = handed::marked(name.value) {
+            self.results(row, name.value, name.span, node);
+        }
+    }
+
+    fn results(&mut self, row: &'static handed::Result, name: &str, at: Span, node: &Node) {
         let by = By { name, at, to: HandedTo::Browser(&row.framework) };
         for given in results(node) {
             match &row.under {
@@ -84,15 +102,17 @@ impl Walk<'_> {
             return self.element(call);
         }
         let names = call.names();
-        // `defineEventHandler(() => ({ … }))`
-        if let Some(name) = &call.name().filter(|_| names.len() == 1) {
+        // `defineEventHandler(() => ({ … }))`, `app.MapGet("/config", () => …)`
+        if let Some(name) = &call.name() {
             for function in call.arguments.iter().map(|argument| &argument.value) {
                 if matches!(function.is, Is::Function(_)) {
                     self.function(name.value, name.span, function);
                 }
             }
         }
-        let Some(row) = handed::call(&names) else { return };
+        // `res.status(200).json({ … })`
+        let ends = || handed::call(&[*names.first()?, *names.last()?]).filter(|_| names.len() > 2);
+        let Some(row) = handed::call(&names).or_else(ends) else { return };
         let texts = || call.positional().filter_map(Node::text);
         if row.page && texts().any(|text| !handed::is_page(text.expose())) {
             return;
@@ -105,7 +125,10 @@ impl Walk<'_> {
         // `model.addAttribute("secretKey", key)`, `render(request, "connect.html", { … })`
         let keyed = call.is_called("addAttribute");
         for argument in &call.arguments {
-            let is_whole = matches!(unwrapped(&argument.value).is, Is::Map(_) | Is::List(_) | Is::Function(_));
+            let is_whole = matches!(
+                unwrapped(&argument.value).is,
+                Is::Map(_) | Is::List(_) | Is::Function(_) | Is::Template(_) | Is::Name(_)
+            );
             if is_whole || keyed || argument.name.is_some() {
                 self.value(&argument.value, by, DEPTH);
             }
@@ -132,7 +155,14 @@ impl Walk<'_> {
         let Some(depth) = depth.checked_sub(1) else { return };
         match &node.is {
             Is::Map(items) | Is::List(items) => items.iter().for_each(|item| self.value(item, by, depth)),
-            Is::Pair(_, value) => self.value(value, by, depth),
+            Is::Pair(_, value) | Is::Spread(value) => self.value(value, by, depth),
+            Is::Name(name) if self.maps.contains_key(&**name) => self.value(self.maps[&**name], by, depth),
+            // `window.ENV = ${JSON.stringify({ … })}`
+            Is::Template(parts) => {
+                self.hand(node.span, by);
+                let calls = parts.iter().filter(|part| part.call().is_some());
+                calls.for_each(|part| self.value(part, by, depth));
+            }
             Is::Group(nodes) if nodes.len() == 1 => self.value(&nodes[0], by, depth),
             Is::Function(_) => results(node).into_iter().for_each(|given| self.value(given, by, depth)),
             Is::Choice(_, then, other) => {
@@ -146,20 +176,29 @@ impl Walk<'_> {
                 });
                 inner.into_iter().for_each(|inner| self.value(inner, by, depth));
             }
-            Is::Text(_)
-            | Is::Template(_)
-            | Is::Join(_)
-            | Is::Name(_)
-            | Is::Member(..)
-            | Is::Index(..)
-            | Is::Either(..)
-            | Is::Call(_) => {
-                let name = Spanned::new(by.name.to_owned(), by.at);
-                self.found.push(Handed { span: node.span, by: name, to: by.to });
+            Is::Text(_) | Is::Join(_) | Is::Name(_) | Is::Member(..) | Is::Index(..) | Is::Either(..) | Is::Call(_) => {
+                self.hand(node.span, by)
             }
             _ => {}
         }
     }
+
+    fn hand(&mut self, span: Span, by: By<'_>) {
+        let name = Spanned::new(by.name.to_owned(), by.at);
+        self.found.push(Handed { span, by: name, to: by.to });
+    }
+}
+
+/// The maps that names are set to which are set once.
+fn maps(root: &Node) -> HashMap<&str, &Node> {
+    let mut found: HashMap<&str, Option<&Node>> = HashMap::new();
+    for node in root.walk() {
+        let Is::Bind(bind) = &node.is else { continue };
+        let Is::Name(name) = &bind.target.is else { continue };
+        let map = bind.value.as_ref().filter(|value| matches!(value.is, Is::Map(_)));
+        found.entry(name).and_modify(|known| *known = None).or_insert(map);
+    }
+    found.into_iter().filter_map(|(name, map)| Some((name, map?))).collect()
 }
 
 fn unwrapped(node: &Node) -> &Node {

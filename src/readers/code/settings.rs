@@ -338,6 +338,12 @@ impl Walk<'_> {
                 self.say(right, within);
             }
             Is::Return(_) | Is::Import(_) => self.statement(node, within),
+            Is::Template(parts) => {
+                self.text(node, within);
+                // `window.ENV = ${JSON.stringify({ … })}`: a map in a text.
+                let calls = parts.iter().filter_map(Node::call);
+                calls.filter(|call| call.is_called("stringify")).for_each(|call| self.call(call, within, true));
+            }
             _ => self.text(node, within),
         }
     }
