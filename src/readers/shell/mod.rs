@@ -98,6 +98,12 @@ pub fn script(text: &Text, scope: ScopeId, facts: &mut Facts) {
     }
 }
 
+/// Reads one command that is given word by word, as its program gets them.
+pub fn command(words: &[Text], scope: ScopeId, facts: &mut Facts) {
+    let words: Vec<Word> = words.iter().map(|text| Word::quoted(text, 0..text.len())).collect();
+    commands::read(&words, None, scope, facts);
+}
+
 /// Reads `KEY=value` lines, as a here-document writes them into an env file.
 pub fn env_lines(lines: &Text, literal: bool, scope: ScopeId, facts: &mut Facts) {
     let all = lines.expose();
