@@ -14,6 +14,8 @@ impl Walk<'_> {
         for mark in &bind.marks {
             self.statement(mark, within);
         }
+        let around = self.marked(&bind.marks, within);
+        let within = &around;
         let Some(value) = bind.value.as_ref() else { return self.declared(bind, within) };
         if let Some(from) = required(value) {
             return self.require(&bind.target, from);
