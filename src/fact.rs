@@ -21,6 +21,8 @@ pub struct Facts {
     pub modules: Vec<Spanned<String>>,
     /// What it says of where parts of it run or are sent.
     pub parts: Vec<Part>,
+    /// The values that it gives along to pages, their parts, and whoever asks.
+    pub handed: Vec<Handed>,
     /// What of it is put where people and other systems can read it.
     pub sinks: Vec<Sink>,
     /// The enumerations whose values are both countries of Flinks, by name: `enum Site { CA, US }`.
@@ -45,6 +47,7 @@ impl Facts {
             imports: Vec::new(),
             modules: Vec::new(),
             parts: Vec::new(),
+            handed: Vec::new(),
             sinks: Vec::new(),
             enumerations: Vec::new(),
             is_program: false,
@@ -307,6 +310,25 @@ pub enum Within {
 pub struct Part {
     pub span: Span,
     pub by: Spanned<String>,
+}
+
+/// A value that a server gives along: in the props of a page, in an answer, to a template, as an attribute of an element.
+#[derive(Debug, Clone)]
+pub struct Handed {
+    /// The value.
+    pub span: Span,
+    /// What takes it along, as written: `getServerSideProps`, `res.json`, `<div>`, `<Connect>`.
+    pub by: Spanned<String>,
+    pub to: HandedTo,
+}
+
+/// Who gets a value that is given along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HandedTo {
+    /// The browser, with the page or as an answer: a row of `vocabulary/handed.toml` by its framework.
+    Browser(&'static str),
+    /// A component of this name: it may be one that runs in the browser.
+    Component,
 }
 
 /// A value that may be a loginId, given to a log, a tracker, a store of the browser, an address: see

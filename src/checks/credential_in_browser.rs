@@ -199,6 +199,9 @@ fn by_place<'m>(
     let text = match (&exposure.way, exposure.side) {
         (Way::Given, Side::App) => format!("is {noun} that is built into the app"),
         (Way::Given, _) => format!("is {noun} that is built into what the browser is sent"),
+        (Way::Handed, _) if exposure.framework != "HTML" => {
+            format!("is {noun} that the server gives along to the browser")
+        }
         (_, Side::App) => format!("is {noun} in an app that people install"),
         (_, _) => format!("is {noun} where the browser gets it"),
     };
@@ -262,6 +265,14 @@ fn article(noun: &str) -> String {
     format!("{} {noun}", if an { "an" } else { "a" })
 }
 
+/// Whether a name of the program that a server gives along is one of a key of Flinks: `{ flinksSecretKey }` of an
+/// answer. A token may be one of a session, and other vendors' client secrets are meant for browsers.
+fn is_handed_key(said: &Statement, entry: &Entry, exposure: &Exposure) -> bool {
+    matches!(exposure.way, Way::Handed)
+        && said.component() != Some(Component::Bearer)
+        && (names::says_flinks(&said.name().text) || stands_for_flinks(entry))
+}
+
 /// How a setting comes to its key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Supply {
@@ -295,7 +306,8 @@ fn supplied(said: &Statement, entry: &Entry, exposure: &Exposure) -> Option<Supp
             match reference.kind {
                 _ if is_written => Some(Supply::Literal),
                 ReferenceKind::Named | ReferenceKind::Stored if said.said != Said::Program => Some(Supply::Built),
-                ReferenceKind::Named | ReferenceKind::Stored if exposure.is_markup() => Some(Supply::Built),
+                ReferenceKind::Named | ReferenceKind::Stored if exposure.is_filled_in() => Some(Supply::Built),
+                ReferenceKind::Symbol if is_handed_key(said, entry, exposure) => Some(Supply::Elsewhere),
                 // What a build does not take is not there in a browser: only a module that runs nowhere else tells
                 // that somebody wants it there.
                 ReferenceKind::Named => (exposure.side == Side::App || exposure.certain).then_some(Supply::Elsewhere),
@@ -445,7 +457,7 @@ fn is_of_flinks(model: &Model, described: &Described, entry: &Entry) -> bool {
     if others || !is_plain(own) {
         return false;
     }
-    if said.flinks {
+    if said.flinks || stands_for_flinks(entry) {
         return true;
     }
     let instance = |at: &usize| described.entry(*at).hosts.iter().any(|host| !matches!(host.host.kind, HostKind::Site));
@@ -454,6 +466,12 @@ fn is_of_flinks(model: &Model, described: &Described, entry: &Entry) -> bool {
         has && slot.entries.iter().any(instance)
     };
     described.slots.iter().any(beside)
+}
+
+/// Whether what a plain name stands for is one of Flinks: `const secretKey = process.env.FLINKS_SECRET_KEY`.
+fn stands_for_flinks(entry: &Entry) -> bool {
+    let mut met = entry.resolved.references.iter().filter(|met| met.kind != ReferenceKind::Computed);
+    met.any(|met| names::says_flinks(&met.name))
 }
 
 /// Whether a name has no word but those of a key, of countries, of environments: none of another vendor.

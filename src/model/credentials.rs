@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::fact::{Facts, ReferenceKind, Said, ScopeId};
 use crate::finding::{Label, Place};
+use crate::policy::Policy;
 use crate::resolve::{Met, Trust};
 use crate::secret::Secret;
 use crate::source::{FileId, Sources, Span};
@@ -15,7 +16,7 @@ use crate::vocabulary::{Country, Environment, countries, words};
 use super::entries::{Entry, InstanceUse, country_labels};
 use super::slots::Slot;
 use super::statements::{Statement, Tag};
-use super::{Codebase, Described, canonical};
+use super::{Codebase, Described, canonical, columns};
 
 /// A credential in use in a profile.
 #[derive(Debug, Clone)]
@@ -123,6 +124,8 @@ pub struct Room {
     stage: Option<String>,
     /// The namespace of a Kubernetes object.
     namespace: Option<String>,
+    /// The folder of its file.
+    folder: String,
     /// The joined words of the setting's path.
     key: String,
 }
@@ -151,13 +154,23 @@ impl Credential {
             let apart = room.key != with.key && is_direct(self) && is_direct(other);
             return room.file == with.file || absolute || room.program && with.program || apart;
         }
+        // Two workloads of one namespace whose manifests lie side by side take one Secret.
+        let is_beside = room.namespace.is_some() && room.namespace == with.namespace && room.folder == with.folder;
         // Two items of one file, filled in at once; a setting that both take in is filled in for each.
-        room.file == with.file && !room.program && !with.program && (room.statement != with.statement || absolute)
+        (room.file == with.file || is_beside)
+            && !room.program
+            && !with.program
+            && (room.statement != with.statement || absolute)
     }
 }
 
 /// Every use of a credential whose instance is known.
-pub fn find(codebase: &Codebase<'_>, statements: &[Statement], profiles: &[Described]) -> Vec<Credential> {
+pub fn find(
+    codebase: &Codebase<'_>,
+    statements: &[Statement],
+    profiles: &[Described],
+    policy: &Policy,
+) -> Vec<Credential> {
     let rooms = Rooms::new(codebase, statements);
     let mut found = Vec::new();
     for (profile, described) in profiles.iter().enumerate() {
@@ -169,25 +182,36 @@ pub fn find(codebase: &Codebase<'_>, statements: &[Statement], profiles: &[Descr
                 if uses.is_empty() {
                     continue;
                 }
-                let Some(holder) = holder(described, slot, of_slot, entry, statements) else { continue };
-                if !is_of_flinks(said, of_slot, &holder) || is_contradicted(entry, &holder) {
-                    continue;
+                let mut holders: Vec<Holder> =
+                    holder(described, slot, of_slot, entry, statements).into_iter().collect();
+                if holders.iter().all(|holder| holder.label.is_none()) {
+                    let hosts = of_slot.entries.iter().map(|at| &statements[described.entry(*at).statement]);
+                    let of_file = |host: &&Statement| host.file == said.file && host.scope == said.scope;
+                    let scopes = &rooms.facts[&said.file].scopes;
+                    let rows =
+                        hosts.filter(of_file).flat_map(|host| columns::holders(host, statements, scopes, policy));
+                    holders.extend(rows);
                 }
-                let room = rooms.of(entry.statement, said);
-                found.extend(uses.into_iter().map(|used| Credential {
-                    component: used.component,
-                    identity: used.identity,
-                    holder: holder.clone(),
-                    profile,
-                    slot,
-                    entry: *at,
-                    environment: described.profile.environment,
-                    written: used.via.first().copied().unwrap_or(used.origin),
-                    origin: used.origin,
-                    via: used.via,
-                    trust: used.trust,
-                    room: room.clone(),
-                }));
+                for holder in holders {
+                    if !is_of_flinks(said, of_slot, &holder) || is_contradicted(entry, &holder) {
+                        continue;
+                    }
+                    let room = rooms.of(entry.statement, said);
+                    found.extend(uses.iter().map(|used| Credential {
+                        component: used.component,
+                        identity: used.identity.clone(),
+                        holder: holder.clone(),
+                        profile,
+                        slot,
+                        entry: *at,
+                        environment: described.profile.environment,
+                        written: used.via.first().copied().unwrap_or(used.origin),
+                        origin: used.origin,
+                        via: used.via.clone(),
+                        trust: used.trust,
+                        room: room.clone(),
+                    }));
+                }
             }
         }
     }
@@ -444,7 +468,8 @@ fn identity(sources: &Sources, said: &Statement, met: &Met) -> Option<Identity> 
         ReferenceKind::Stored => {
             let is_kept = written.is_empty() || !met.span.contains(said.name().span);
             // The platform has it under the name of the setting, for each item its own: `sync: false`.
-            let unsaid = words::normal(&met.name) == words::normal(&said.name().text) && !written.contains(&*met.name);
+            let last = met.name.rsplit('/').next().unwrap_or(&met.name);
+            let unsaid = words::normal(&met.name) == words::normal(&said.name().text) && !written.contains(last);
             let locator = locator(&met.name);
             (is_kept && !unsaid && !has_hole(&locator))
                 .then(|| Identity::Reference { absolute: is_absolute(&locator), locator: format!("store {locator}") })
@@ -489,13 +514,15 @@ fn is_absolute(locator: &str) -> bool {
 struct Rooms<'c> {
     facts: HashMap<FileId, &'c Facts>,
     namespaces: HashMap<(FileId, ScopeId), String>,
+    sources: &'c Sources,
 }
 
 impl<'c> Rooms<'c> {
     fn new(codebase: &Codebase<'c>, statements: &[Statement]) -> Self {
         let named = statements.iter().filter(|said| said.path.len() == 1 && &*said.name().text == "namespace");
         let namespaces = named.map(|said| ((said.file, said.scope), said.value.word().to_owned())).collect();
-        Rooms { facts: codebase.facts.iter().map(|facts| (facts.file, facts)).collect(), namespaces }
+        let facts = codebase.facts.iter().map(|facts| (facts.file, facts)).collect();
+        Rooms { facts, namespaces, sources: codebase.sources }
     }
 
     fn of(&self, statement: usize, said: &Statement) -> Room {
@@ -509,6 +536,7 @@ impl<'c> Rooms<'c> {
             stage: of_scope.map(|word| word.value.to_lowercase()).or_else(|| stage_of_keys(said)),
             namespace: around().find_map(|scope| self.namespaces.get(&(said.file, scope)).cloned()),
             key: said.key.clone(),
+            folder: super::units::parent(self.sources.path(said.file)).to_owned(),
         }
     }
 }

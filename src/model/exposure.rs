@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
-use crate::fact::{Facts, Part, Piece, Reference, ReferenceKind, Said, Value};
+use crate::fact::{Facts, Handed, HandedTo, Part, Piece, Reference, ReferenceKind, Said, Value};
 use crate::finding::{Label, Place};
 use crate::source::{FileId, Span};
 use crate::vocabulary::exposure::{self, Side};
@@ -40,9 +40,9 @@ pub struct Exposure {
 }
 
 impl Exposure {
-    /// Whether it is a page's markup, which the server fills in before it is sent.
-    pub fn is_markup(&self) -> bool {
-        self.framework == "HTML"
+    /// Whether a server fills it in before it is sent: a page's markup, and what it gives along.
+    pub fn is_filled_in(&self) -> bool {
+        self.framework == "HTML" || matches!(self.way, Way::Handed)
     }
 
     /// Whether it counts though nothing is written there: an option of a build, whose value another notation fills in.
@@ -66,6 +66,8 @@ pub enum Way {
     },
     /// The block of a configuration, or the call of a build, that it is given to.
     Given,
+    /// What a server gives along: the props of a page, an answer, an attribute of an element.
+    Handed,
     /// The file, or the part of it, that it stands in.
     Place,
 }
@@ -142,6 +144,7 @@ struct Tree<'t> {
     /// The parts of every file, by where they begin.
     parts: HashMap<FileId, Vec<&'t Part>>,
     runs: HashMap<FileId, Runs>,
+    imports: Imports<'t>,
 }
 
 impl<'t> Tree<'t> {
@@ -153,7 +156,8 @@ impl<'t> Tree<'t> {
             (facts.file, parts)
         };
         let parts = codebase.facts.iter().map(sorted).collect();
-        let mut tree = Tree { codebase, facts, parts, runs: HashMap::new() };
+        let imports = Imports::new(codebase.sources, codebase.facts);
+        let mut tree = Tree { codebase, facts, parts, runs: HashMap::new(), imports };
         for facts in codebase.facts {
             if let Some(runs) = tree.own(facts) {
                 tree.runs.insert(facts.file, runs);
@@ -195,6 +199,9 @@ impl<'t> Tree<'t> {
     /// What exposes a setting by where it stands.
     fn around(&self, said: &Statement) -> Option<Exposure> {
         let facts = self.facts.get(&said.file)?;
+        if let Some(handed) = self.handed(facts, said) {
+            return Some(handed);
+        }
         let innermost = self.innermost(said);
         if let Some((part, known)) = innermost.and_then(|part| Some((part, exposure::part(&part.by.value)?))) {
             // A hook shows only what nothing else says.
@@ -214,6 +221,53 @@ impl<'t> Tree<'t> {
             unread: runs.unread.clone(),
             certain: runs.certain && !facts.parts.iter().any(on_server),
         })
+    }
+
+    /// What a server gives along, where a setting is that.
+    fn handed(&self, facts: &Facts, said: &Statement) -> Option<Exposure> {
+        let place = said.value_span();
+        facts
+            .handed
+            .iter()
+            .filter(|handed| handed.span.contains(place))
+            .find_map(|handed| self.given(facts, said, handed))
+    }
+
+    fn given(&self, facts: &Facts, said: &Statement, handed: &Handed) -> Option<Exposure> {
+        let exposure = |framework: &'static str, because: Vec<Label>, certain: bool| Exposure {
+            side: Side::Browser,
+            framework,
+            way: Way::Handed,
+            because,
+            unread: None,
+            certain,
+        };
+        match handed.to {
+            // Where it goes is said by the markup around it.
+            HandedTo::Browser(_) if handed.by.value == "markup" => {
+                let part = self.innermost(said)?;
+                let around = self.by_part(part, exposure::part(&part.by.value)?)?;
+                (around.side == Side::Browser).then_some(Exposure { way: Way::Handed, ..around })
+            }
+            HandedTo::Browser(framework) => {
+                let gives = Label::at(handed.by.span, "gives it along to the browser");
+                Some(exposure(framework, vec![gives], true))
+            }
+            HandedTo::Component => {
+                let runs = self.component(facts, handed).filter(|runs| runs.side == Side::Browser)?;
+                let own = self.runs.get(&said.file).is_none_or(|own| own.side == Side::Server);
+                let gives = Label::at(handed.by.span, "is given it, and runs in the browser");
+                let because = std::iter::once(gives).chain(runs.because.iter().cloned()).collect();
+                own.then(|| exposure(runs.framework, because, runs.certain))
+            }
+        }
+    }
+
+    /// Where a component runs that a file takes in.
+    fn component(&self, facts: &Facts, handed: &Handed) -> Option<&Runs> {
+        let first = handed.by.value.split('.').next()?;
+        let import = facts.imports.iter().find(|import| &*import.local == first)?;
+        self.imports.files(facts.file, &import.from.value).iter().find_map(|file| self.runs.get(file))
     }
 
     /// The innermost part of its file that a setting stands in.
@@ -352,7 +406,6 @@ impl<'t> Tree<'t> {
 
     /// What a module of the browser takes in goes there with it, unless it is kept on the server.
     fn follow(&mut self) {
-        let imports = Imports::new(self.codebase.sources, self.codebase.facts);
         let mut open: VecDeque<FileId> =
             self.runs.iter().filter(|(_, runs)| runs.side != Side::Server).map(|(file, _)| *file).collect();
         open.make_contiguous().sort();
@@ -365,7 +418,7 @@ impl<'t> Tree<'t> {
                 continue;
             }
             for module in &facts.modules {
-                for other in imports.files(file, &module.value) {
+                for other in self.imports.files(file, &module.value) {
                     let silent = paths::purpose(self.codebase.sources.path(other)).is_silent();
                     if silent || self.runs.contains_key(&other) || !self.facts.contains_key(&other) {
                         continue;

@@ -17,6 +17,8 @@ struct Wanted {
     name: String,
     file: FileId,
     folder: String,
+    /// Whether it is a map, and its values stand for labels.
+    of_map: bool,
 }
 
 /// Has the settings that templates of hosts refer to read as names of instances.
@@ -24,9 +26,12 @@ pub fn mark(statements: &mut [Statement]) {
     let mut wanted: HashMap<String, Vec<Wanted>> = HashMap::new();
     for said in statements.iter().filter(|said| said.may_hold()) {
         for reference in in_labels(&said.value) {
-            let name = words::normal(&reference.name);
-            let own = reference.name.rsplit(['.', '/']).next().map(words::normal).unwrap_or_default();
-            let names = Wanted { name, file: said.file, folder: said.unit.folder.clone() };
+            // `TENANTS[country]`: every value of the map is a name.
+            let whole = reference.name.strip_suffix(".*").unwrap_or(&reference.name);
+            let name = words::normal(whole);
+            let own = whole.rsplit(['.', '/']).next().map(words::normal).unwrap_or_default();
+            let names =
+                Wanted { name, file: said.file, folder: said.unit.folder.clone(), of_map: whole != &*reference.name };
             let known = wanted.entry(own).or_default();
             if known.len() < REFERENCES {
                 known.push(names);
@@ -39,7 +44,10 @@ pub fn mark(statements: &mut [Statement]) {
     for said in statements.iter_mut().filter(|said| said.may_hold()) {
         let open = matches!(said.component(), None | Some(Component::Instance | Component::Host));
         let names = wanted.get(&words::normal(&said.name().text)).filter(|_| open);
-        if names.is_some_and(|names| names.iter().any(|wanted| wanted.is_defined_by(said))) {
+        let defined = |names: &Vec<Wanted>| names.iter().any(|wanted| !wanted.of_map && wanted.is_defined_by(said));
+        let above = || said.path.iter().rev().nth(1).and_then(|above| wanted.get(&words::normal(&above.text)));
+        let of_map = |names: &Vec<Wanted>| names.iter().any(|wanted| wanted.of_map && wanted.is_map_of(said));
+        if names.is_some_and(defined) || open && above().is_some_and(of_map) {
             said.reading.component = Some(Component::Instance);
             said.reading.flinks = true;
             said.flinks = true;
@@ -61,6 +69,17 @@ impl Wanted {
         // One word alone is in too many places: it is the whole name then.
         let ends = || said.key.strip_suffix(self.name.as_str()).is_some_and(|before| before.ends_with('_'));
         same_unit && (said.key == self.name || self.name.contains('_') && ends())
+    }
+}
+
+impl Wanted {
+    /// Whether a setting is a value of the map.
+    fn is_map_of(&self, said: &Statement) -> bool {
+        let above = said.key.strip_suffix(&format!("_{}", words::normal(&said.name().text)));
+        let is = |above: &str| {
+            above == self.name || above.strip_suffix(self.name.as_str()).is_some_and(|before| before.ends_with('_'))
+        };
+        said.unit.folder == self.folder && above.is_some_and(is)
     }
 }
 
@@ -96,7 +115,8 @@ fn in_labels(value: &Value) -> Vec<&Reference> {
     let is_label = |(at, _): &(usize, &Reference)| labels.iter().any(|label| label.contains(at));
     let named = holes.into_iter().filter(is_label).map(|(_, reference)| reference);
     // A column of a matrix is an expression, and one that the file defines.
-    let is_name =
-        |reference: &&Reference| reference.kind == ReferenceKind::Named || is_word(&reference.name, "matrix.");
+    let is_name = |reference: &&Reference| {
+        reference.kind == ReferenceKind::Named || is_word(&reference.name, "matrix.") || reference.name.ends_with(".*")
+    };
     named.filter(is_name).collect()
 }

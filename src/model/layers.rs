@@ -36,6 +36,11 @@ pub fn family(path: &str, layered_env: &[String]) -> Option<Family> {
         return layered.then_some(Family { folder, base: ".env" });
     }
     let (stem, extension) = lower.rsplit_once('.')?;
+    // Mix imports `prod.exs` at the end of `config.exs`.
+    if extension == "exs" {
+        let is_layer = stem == "config" || environments::of_word(stem).is_some();
+        return (is_layer && folder.ends_with("config")).then_some(Family { folder, base: "mix" });
+    }
     if !matches!(
         extension,
         "yml" | "yaml" | "json" | "toml" | "properties" | "conf" | "config" | "json5" | "ini" | "hocon" | "xml"

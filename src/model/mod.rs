@@ -2,6 +2,7 @@
 //! where loginIds are stored. Inert, built once, everything with its evidence.
 
 mod canonical;
+mod columns;
 mod containers;
 pub mod credentials;
 mod databases;
@@ -166,7 +167,7 @@ impl Model {
     /// Adds what only checks ask for, once nothing more will be read.
     #[must_use]
     pub fn complete(self, codebase: &Codebase<'_>) -> Model {
-        let credentials = credentials::find(codebase, &self.statements, &self.profiles);
+        let credentials = credentials::find(codebase, &self.statements, &self.profiles, &self.policy);
         let written = written::find(codebase, &self.statements, &self.remarks, &self.profiles);
         Model { credentials, written, ..self }
     }

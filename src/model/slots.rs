@@ -173,7 +173,7 @@ fn key_in_program(said: &Statement) -> Key {
     let container = container_names(said);
     let inner = said.path[container.len()..].iter().filter(|name| !name.index).map(|name| &*name.text);
     let mut stem = names::read(&inner.collect::<Vec<_>>()).stem;
-    stem.retain(|word| word != "flinks");
+    stem.retain(|word| !matches!(word.as_str(), "flinks" | "common"));
     stem.sort();
     stem.dedup();
     let path: Vec<&str> = container.iter().map(|name| &*name.text).collect();

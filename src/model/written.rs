@@ -108,6 +108,26 @@ impl Finder<'_> {
         for reference in said.value.references() {
             self.fallback(said, kind, reference);
         }
+        if kind.is_none() && said.reading.component.is_none() {
+            self.argument(said);
+        }
+    }
+
+    /// A key among the arguments of a call that says Flinks and is given a host of it: `new FlinksClient(host, id, key)`.
+    fn argument(&mut self, said: &Statement) {
+        let [.., call, own] = &said.path[..] else { return };
+        let Some(text) = said.value.as_literal().filter(|_| call.is_call() && own.index && !own.is_call()) else {
+            return;
+        };
+        // Identifiers are GUIDs, and secret keys may be.
+        let is_guid = text.len() == 36 && text.expose().matches('-').count() == 4;
+        if is_guid || !said.reading.flinks || !real::is_real(text.expose()) || !counts(Kind::Key, said) {
+            return;
+        }
+        let Some(host) = self.contexts.host_of_call(said) else { return };
+        let label = Some(Label::at(host, "is the Flinks host that it is given with"));
+        let because = Because { label, certain: false, live: Vec::new() };
+        self.add(said, Kind::Key, text.expose(), text.span(), How::Set, because, Vec::new());
     }
 
     /// `${X:-…}`, `process.env.X || "…"`: the name that is asked for tells more than the one that is set.

@@ -30,8 +30,21 @@ impl Compared {
 
     /// `ca` is a language too, and a state.
     fn is_of_something_else(&self) -> bool {
-        const OTHERS: &[&str] =
-            &["lang", "language", "locale", "culture", "state", "province", "currency", "timezone", "extension"];
+        const OTHERS: &[&str] = &[
+            "lang",
+            "language",
+            "locale",
+            "culture",
+            "state",
+            "province",
+            "currency",
+            "timezone",
+            "extension",
+            "nationality",
+            "citizenship",
+            "passport",
+            "phone",
+        ];
         words::plain(&self.name.text).iter().any(|word| OTHERS.contains(&word.as_str()))
     }
 }

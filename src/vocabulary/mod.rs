@@ -22,6 +22,7 @@ pub mod region_uses;
 pub mod routes;
 pub mod login;
 pub mod sinks;
+pub mod handed;
 pub mod origin;
 pub mod words;
 

@@ -82,7 +82,7 @@ pub fn member(names: &[&str]) -> Option<&'static Member> {
 }
 
 /// Whether what a call is made on is one of these.
-fn stands_on(objects: &[String], outer: &[&str]) -> bool {
+pub(super) fn stands_on(objects: &[String], outer: &[&str]) -> bool {
     let Some(own) = outer.last() else { return objects.is_empty() };
     let two = outer.len().checked_sub(2).map(|at| format!("{}.{own}", outer[at]));
     let bare = own.trim_start_matches(['$', '@', '_', ':']).trim_end_matches(':');

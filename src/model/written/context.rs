@@ -202,6 +202,11 @@ impl<'c> Contexts<'c> {
         self.stems.get(&stem).copied().filter(|_| said.path.len() == 1)
     }
 
+    /// The Flinks host among what the same call is given.
+    pub fn host_of_call(&self, said: &Statement) -> Option<Span> {
+        self.around.get(&self.key(said, said.path.len() - 1))?.private
+    }
+
     /// What shows that a setting of documentation is a live one.
     fn live(&self, said: &Statement) -> Vec<Label> {
         let beside = (0..said.path.len()).rev().find_map(|depth| self.around.get(&self.key(said, depth))?.private);

@@ -326,6 +326,9 @@ pub fn of_clause(parameters: &[Node]) -> Verdict {
 pub fn of_mark(mark: &Node) -> Option<Compared> {
     let call = mark.call()?;
     let name = call.name()?;
+    if name.value == "cfg" {
+        return of_build(call.positional().next()?);
+    }
     if !matches!(name.value, "Profile" | "ActiveProfiles" | "IfBuildProfile" | "Environment") {
         return None;
     }
@@ -339,6 +342,19 @@ pub fn of_mark(mark: &Node) -> Option<Compared> {
     };
     let word = word.clone();
     Some(Compared { name: Name::key("profile", name.span), word })
+}
+
+/// `#[cfg(debug_assertions)]` and `#[cfg(not(debug_assertions))]` of Rust.
+fn of_build(test: &Node) -> Option<Compared> {
+    let debug = |node: &Node| match &node.is {
+        Is::Name(name) if &**name == "debug_assertions" => Some(Name::key(name.clone(), node.span)),
+        _ => None,
+    };
+    if let Some(name) = debug(test) {
+        return Some(said_by(&name, "development"));
+    }
+    let call = test.call().filter(|call| call.is_called("not"))?;
+    call.positional().next().and_then(debug).map(|name| said_by(&name, "!debug"))
 }
 
 /// Whether what is said under a mark is a test: `#[cfg(test)]`, `@Test`.

@@ -8,6 +8,7 @@ mod condition;
 pub mod environment;
 mod file_routes;
 mod format;
+mod handed;
 mod link;
 mod marks;
 mod matters;
@@ -62,6 +63,7 @@ pub fn read(source: &Source, language: &'static Language) -> Facts {
         let local = settings::read(&program.root, language, &mut facts);
         file_routes::read(source, &program.root, &mut facts);
         sides::read(&program.root, source, &mut facts);
+        handed::read(&program.root, source, &mut facts);
         link::symbols(&mut facts);
         matters::retain(&mut facts, &local);
         mounted::read(&program.root, &mut facts);
@@ -107,6 +109,7 @@ pub fn read_around(
     if let Some(program) = language.parts(source, parts, facts) {
         settings::read_from(&program.root, language, first.start, planted, facts);
         sides::read(&program.root, source, facts);
+        handed::read(&program.root, source, facts);
         sinks::read(&program, source, language.grammar.name, facts);
     }
 }

@@ -4,6 +4,8 @@
 mod bindings;
 mod calls;
 mod definitions;
+mod options;
+mod subjects;
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +14,7 @@ use super::syntax::{Class, Function, Is, Node};
 use super::value::Values;
 use super::{Language, environment};
 use crate::fact::{Facts, Import, Name, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
-use crate::readers::branches;
+use crate::readers::branches::{self, Compared};
 use crate::source::Span;
 use crate::vocabulary::{countries, words};
 
@@ -40,7 +42,9 @@ pub fn read_from(
     planted: Planted,
     facts: &mut Facts,
 ) -> HashSet<usize> {
-    let mut walk = Walk { facts, language, calls: first, planted, local: HashSet::new() };
+    let subjects = subjects::of_countries(root);
+    let (local, turns) = (HashSet::new(), HashMap::new());
+    let mut walk = Walk { facts, language, calls: first, planted, local, turns, subjects };
     walk.statement(root, &Within::default());
     // What broken code hides is said all the same.
     let mut left: Vec<(u32, (Vec<Name>, Node))> = walk.planted.drain().collect();
@@ -54,7 +58,8 @@ pub fn read_from(
 /// Adds to `facts` what a value is that is set under names outside of the program.
 pub fn say(value: &Node, path: Vec<Name>, language: &'static Language, facts: &mut Facts) {
     let calls = value.span.start as usize;
-    let mut walk = Walk { facts, language, calls, planted: HashMap::new(), local: HashSet::new() };
+    let (local, subjects) = (HashSet::new(), HashSet::new());
+    let mut walk = Walk { facts, language, calls, planted: HashMap::new(), local, turns: HashMap::new(), subjects };
     walk.say(value, &Within::default().at(path));
 }
 
@@ -66,6 +71,17 @@ struct Walk<'w> {
     planted: Planted,
     /// Settings that are names within functions, by their place among the facts.
     local: HashSet<usize>,
+    /// Names that are compared with words of both countries.
+    subjects: HashSet<String>,
+    /// What members of a thing were set so far in a block.
+    turns: HashMap<(ScopeId, String), Turn>,
+}
+
+/// The members of one thing that were set since one of them was set again: it is another instance's from there on.
+#[derive(Default)]
+struct Turn {
+    set: HashSet<Box<str>>,
+    number: Option<Name>,
 }
 
 /// Where a node stands.
@@ -202,7 +218,8 @@ impl Walk<'_> {
             if holds { (&verdict.holds, &verdict.else_holds) } else { (&verdict.else_holds, &verdict.holds) };
         // Of several that must hold together, none is refuted where one does not.
         let refutes = other.first().filter(|_| says.is_empty() && other.len() == 1 && !verdict.together);
-        branches::open(title, says, refutes, within.scope, self.facts)
+        let says: Vec<Compared> = says.iter().map(|said| subjects::plain(said, &self.subjects)).collect();
+        branches::open(title, &says, refutes, within.scope, self.facts)
     }
 
     /// What a function gives back is said under its name.
@@ -321,6 +338,12 @@ impl Walk<'_> {
                 self.say(right, within);
             }
             Is::Return(_) | Is::Import(_) => self.statement(node, within),
+            Is::Template(parts) => {
+                self.text(node, within);
+                // `window.ENV = ${JSON.stringify({ … })}`: a map in a text.
+                let calls = parts.iter().filter_map(Node::call);
+                calls.filter(|call| call.is_called("stringify")).for_each(|call| self.call(call, within, true));
+            }
             _ => self.text(node, within),
         }
     }

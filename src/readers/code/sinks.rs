@@ -122,6 +122,11 @@ impl<'s> Walk<'_, 's> {
             return address::given(row, call, &carried);
         }
         if row.keyed {
+            if let Some((key, value)) = positional.last().and_then(|node| cookie(node)) {
+                let key = key.text().filter(|key| !is_constant(value) && login_name(key.expose()).is_some());
+                let key = key.map(|key| Spanned::new(key.expose().to_owned(), key.span()));
+                return carried.find(value).or(key);
+            }
             let (key, rest) = positional.split_first()?;
             let value = rest.iter().find_map(|value| carried.find(value));
             // A hook keeps what it is given later, whatever it begins with.
@@ -337,6 +342,21 @@ pub fn attribute(value: &Node, name: &Name, source: &Source, language: &'static 
     let given = address::of_page(value, &Carried { seen: &seen, kind: SinkKind::Address })?;
     let into = Spanned::new(name.text.to_string(), name.span);
     Some(Sink { kind: SinkKind::Address, into, given, whole: false, around: Vec::new(), context: None })
+}
+
+/// The name and the value of a cookie that is said in one: `{ name: "…", value }`, `new Cookie("…", value)`.
+fn cookie(node: &Node) -> Option<(&Node, &Node)> {
+    if let Is::Group(nodes) = &node.is
+        && let [only] = nodes.as_slice()
+    {
+        return cookie(only);
+    }
+    let (name, value) = (["name", "Name"], ["value", "Value"]);
+    if let Some(call) = node.call().filter(|call| call.name().is_some_and(|name| name.value.contains("Cookie"))) {
+        let mut positional = call.positional();
+        return call.named(&name).zip(call.named(&value)).or_else(|| positional.next().zip(positional.next()));
+    }
+    node.entry(&name).zip(node.entry(&value))
 }
 
 /// A text, a number, nothing.

@@ -78,7 +78,8 @@ impl<'v> Values<'v> {
             },
             Is::Call(call) => self.call(call, node, depth),
             Is::Group(nodes) if nodes.len() == 1 => self.pieces(&nodes[0], depth),
-            Is::Name(_) | Is::Member(..) | Is::Index(..) => vec![self.symbol(node)],
+            Is::Name(_) | Is::Member(..) => vec![self.symbol(node)],
+            Is::Index(object, _) => vec![self.element(object, node)],
             _ => vec![unknown(node.span)],
         }
     }
@@ -133,6 +134,17 @@ impl<'v> Values<'v> {
             reference.name = format!("{}()", callee.name).into();
         }
         piece
+    }
+
+    /// An element of a map: of one that is chosen while the program runs it is only known whose.
+    fn element(&self, object: &Node, node: &Node) -> Piece {
+        match (node.chain(), self.symbol(object)) {
+            (None, Piece::Reference(outer)) if outer.kind == ReferenceKind::Symbol => {
+                let name = format!("{}.*", outer.name).into();
+                Piece::Reference(Reference { kind: ReferenceKind::Computed, name, span: node.span, fallback: None })
+            }
+            _ => self.symbol(node),
+        }
     }
 
     /// A name of the program.

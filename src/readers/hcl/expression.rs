@@ -84,7 +84,11 @@ impl<'s> Expressions<'s> {
     fn computed(&self, node: Node<'_>) -> Value {
         let written = self.slice(node);
         let name = written.split(['(', '[', '{', '"', '\n']).next().unwrap_or("").trim();
-        self.reference(ReferenceKind::Computed, name, node)
+        // `local.tenants[var.country]`: one of the values of a map.
+        let of_map = !name.is_empty() && written.ends_with(']') && written[name.len()..].starts_with('[');
+        let map = name.strip_prefix("local.").or_else(|| name.strip_prefix("var.")).filter(|_| of_map);
+        let whole = map.map_or_else(|| name.to_owned(), |map| format!("{map}.*"));
+        self.reference(ReferenceKind::Computed, &whole, node)
     }
 
     fn literal<'tree>(&self, node: Node<'tree>) -> Meaning<'tree> {

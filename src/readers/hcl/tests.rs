@@ -42,7 +42,7 @@ fn strings_with_holes() {
         ("\"https://${var.flinks_instance}-api\"", "https://[flinks_instance]-api"),
         ("var.x", "[x]"),
         ("local.m[\"us\"]", "[m.us]"),
-        ("local.m[var.country]", "[?local.m]"),
+        ("local.m[var.country]", "[?m.*]"),
         ("each.value", "[?each.value]"),
         ("data.aws_ssm_parameter.x.value", "[!aws_ssm_parameter.x.value]"),
         ("module.app.url", "[!module.app.url]"),

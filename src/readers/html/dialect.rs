@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::holes::Notation;
 use crate::readers::code::Language;
-use crate::readers::{javascript, php, ruby, typescript};
+use crate::readers::{elixir, javascript, php, ruby, typescript};
 use crate::source::Source;
 
 /// A kind of page.
@@ -90,17 +90,16 @@ static TEMPLATE: Dialect = plain(&[
     "tmpl",
     "tpl",
     "gotmpl",
-    "eex",
-    "heex",
-    "leex",
     "template",
     "hjs",
 ]);
 
+static EEX: Dialect = Dialect { holes: Some(&elixir::LANGUAGE), ..plain(&["eex", "heex", "leex"]) };
+
 /// What a PHP file writes around its code.
 pub static PHP: Dialect = Dialect { notation: Notation::Php, holes: Some(&php::LANGUAGE), tagged: true, ..plain(&[]) };
 
-static DIALECTS: &[&Dialect] = &[&PAGE, &VUE, &SVELTE, &ASTRO, &ERB, &EJS, &BLADE, &RAZOR, &TEMPLATE];
+static DIALECTS: &[&Dialect] = &[&PAGE, &VUE, &SVELTE, &ASTRO, &ERB, &EJS, &BLADE, &RAZOR, &EEX, &TEMPLATE];
 
 /// Endings that name what becomes of a template.
 const PAGES: &[&str] = &["html", "htm", "xhtml", "vue", "svelte"];
@@ -113,7 +112,7 @@ pub fn of(source: &Source) -> Option<&'static Dialect> {
         Some((*dialect, dialect.endings.iter().find_map(stem)?))
     })?;
     // `_login.html.erb` and `login.erb`; `database.yml.erb` and `nginx.conf.j2` are no pages.
-    let of_all = std::ptr::eq(dialect, &TEMPLATE) || std::ptr::eq(dialect, &ERB);
+    let of_all = [&TEMPLATE, &ERB, &EEX].iter().any(|known| std::ptr::eq(dialect, *known));
     let is_page = match stem.rsplit_once('.') {
         Some((_, ending)) if of_all => PAGES.contains(&ending),
         None if of_all => source.text().contains("</") || source.text().contains("/>"),

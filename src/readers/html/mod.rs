@@ -15,7 +15,9 @@ use super::grammar::{self, Grammar};
 use super::template::{self, Notation};
 use super::written::Written;
 use super::{Reader, embedded, javascript, markup, typescript};
-use crate::fact::{Facts, Name, Part, Piece, Reference, ReferenceKind, Said, ScopeId, Setting, Sink, Value};
+use crate::fact::{
+    Facts, Handed, HandedTo, Name, Part, Piece, Reference, ReferenceKind, Said, ScopeId, Setting, Sink, Value,
+};
 use crate::source::{Source, Span, Spanned};
 use crate::text::Text;
 
@@ -64,6 +66,7 @@ fn add(source: &Source, dialect: &'static Dialect, facts: &mut Facts) {
         let language = page.dialect.scripts;
         code::read_parts(source, language, &[head], page.facts);
     }
+    page.filled_in();
     page.scripts(&scripts);
     if !dialect.steers {
         page.code(&elements, &scripts);
@@ -180,6 +183,18 @@ struct Page<'p> {
 }
 
 impl Page<'_> {
+    /// What a server puts into the page is sent with it.
+    fn filled_in(&mut self) {
+        if self.dialect.component {
+            return;
+        }
+        for hole in self.holes.iter().filter(|hole| hole.is == Kind::Value) {
+            let by = Spanned::new("markup".to_owned(), self.source.span(hole.range.clone()));
+            let to = HandedTo::Browser("HTML");
+            self.facts.handed.push(Handed { span: self.source.span(hole.range.clone()), by, to });
+        }
+    }
+
     fn text(&self, range: Range<usize>) -> &str {
         &self.source.text()[range]
     }

@@ -9,6 +9,7 @@ mod azure_pipelines;
 pub mod base64;
 mod ci;
 mod circleci;
+mod cloud_build;
 mod cloudformation;
 mod compose;
 
@@ -59,6 +60,7 @@ pub const SHAPES: &[Shape] = &[
     ci::BUILDKITE,
     ci::DRONE,
     ci::TRAVIS,
+    cloud_build::SHAPE,
     serverless::SHAPE,
     cloudformation::SHAPE,
     cloudformation::DEPLOYMENT,

@@ -72,6 +72,12 @@ fn own_scope(begins: &[&str], words: &[Word], parent: ScopeId, facts: &mut Facts
         let title = Some(Spanned::new(format!("{} {}", words[0].word(), name.word()), name.text.span()));
         return facts.open(Scope { parent: Some(parent), title, ..Scope::default() });
     }
+    // `vault kv put secret/flinks/us …`: the path says whose the keys are.
+    let path = || words.iter().find(|word| word.is_literal() && !word.word().starts_with('-'));
+    if let ("vault", Some(path)) = (begins[0], path()) {
+        let title = Some(Spanned::new(format!("vault {}", path.word()), path.text.span()));
+        return facts.open(Scope { parent: Some(parent), title, ..Scope::default() });
+    }
     let unit = named.as_ref().map(|name| Spanned::new(Deployed::Item(name.expose().to_owned()), name.span()));
     let title = named.or_else(|| words.first().map(|word| word.text.part(0..0)));
     let title =
@@ -214,7 +220,8 @@ impl<'w> Sets<'w, '_> {
         }
         let name = Name::key(name, word.text.span_of(start..range.start + equals));
         let value = range.start + equals + 1..range.end;
-        let value = if stored {
+        // `secret_key=@us.key`: a file's contents.
+        let value = if stored || word.word()[value.clone()].starts_with('@') {
             let text = word.text.part(value);
             let name = text.expose().into();
             Value::reference(Reference { kind: ReferenceKind::Stored, name, span: text.span(), fallback: None })
@@ -262,7 +269,13 @@ impl<'w> Sets<'w, '_> {
         let plain = self.plain_arguments();
         let Some(name) = plain.get(at) else { return };
         let given = self.options(value).into_iter().next().map(|(word, range)| word.value_of(range));
-        let Some(value) = given.or_else(|| fed.map(Word::value)) else { return };
+        // What reads nothing else gets its value from somewhere.
+        let somewhere = || {
+            let span = name.text.span();
+            Value::reference(Reference { kind: ReferenceKind::Computed, name: "…".into(), span, fallback: None })
+        };
+        let fed = fed.map(Word::value).or_else(|| value.is_empty().then(somewhere));
+        let Some(value) = given.or(fed) else { return };
         let word = match environment {
             Environment::Option(option) => self.options(&[option]).into_iter().next(),
             Environment::Argument(at) => plain.get(*at).map(|word| (*word, 0..word.text.len())),

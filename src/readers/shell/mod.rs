@@ -7,7 +7,7 @@ pub mod word;
 
 use tree_sitter::Node;
 
-use crate::fact::{Bundle, Facts, Name, Said, ScopeId, Setting, Value};
+use crate::fact::{Bundle, Facts, Name, Said, Scope, ScopeId, Setting, Value};
 use crate::readers::branches::{self, Compared};
 use crate::readers::file_names::has_plain_extension;
 use crate::readers::grammar::{self, Grammar};
@@ -37,7 +37,10 @@ const NAMES: &[&str] = &[
 
 fn reads(source: &Source) -> bool {
     let name = source.file_name();
-    if has_plain_extension(source, &["sh", "bash", "zsh", "ksh", "ash", "dash", "envsh"]) || NAMES.contains(&name) {
+    if is_procfile(name)
+        || has_plain_extension(source, &["sh", "bash", "zsh", "ksh", "ash", "dash", "envsh"])
+        || NAMES.contains(&name)
+    {
         return true;
     }
     let first = source.text().lines().next().unwrap_or("");
@@ -52,10 +55,33 @@ pub fn is_shell(shebang: &str) -> bool {
     matches!(program, Some("sh" | "bash" | "zsh" | "ksh" | "ash" | "dash"))
 }
 
+/// `Procfile`, `Procfile.dev` of Heroku, Foreman and their like.
+fn is_procfile(name: &str) -> bool {
+    name == "Procfile" || name.starts_with("Procfile.")
+}
+
 fn read(source: &Source) -> Facts {
     let mut facts = Facts::new(source.id);
+    if is_procfile(source.file_name()) {
+        processes(source, &mut facts);
+        return facts;
+    }
     script(&Text::verbatim(source.text(), source.id, 0), ScopeId::FILE, &mut facts);
     facts
+}
+
+/// The commands of a Procfile, each behind the name of its process: `web: FLINKS_URL=… bundle exec puma`.
+fn processes(source: &Source, facts: &mut Facts) {
+    let mut at = 0;
+    for line in source.text().split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let Some((name, command)) = line.split_once(':').filter(|_| !line.starts_with('#')) else { continue };
+        let title = Spanned::new(format!("process {}", name.trim()), source.span(start..start + name.len()));
+        let scope = facts.open(Scope { parent: Some(ScopeId::FILE), title: Some(title), ..Scope::default() });
+        let from = start + name.len() + 1;
+        script(&Text::verbatim(command, source.id, from), scope, facts);
+    }
 }
 
 /// Reads a script that may stand inside another file: a step of a workflow, a `RUN` line, a recipe.
@@ -70,6 +96,12 @@ pub fn script(text: &Text, scope: ScopeId, facts: &mut Facts) {
     while let Some((node, within)) = walk.open.pop() {
         walk.read(node, within);
     }
+}
+
+/// Reads one command that is given word by word, as its program gets them.
+pub fn command(words: &[Text], scope: ScopeId, facts: &mut Facts) {
+    let words: Vec<Word> = words.iter().map(|text| Word::quoted(text, 0..text.len())).collect();
+    commands::read(&words, None, scope, facts);
 }
 
 /// Reads `KEY=value` lines, as a here-document writes them into an env file.

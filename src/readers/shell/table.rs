@@ -40,6 +40,8 @@ const fn list(names: &'static [&'static str]) -> Form {
 
 const RUN: &[Form] = &[option(&["-e", "--env"]), Form::File { names: &["--env-file"] }];
 const BUILD: &[Form] = &[option(&["--build-arg"])];
+/// A name whose value comes through a pipe.
+const FED: Form = Form::Named { at: 0, value: &[], environment: Environment::Option("--env") };
 const SECRET: Form = Form::Named { at: 0, value: &["--body", "-b"], environment: Environment::Option("--env") };
 
 /// Commands by the words they begin with.
@@ -53,6 +55,11 @@ pub(super) const COMMANDS: &[(&[&str], &[Form])] = &[
     (&["docker", "compose"], &[Form::File { names: &["--env-file"] }]),
     (&["docker", "buildx", "build"], BUILD),
     (&["docker", "build"], BUILD),
+    (&["docker", "secret", "create"], &[FED]),
+    (&["podman", "secret", "create"], &[FED]),
+    (&["vault", "kv", "put"], &[Form::Arguments]),
+    (&["vault", "kv", "patch"], &[Form::Arguments]),
+    (&["vault", "write"], &[Form::Arguments]),
     (&["docker-compose", "run"], RUN),
     (&["docker-compose", "build"], BUILD),
     (&["docker-compose"], &[Form::File { names: &["--env-file"] }]),
@@ -85,6 +92,8 @@ pub(super) const COMMANDS: &[(&[&str], &[Form])] = &[
     (&["kubectl", "set", "env"], &[option(&["-e", "--env"]), Form::Arguments]),
     (&["kubectl", "create"], &[option(&["--from-literal"]), Form::File { names: &["--from-env-file"] }]),
     (&["oc", "set", "env"], &[option(&["-e", "--env"]), Form::Arguments]),
+    (&["gcloud", "secrets", "create"], &[FED]),
+    (&["gcloud", "secrets", "versions", "add"], &[FED]),
     (
         &["gcloud"],
         &[
@@ -140,5 +149,16 @@ pub(super) const WRAPPERS: &[&str] =
     &["sudo", "exec", "command", "time", "nohup", "npx", "pnpm", "yarn", "bunx", "dlx", "doas"];
 
 /// Commands whose every call describes something of its own, complete: a container, a release, a service.
-pub(super) const APART: &[&str] =
-    &["kubectl", "docker", "docker-compose", "podman", "nerdctl", "gcloud", "helm", "terraform", "tofu", "terragrunt"];
+pub(super) const APART: &[&str] = &[
+    "kubectl",
+    "docker",
+    "docker-compose",
+    "podman",
+    "nerdctl",
+    "gcloud",
+    "helm",
+    "terraform",
+    "tofu",
+    "terragrunt",
+    "vault",
+];

@@ -1,5 +1,7 @@
 //! Names that are set: variables, fields, members of maps, what is taken apart or imported.
 
+use std::collections::HashSet;
+
 use super::{Walk, Within, name_of_key, named};
 use crate::fact::{Import, Name, ReferenceKind, Said, Setting, Value};
 use crate::readers::code::syntax::{Bind, Is, Node};
@@ -12,6 +14,8 @@ impl Walk<'_> {
         for mark in &bind.marks {
             self.statement(mark, within);
         }
+        let around = self.marked(&bind.marks, within);
+        let within = &around;
         let Some(value) = bind.value.as_ref() else { return self.declared(bind, within) };
         if let Some(from) = required(value) {
             return self.require(&bind.target, from);
@@ -19,10 +23,16 @@ impl Walk<'_> {
         match &bind.target.is {
             // What is thrown away is set nowhere.
             Is::Name(name) if &**name == "_" => self.statement(value, within),
+            // `req, err := http.NewRequest(…)`: what is made, and whether that went well.
+            Is::List(items) | Is::Group(items) if is_made_or_failed(items) && value.call().is_some() => {
+                let inside = within.under(items[0].word().map(|word| Name::key(word.value, word.span)));
+                self.say(value, &inside);
+            }
             // `const { FLINKS_URL, FLINKS_ID: id = "x" } = process.env`
             Is::Map(items) => self.taken_apart(items, value, within),
             _ => {
                 let Some((path, said)) = target(&bind.target, within) else { return self.statement(value, within) };
+                let path = if said == Said::Program { self.in_turn(path, within) } else { path };
                 let inside = within.at(path);
                 let unset = within
                     .unset
@@ -39,6 +49,25 @@ impl Walk<'_> {
                 }
             }
         }
+    }
+
+    /// The names that lead to a member of a thing. Where it is set once more in the same block, what follows is said of
+    /// another instance: `client.url = CA; client.key = …; run(client); client.url = US; client.key = …`.
+    pub(super) fn in_turn(&mut self, mut path: Vec<Name>, within: &Within) -> Vec<Name> {
+        if path.len() < within.path.len() + 2 {
+            return path;
+        }
+        let Some(own) = path.pop() else { return path };
+        let names: Vec<&str> = path.iter().map(|name| &*name.text).collect();
+        let turn = self.turns.entry((within.scope, names.join("."))).or_default();
+        if !turn.set.insert(own.text.clone()) {
+            turn.set = HashSet::from([own.text.clone()]);
+            self.calls += 1;
+            turn.number = Some(Name::call(self.calls, own.span));
+        }
+        path.extend(turn.number.clone());
+        path.push(own);
+        path
     }
 
     /// A field without a value: its annotation or its class may say where it comes from.
@@ -129,6 +158,17 @@ impl Walk<'_> {
             self.say(&value, &inside);
         }
     }
+}
+
+/// A name with the error that stands for it otherwise.
+fn is_made_or_failed(items: &[Node]) -> bool {
+    let name = |node: &Node| match &node.is {
+        Is::Name(name) => Some(name.to_string()),
+        _ => None,
+    };
+    let [made, failed] = items else { return false };
+    name(made).is_some_and(|made| made != "_")
+        && name(failed).is_some_and(|failed| matches!(failed.as_str(), "_" | "err" | "error" | "ok"))
 }
 
 /// Whether a member of a class of settings is no setting: a constant, a property that nobody sets.

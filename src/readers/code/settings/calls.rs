@@ -1,6 +1,6 @@
 //! What calls are given: the arguments of one call are said together.
 
-use super::{Walk, Within, is_validator};
+use super::{Walk, Within, is_validator, options};
 use crate::fact::{Name, Piece, ReferenceKind};
 use crate::readers::branches::{self, Compared};
 use crate::readers::code::syntax::{Call, Is, Node};
@@ -8,6 +8,7 @@ use crate::readers::code::{format, marks, value};
 use crate::readers::shapes::allow_list;
 use crate::source::Span;
 use crate::text::Text;
+use crate::vocabulary::names::Component;
 use crate::vocabulary::{countries, headers, names, words};
 
 impl Walk<'_> {
@@ -51,9 +52,11 @@ impl Walk<'_> {
         for part in chain.chunks(if repeated { 1 } else { chain.len().max(1) }) {
             self.calls += 1;
             let callees = part.iter().filter_map(|call| call.name());
-            let telling = callees.map(|name| Name::key(name.value, name.span)).find(|name| {
-                let is_made = bound && name.text.starts_with(char::is_uppercase);
-                is_made || names::says_flinks(&name.text) || lets_through(name)
+            let telling = part.iter().find_map(|call| made(call)).or_else(|| {
+                callees.map(|name| Name::key(name.value, name.span)).find(|name| {
+                    let is_made = bound && name.text.starts_with(char::is_uppercase);
+                    is_made || names::says_flinks(&name.text) || lets_through(name)
+                })
             });
             let scalars = |node: &Node| !matches!(node.is, Is::Map(_) | Is::Function(_) | Is::List(_) | Is::Class(_));
             let mixed = part.iter().any(|call| call.positional().any(scalars));
@@ -67,6 +70,18 @@ impl Walk<'_> {
                     let mut inside = within.clone();
                     inside.path.extend(names);
                     self.say(value, &inside);
+                } else if let Some((names, value)) = options::assigned(call).filter(|_| part.len() == 1) {
+                    let path = within.path.iter().cloned().chain(names).collect();
+                    let path = self.in_turn(path, within);
+                    self.say(value, &within.at(path));
+                } else if let Some((names, value)) = headers_of(call).filter(|_| part.len() == 1) {
+                    let path = within.path.iter().cloned().chain(names).collect();
+                    let path = self.in_turn(path, within);
+                    self.say(value, &within.at(path));
+                } else if let Some((name, value)) = options::chained(call).filter(|_| part.len() > 1) {
+                    let mut inside = inside.clone();
+                    inside.path.extend(number.clone());
+                    self.say(value, &inside.under(Some(name)));
                 } else if let Some((name, default)) = marks::declaration(call) {
                     self.fallback(&name, default, &within.under(Some(name.clone())));
                 } else {
@@ -87,15 +102,28 @@ impl Walk<'_> {
         let header = header(call);
         for (at, argument) in call.arguments.iter().enumerate().skip(nested) {
             match (&argument.name, &argument.value.is) {
-                (Some(name), _) => self.say(&argument.value, &inside.under(Some(name.clone()))),
                 // `UseCsp(csp => csp.FrameSources(…))`
                 (None, Is::Function(function)) if around.path.last().is_some_and(lets_through) => {
                     self.function(function, around);
                 }
-                (None, Is::Function(function)) => self.function(function, within),
+                (None, Is::Function(function)) => {
+                    let about = named_for(call).filter(|_| at > 0);
+                    self.function(function, &within.under(about));
+                }
+                // `environ.Env(FLINKS_URL=(str, "…"))`: a type, and what holds where nobody says it.
+                (Some(name), Is::List(pair)) if pair.len() == 2 && call.is_called("Env") => {
+                    self.fallback(name, &pair[1], &inside.under(Some(name.clone())));
+                }
+                (Some(name), _) => self.say(&argument.value, &inside.under(Some(name.clone()))),
                 (None, Is::Class(class)) => self.class(class, within),
                 (None, Is::Group(_) | Is::Return(_) | Is::Bind(_)) => self.statement(&argument.value, &inside),
                 (None, Is::Map(_)) => self.say(&argument.value, &inside),
+                // `flinks.New(flinks.WithBaseURL(…))`: an option of what is called.
+                (None, Is::Call(option)) if options::set(option).is_some() => {
+                    if let Some((name, value)) = options::set(option) {
+                        self.say(value, &inside.under(Some(name)));
+                    }
+                }
                 (None, _) if at > 0 && header.as_ref().is_some_and(|header| header.1 == at) => {
                     let name = header.as_ref().map(|header| header.0.clone());
                     self.say(&argument.value, &inside.under(name));
@@ -136,6 +164,13 @@ fn lets_through(name: &Name) -> bool {
     allow_list::is_allow_list(std::slice::from_ref(name))
 }
 
+/// What of Flinks a call makes: `Flinks::Client.new(…)`, `FlinksClient::new(…)`.
+fn made(call: &Call) -> Option<Name> {
+    let makes = matches!(call.name()?.value, "new" | "New" | "create" | "Create" | "builder" | "init");
+    let chain = call.object().filter(|_| makes)?.chain()?;
+    chain.into_iter().find(|name| names::says_flinks(&name.text))
+}
+
 /// The header with a credential that a request is given, and the argument that it is set to: `.header("x-api-key", key)`,
 /// `headers.Add("Authorization", …)`.
 fn header(call: &Call) -> Option<(Name, usize)> {
@@ -150,15 +185,52 @@ fn header(call: &Call) -> Option<(Name, usize)> {
         "set",
         "add",
         "append",
+        "queryparam",
+        "addqueryparam",
+        "addqueryparameter",
+        "appendqueryparameter",
+        "setqueryparameter",
+        "addparameter",
+        "setparameter",
     ];
     let sets = call.name().is_some_and(|name| SETTERS.contains(&&*name.value.replace('_', "").to_lowercase()));
-    let is_credential = |text: &str| names::read(&[text]).component.is_some_and(|component| component.is_credential());
+    let is_credential = |text: &str| {
+        let component = names::read(&[text]).component;
+        component.is_some_and(|component| component.is_credential() || component == Component::AuthorizeToken)
+    };
     let is_key = |node: &Node| {
         node.text().is_some_and(|text| headers::is_credential(text.expose()) || sets && is_credential(text.expose()))
     };
     let at = call.arguments.iter().position(|argument| argument.name.is_none() && is_key(&argument.value))?;
     let text = call.arguments[at].value.text()?;
     (at + 2 == call.arguments.len()).then(|| (Name::key(text.expose(), text.span()), at + 1))
+}
+
+/// The header of a thing that is set on it: `request.Header.Set("x-api-key", key)`, `client.headers.update({ … })`.
+fn headers_of(call: &Call) -> Option<(Vec<Name>, &Node)> {
+    let mut names = call.object()?.chain()?;
+    let sorts = |name: &Name| words::plain(&name.text).iter().any(|word| word == "headers" || word == "header");
+    let of_headers = names.iter().any(sorts);
+    names.retain(|name| !sorts(name));
+    if names.is_empty() {
+        return None;
+    }
+    if let Some((name, at)) = header(call) {
+        names.push(name);
+        return Some((names, &call.arguments[at].value));
+    }
+    let [only] = call.arguments.as_slice() else { return None };
+    let is = of_headers && call.is_called("update") && matches!(only.value.is, Is::Map(_));
+    is.then_some((names, &only.value))
+}
+
+/// The country or the word Flinks for which a call does something: `AddHttpClient("flinks-us", client => …)`.
+fn named_for(call: &Call) -> Option<Name> {
+    let text = call.positional().next()?.text()?;
+    let word = text.expose();
+    let is_word = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    let tells = || names::says_flinks(word) || countries::of_value(word).is_some();
+    (is_word && tells()).then(|| Name::key(word, text.span()))
 }
 
 /// Whose configuration is said: `config :my_app, :flinks, url: "…"`, `config :my_app, MyApp.Flinks.Canada, url: "…"`.

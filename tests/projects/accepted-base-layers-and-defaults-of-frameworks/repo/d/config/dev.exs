@@ -1,0 +1,2 @@
+import Config
+config :app, :flinks, timeout: 1

@@ -1,0 +1,2 @@
+import Config
+config :app, :flinks, url: "https://northwind-ca-api.private.fin.ag/v3"

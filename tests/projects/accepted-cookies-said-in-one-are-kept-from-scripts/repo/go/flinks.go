@@ -1,0 +1,6 @@
+package main
+func callback(w http.ResponseWriter, r *http.Request) {
+	loginID := r.URL.Query().Get("loginId")
+	http.SetCookie(w, &http.Cookie{Name: "flinks_login_id", Value: loginID, HttpOnly: true})
+	http.SetCookie(w, &http.Cookie{Name: "session", Value: sessions.New(loginID)})
+}

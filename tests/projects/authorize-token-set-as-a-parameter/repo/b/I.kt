@@ -1,0 +1,2 @@
+fun iframe(): String = Uri.parse("https://northwind-ca-iframe.private.fin.ag/v2/").buildUpon()
+    .appendQueryParameter("authorizeToken", "3a9c2f10-7be4-4d0e-9f2a-61c8d5b7e004").build().toString()

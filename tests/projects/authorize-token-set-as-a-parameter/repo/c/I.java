@@ -1,0 +1,1 @@
+class I { URI f() { return UriComponentsBuilder.fromHttpUrl("https://northwind-ca-iframe.private.fin.ag/v2/").queryParam("authorizeToken", "3a9c2f10-7be4-4d0e-9f2a-61c8d5b7e005").build().toUri(); } }

@@ -1,0 +1,2 @@
+import Config
+config :app, :flinks, secret_key: {:system, "FLINKS_SECRET_KEY"}

@@ -1,0 +1,1 @@
+class G { HttpClient M() { var c = new HttpClient(); c.BaseAddress = new Uri("https://northwind-ca-api.private.fin.ag/v3"); c.DefaultRequestHeaders.Add("x-api-key", Environment.GetEnvironmentVariable("FLINKS_US_API_KEY")); return c; } }

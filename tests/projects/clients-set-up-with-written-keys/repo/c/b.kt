@@ -1,0 +1,1 @@
+fun client() = FlinksClient.Builder().baseUrl("https://northwind-ca-api.private.fin.ag/v3").secretKey("k7d2f7a1c4e84b0f9a6d3c5e7b1f2a8d").build()

@@ -1,0 +1,6 @@
+def host(c):
+    match c:
+        case "CA":
+            return "https://northwind-ca-api.private.fin.ag/v3"
+        case "US":
+            return "https://northwind-ca-api.private.fin.ag/v3"

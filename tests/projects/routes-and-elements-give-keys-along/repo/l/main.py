@@ -1,0 +1,6 @@
+import os
+from fastapi import FastAPI
+app = FastAPI()
+@app.get("/config")
+def config():
+    return {"flinks_secret_key": os.environ["FLINKS_SECRET_KEY"]}

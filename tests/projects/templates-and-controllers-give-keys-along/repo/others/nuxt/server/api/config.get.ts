@@ -1,0 +1,1 @@
+export default defineEventHandler(() => ({ flinksSecretKey: process.env.FLINKS_SECRET_KEY }));
