@@ -2,6 +2,7 @@
 
 mod known;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::fact::{Facts, Name, Said, Scope, ScopeId, Setting, Value, Within};
@@ -156,6 +157,9 @@ struct Surroundings<'a> {
     purpose: Purpose,
     is_settings_file: bool,
     file_says_flinks: bool,
+    /// The environment that its path says, and the part of the path that does.
+    environment_of_file: OnceCell<Option<(Environment, String)>>,
+    tag_of_file: OnceCell<Option<Tag>>,
     /// Settings that say an environment or a country, by the container they stand in.
     environments: HashMap<Container, Vec<Beside>>,
     countries: HashMap<Container, Vec<(Country, Span)>>,
@@ -205,6 +209,8 @@ impl<'a> Surroundings<'a> {
             purpose: paths::purpose(path),
             is_settings_file: paths::is_settings(path),
             file_says_flinks: path.split('/').any(names::says_flinks),
+            environment_of_file: OnceCell::new(),
+            tag_of_file: OnceCell::new(),
             environments: HashMap::new(),
             countries: HashMap::new(),
             sections: HashSet::new(),
@@ -440,9 +446,13 @@ impl<'a> Surroundings<'a> {
             let how = "the policy declares it".to_owned();
             return Some(Saying { environment: declared.value, because, how, overridable: false });
         }
-        if let Some((environment, part)) = paths::environment_said(&self.whole_path) {
+        let said = self.environment_of_file.get_or_init(|| {
+            paths::environment_said(&self.whole_path).map(|(environment, part)| (environment, part.to_owned()))
+        });
+        if let Some((environment, part)) = said {
+            let environment = *environment;
             let because = Label::on(Place::Named(self.facts.file), format!("{} by its path", environment.name()));
-            let verb = if self.path.ends_with(part) { "is called" } else { "lies in" };
+            let verb = if self.path.ends_with(part.as_str()) { "is called" } else { "lies in" };
             let how = format!("its file {verb} `{part}`");
             return Some(Saying { environment, because, how, overridable: false });
         }
@@ -541,6 +551,10 @@ impl<'a> Surroundings<'a> {
     }
 
     fn file_tag(&self) -> Option<Tag> {
+        self.tag_of_file.get_or_init(|| self.find_file_tag()).clone()
+    }
+
+    fn find_file_tag(&self) -> Option<Tag> {
         if let Some(declared) = self.policy.profile_of(self.path).and_then(|profile| profile.country.as_ref()) {
             let says = format!("declares it {}", declared.value.adjective());
             return Some(Tag { country: declared.value, place: Place::At(declared.span), says, by: TagBy::Policy });

@@ -258,7 +258,7 @@ fn said(line: &str) -> Vec<Mention> {
     let patterns = PATTERNS.get_or_init(|| {
         [
             // `key = "…"`, `key: string = '…'`, `"key": "…"`, `key => …`, `header: Bearer …`
-            r#"(?P<name>[A-Za-z_][A-Za-z0-9_.-]*(?::{1,2}[A-Za-z_][A-Za-z0-9_.-]*)*)[\]"'`*]{0,4}\s*(?::\s*[A-Za-z_][A-Za-z0-9_.<>\[\]]*\??\s*=|=>|:=|\?=|=|:)\s*(?:(?i:bearer|basic)\s+)?(?:["'`](?P<quoted>[^"'`\n]{1,4096})["'`]|(?P<bare>[^\s"'`,;<>(){}\[\]]+))"#,
+            r#"(?P<name>[A-Za-z_][A-Za-z0-9_.-]*(?::{1,2}[A-Za-z_][A-Za-z0-9_.-]*)*)[\]"'`*]{0,4}\s*(?::\s*[A-Za-z_][A-Za-z0-9_.<>\[\]]*\??\s*=|=>|:=|\?=|=|:)\s*(?:(?i:bearer|basic)\s+)?(?:["'`](?P<quoted>[^"'`\n]+)["'`]|(?P<bare>[^\s"'`,;<>(){}\[\]]+))"#,
             // `<add key="Flinks:Secret" value="…"/>`
             r#"(?:key|name)\s*=\s*["'](?P<name>[^"']+)["']\s+value\s*=\s*["'](?P<bare>[^"']+)["']"#,
             // `<SecretKey>…</SecretKey>`

@@ -13,31 +13,62 @@ pub struct Word {
 /// `secretKeyUS` → `secret`, `key`, `us`; `IBVFlinks` → `ibv`, `flinks`. Digits stay with the letters before them.
 pub fn words(identifier: &str) -> Vec<Word> {
     let mut found = Vec::new();
+    each(identifier, |range| found.push(Word { text: lower(&identifier[range.clone()]), range }));
+    found
+}
+
+/// The words alone.
+pub fn plain(identifier: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    each(identifier, |range| found.push(lower(&identifier[range])));
+    found
+}
+
+/// All words joined by `_`: the form in which two spellings of one name are equal.
+pub fn normal(identifier: &str) -> String {
+    let mut joined = String::with_capacity(identifier.len() + 4);
+    each(identifier, |range| {
+        if !joined.is_empty() {
+            joined.push('_');
+        }
+        joined.push_str(&identifier[range]);
+    });
+    if joined.is_ascii() {
+        joined.make_ascii_lowercase();
+        return joined;
+    }
+    joined.to_lowercase()
+}
+
+fn lower(word: &str) -> String {
+    if word.is_ascii() { word.to_ascii_lowercase() } else { word.to_lowercase() }
+}
+
+/// Calls back with the place of each word.
+fn each(identifier: &str, mut found: impl FnMut(Range<usize>)) {
     let mut start: Option<usize> = None;
     let mut previous = ' ';
-    let mut push = |range: Range<usize>| {
-        found.push(Word { text: identifier[range.clone()].to_lowercase(), range });
-    };
     let mut characters = identifier.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
         if !c.is_alphanumeric() {
             if let Some(begin) = start.take() {
-                push(begin..at);
+                found(begin..at);
             }
             previous = c;
             continue;
         }
         if let Some(begin) = start {
-            let next_is_lower = characters.peek().is_some_and(|(_, next)| next.is_lowercase());
-            // `URLs`, `IDs`: a plural `s` at the end of capitals is no word of its own.
-            let plural = previous.is_uppercase()
-                && characters.peek().is_some_and(|(_, next)| *next == 's')
-                && identifier[at..].chars().nth(2).is_none_or(|after| !after.is_lowercase());
-            let camel = c.is_uppercase() && (previous.is_lowercase() || previous.is_ascii_digit());
-            let acronym_ends = c.is_uppercase() && previous.is_uppercase() && next_is_lower && !plural;
-            if camel || acronym_ends {
-                push(begin..at);
-                start = Some(at);
+            if c.is_uppercase() {
+                let next_is_lower = characters.peek().is_some_and(|(_, next)| next.is_lowercase());
+                // `URLs`, `IDs`: a plural `s` at the end of capitals is no word of its own.
+                let next_is_s = characters.peek().is_some_and(|(_, next)| *next == 's');
+                let plural = || next_is_s && identifier[at..].chars().nth(2).is_none_or(|after| !after.is_lowercase());
+                let camel = previous.is_lowercase() || previous.is_ascii_digit();
+                let acronym_ends = previous.is_uppercase() && next_is_lower && !plural();
+                if camel || acronym_ends {
+                    found(begin..at);
+                    start = Some(at);
+                }
             }
         } else {
             start = Some(at);
@@ -45,19 +76,8 @@ pub fn words(identifier: &str) -> Vec<Word> {
         previous = c;
     }
     if let Some(begin) = start {
-        push(begin..identifier.len());
+        found(begin..identifier.len());
     }
-    found
-}
-
-/// The words alone.
-pub fn plain(identifier: &str) -> Vec<String> {
-    words(identifier).into_iter().map(|word| word.text).collect()
-}
-
-/// All words joined by `_`: the form in which two spellings of one name are equal.
-pub fn normal(identifier: &str) -> String {
-    plain(identifier).join("_")
 }
 
 #[cfg(test)]
