@@ -31,7 +31,7 @@ use crate::source::{FileId, Source, Sources, Span};
 use crate::vocabulary::{names, paths};
 
 /// What was read of a tree: the files with a word of Flinks, and what the others tell by their names.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Scan {
     pub sources: Sources,
     /// Paths of files that mark deployable units.

@@ -228,7 +228,7 @@ fn decode(bytes: Vec<u8>) -> Result<(Encoding, String), Undecodable> {
 }
 
 /// Every file that was read, addressed by [`FileId`].
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<Source>,
     policy: Option<Source>,

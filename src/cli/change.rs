@@ -99,14 +99,17 @@ pub(super) fn judge(options: &Options) -> Result<(Judged, Option<Before>), Failu
         built.workspace.scan.ledger.remarks.push(remark.to_owned());
         return Ok((pipeline::judged(built, options)?, None));
     }
+    let judged = pipeline::judged_beside(&built, options)?;
     let mut outcomes = Vec::new();
-    for mut version in before {
+    // Where nothing is found now, nothing can be new, whatever was there before.
+    let is_clean = judged.outcome.findings.is_empty() && judged.outcome.suppressed.is_empty();
+    for mut version in before.into_iter().filter(|_| !is_clean) {
         // A policy that could not be read then is no reason to report everything now.
         let then = policy_of(&mut version, options).unwrap_or_else(|_| (source.clone(), policy.clone()));
         let (built, _) = read(&version, root, options, then, Some((&built, &looked)))?;
         outcomes.push(pipeline::judged(built, options)?.outcome);
     }
-    Ok((pipeline::judged(built, options)?, Some(Before { outcomes, with: comparison.with })))
+    Ok((judged, Some(Before { outcomes, with: comparison.with })))
 }
 
 fn read(

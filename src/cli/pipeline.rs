@@ -5,7 +5,7 @@ use std::path::Path;
 use super::baseline as known;
 use super::{Failure, Options, Plain, PolicyChoice, change};
 use crate::fact::Facts;
-use crate::lint::{self, Outcome};
+use crate::lint::{self, Outcome, Scan};
 use crate::model::{ByFile, Model, wanted};
 use crate::policy::{self, Broken, Date, Level, MAX_FILE_SIZE, Misplaced, Policy};
 use crate::report::{Look, Verdict, map as map_report};
@@ -70,15 +70,28 @@ pub(super) fn judge(options: &Options) -> Result<Judged, Failure> {
 ///
 /// # Errors
 /// Where the date of today is none.
-pub(super) fn judged(built: Built, options: &Options) -> Result<Judged, Failure> {
+pub(super) fn judged(mut built: Built, options: &Options) -> Result<Judged, Failure> {
+    let scan = std::mem::take(&mut built.workspace.scan);
+    judged_as(scan, &built, options)
+}
+
+/// Judges a tree that another is still to be compared with.
+///
+/// # Errors
+/// Where the date of today is none.
+pub(super) fn judged_beside(built: &Built, options: &Options) -> Result<Judged, Failure> {
+    judged_as(built.workspace.scan.clone(), built, options)
+}
+
+fn judged_as(scan: Scan, built: &Built, options: &Options) -> Result<Judged, Failure> {
     let runs = |rule: &&str| built.model.policy.level(rule) != Some(Level::Off);
     let rules: Vec<&'static str> = options.rules.iter().copied().filter(runs).collect();
     let today =
         Date::parse(options.today.as_str()).map_err(|why| Failure::new("cannot read the date of today", why))?;
     let whole = built.workspace.whole && !built.model.policy.lies_above();
     let how = lint::Options { rules: rules.clone(), today, whole };
-    let outcome = lint::lint(built.workspace.scan, &built.facts, &built.model, &how);
-    Ok(Judged { outcome, root: built.root, too_large: built.workspace.too_large, rules })
+    let outcome = lint::lint(scan, &built.facts, &built.model, &how);
+    Ok(Judged { outcome, root: built.root.clone(), too_large: built.workspace.too_large.clone(), rules })
 }
 
 /// Reads the tree and writes down which profile uses which instance.
