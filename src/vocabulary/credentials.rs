@@ -44,16 +44,22 @@ pub fn may_show(text: &str) -> bool {
 /// The places of what looks like a credential, in order, none within or right beside another.
 pub fn find(text: &str) -> Vec<Range<usize>> {
     let mut ranges = random_parts(text);
-    let patterns = patterns();
-    for pattern in &patterns.certain {
-        ranges.extend(pattern.captures_iter(text).filter_map(|found| found.name("value")).map(|part| part.range()));
+    // Most texts have none of the words that a pattern begins with, and few runs need them all.
+    let lower = text.to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    for pattern in CERTAIN.iter().filter(|pattern| has(pattern.words)) {
+        let found = pattern.regex().captures_iter(text).filter_map(|found| found.name("value"));
+        ranges.extend(found.map(|part| part.range()));
     }
-    ranges.extend(patterns.header.captures_iter(text).filter_map(|found| {
-        let part = found.name("value")?;
-        (!part.as_str().bytes().all(|byte| byte.is_ascii_lowercase())).then(|| part.range())
-    }));
-    ranges.extend(named(text, &patterns.named));
-    ranges.extend(named(text, &patterns.column));
+    if has(HEADER.words) {
+        ranges.extend(HEADER.regex().captures_iter(text).filter_map(|found| {
+            let part = found.name("value")?;
+            (!part.as_str().bytes().all(|byte| byte.is_ascii_lowercase())).then(|| part.range())
+        }));
+    }
+    for pattern in [&NAMED, &COLUMN].into_iter().filter(|pattern| has(pattern.words)) {
+        ranges.extend(named(text, pattern.regex()));
+    }
     ranges.extend(rows(text));
     let secret = |range: &Range<usize>| {
         let value = &text[range.clone()];
@@ -67,49 +73,62 @@ pub fn find(text: &str) -> Vec<Range<usize>> {
 /// components without saying their values.
 pub fn find_keys(text: &str) -> Vec<Range<usize>> {
     let mut ranges = random_parts(text);
-    let shapes = patterns().certain[..2].iter().flat_map(|pattern| pattern.find_iter(text));
+    let lower = text.to_ascii_lowercase();
+    let certain = CERTAIN[..2].iter().filter(|pattern| pattern.words.iter().any(|word| lower.contains(word)));
+    let shapes = certain.flat_map(|pattern| pattern.regex().find_iter(text));
     ranges.extend(shapes.map(|found| found.range()));
     ranges.retain(|range| !may_show(&text[range.clone()]));
     joined(text, ranges)
 }
 
-struct Patterns {
-    /// Secrets whatever they look like.
-    certain: Vec<Regex>,
-    header: Regex,
-    named: Regex,
-    /// A column or field with its default: `secret_key TEXT DEFAULT '…'`, `secretKey String @default("…")`.
-    column: Regex,
+/// A pattern that is made when it is first used.
+struct Pattern {
+    /// One of these, in lower case, is in every text that has it.
+    words: &'static [&'static str],
+    pattern: &'static str,
+    made: OnceLock<Regex>,
 }
 
-fn patterns() -> &'static Patterns {
-    static PATTERNS: OnceLock<Patterns> = OnceLock::new();
-    let new = |pattern: &str| Regex::new(pattern).expect("a constant pattern");
-    PATTERNS.get_or_init(|| Patterns {
-        certain: vec![
-            new(r"(?i)(?P<value>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"),
-            new(r"(?P<value>eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+)*)"),
-            new(r"-----BEGIN [A-Z ]*PRIVATE KEY[A-Z ]*-----(?P<value>[^-]+)"),
-            // A password may have an `@` of its own; a host has none.
-            new(r#"://(?:[^\s/:@"'<>]{0,64}:)?(?P<value>[^\s/"'<>]+)@"#),
-            new(r#"(?i)fin\.ag(?::\d+)?/v\d+/(?P<value>[^\s/"'?#&<>{}:,;)\]]{5,})"#),
-        ],
-        header: new(r#"(?i)\b(?:bearer|basic)[ \t]+(?P<value>[^\s"'`,;<>{}$]{8,})"#),
-        column: new(
-            r#"(?ix)
-            (?P<name>[a-z0-9_]*(?:secret|token|key|passw|passphrase|pwd|auth|credential|customer|bearer)[a-z0-9_]*)
-            ["`\]]? \x20 [^'",;=\n]{0,80}? default \x20* \(? \x20* (?: '(?P<single>(?:[^'\n]|'')*) | "(?P<double>[^"\n]*) )
-            "#,
-        ),
-        named: new(
-            r#"(?ix)
-            (?P<name>[a-z0-9_.-]*(?:secret|token|key|passw|passphrase|pwd|auth|sig|credential|customer|bearer|hmac|dsn)[a-z0-9_-]*)
-            [\\"'\]]{0,3} [\x20\t]* (?: => | := | == | [=:] ) [\x20\t]*
-            (?: \\?"(?P<double>(?:[^"\\\n]|\\.)*) | '(?P<single>[^'\n]*) | (?P<bare>[^\s"'&;,<>{}()\]\[]+) )
-            "#,
-        ),
-    })
+impl Pattern {
+    const fn new(words: &'static [&'static str], pattern: &'static str) -> Self {
+        Pattern { words, pattern, made: OnceLock::new() }
+    }
+
+    fn regex(&self) -> &Regex {
+        self.made.get_or_init(|| Regex::new(self.pattern).expect("a constant pattern"))
+    }
 }
+
+/// Secrets whatever they look like; first those that are known by their shape alone.
+static CERTAIN: [Pattern; 5] = [
+    Pattern::new(&["-"], r"(?P<value>[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})"),
+    Pattern::new(&["eyj"], r"(?P<value>eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+)*)"),
+    Pattern::new(&["-----begin"], r"-----BEGIN [A-Z ]*PRIVATE KEY[A-Z ]*-----(?P<value>[^-]+)"),
+    // A password may have an `@` of its own; a host has none.
+    Pattern::new(&["://"], r#"://(?:[^\s/:@"'<>]{0,64}:)?(?P<value>[^\s/"'<>]+)@"#),
+    Pattern::new(&["fin.ag"], r#"(?i)fin\.ag(?::\d+)?/v\d+/(?P<value>[^\s/"'?#&<>{}:,;)\]]{5,})"#),
+];
+
+static HEADER: Pattern =
+    Pattern::new(&["bearer", "basic"], r#"(?i)\b(?:bearer|basic)[ \t]+(?P<value>[^\s"'`,;<>{}$]{8,})"#);
+
+/// A column or field with its default: `secret_key TEXT DEFAULT '…'`, `secretKey String @default("…")`.
+static COLUMN: Pattern = Pattern::new(
+    &["default"],
+    r#"(?ix)
+    (?P<name>[a-z0-9_]*(?:secret|token|key|passw|passphrase|pwd|auth|credential|customer|bearer)[a-z0-9_]*)
+    ["`\]]? \x20 [^'",;=\n]{0,80}? default \x20* \(? \x20* (?: '(?P<single>(?:[^'\n]|'')*) | "(?P<double>[^"\n]*) )
+    "#,
+);
+
+static NAMED: Pattern = Pattern::new(
+    &["=", ":"],
+    r#"(?ix)
+    (?P<name>[a-z0-9_.-]*(?:secret|token|key|passw|passphrase|pwd|auth|sig|credential|customer|bearer|hmac|dsn)[a-z0-9_-]*)
+    [\\"'\]]{0,3} [\x20\t]* (?: => | := | == | [=:] ) [\x20\t]*
+    (?: \\?"(?P<double>(?:[^"\\\n]|\\.)*) | '(?P<single>[^'\n]*) | (?P<bare>[^\s"'&;,<>{}()\]\[]+) )
+    "#,
+);
 
 /// Values behind a name that says secret: `key=…`, `"secret": "…"`, `x-api-key: …`.
 fn named<'t>(text: &'t str, pattern: &'t Regex) -> impl Iterator<Item = Range<usize>> + 't {
