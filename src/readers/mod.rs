@@ -22,6 +22,7 @@ pub mod go;
 mod gradle;
 pub mod grammar;
 mod graphql;
+pub mod groovy;
 pub mod hcl;
 pub mod hocon;
 mod html;
@@ -112,6 +113,7 @@ pub const READERS: &[Reader] = &[
     java::READER,
     kotlin::READER,
     gradle::READER,
+    groovy::READER,
     scala::READER,
     csharp::READER,
     pem::READER,

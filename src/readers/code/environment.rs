@@ -301,12 +301,13 @@ fn is_getter(name: &str, object: Option<&str>) -> bool {
         || matches!(name, "fromEnvironment")
 }
 
-/// `getSecret("flinks-us-key")`, `secretsManager.getSecretValue(SecretId=…)`, `vault.read("secret/flinks")`.
+/// `credentials('flinks-us-key')` of Jenkins, `getSecret("flinks-us-key")`, `secretsManager.getSecretValue(SecretId=…)`, `vault.read("secret/flinks")`.
 fn is_secret_getter(name: &str, object: Option<&str>) -> bool {
     let plain = words::plain(name);
     let is = |list: &[&str]| plain.iter().any(|word| list.contains(&word.as_str()));
     let getting = is(&["get", "fetch", "read", "access", "load", "require", "retrieve", "resolve", "use"]);
-    getting && is(&["secret", "secrets", "ssm", "vault"])
+    name == "credentials" && object.is_none()
+        || getting && is(&["secret", "secrets", "ssm", "vault"])
         || (getting || is(&["logical"]))
             && object.is_some_and(|object| speaks_of(object, &["vault", "ssm", "keyvault"]))
 }

@@ -43,18 +43,25 @@ pub use sinks::attribute;
 
 /// A programming language.
 pub struct Language {
-    pub grammar: &'static Grammar,
-    /// The text of `readers/<language>.scm`.
-    queries: &'static str,
+    pub name: &'static str,
+    parse: Parse,
     /// Whether a function gives back what its last expression comes to.
     pub gives_last: bool,
     roles: OnceLock<Option<Roles>>,
 }
 
+/// How a language is parsed.
+enum Parse {
+    /// By a grammar and the text of `readers/<language>.scm`.
+    Grammar(&'static Grammar, &'static str),
+    ByHand(fn(&Source) -> Program),
+}
+
 /// What a program says.
 pub fn read(source: &Source, language: &'static Language) -> Facts {
     let mut facts = Facts::new(source.id);
-    let program = match parts::relevant(source.text()) {
+    let by_hand = matches!(language.parse, Parse::ByHand(_));
+    let program = match parts::relevant(source.text()).filter(|_| !by_hand) {
         Some(parts) => language.parts(source, &parts, &mut facts),
         None => language.program(source, &mut facts),
     };
@@ -68,8 +75,8 @@ pub fn read(source: &Source, language: &'static Language) -> Facts {
         matters::retain(&mut facts, &local);
         mounted::read(&program.root, &mut facts);
         facts.is_program = true;
-        records::read(&program, source, language.grammar.name, &mut facts);
-        sinks::read(&program, source, language.grammar.name, &mut facts);
+        records::read(&program, source, language.name, &mut facts);
+        sinks::read(&program, source, language.name, &mut facts);
     }
     facts
 }
@@ -110,7 +117,7 @@ pub fn read_around(
         settings::read_from(&program.root, language, first.start, planted, facts);
         sides::read(&program.root, source, facts);
         handed::read(&program.root, source, facts);
-        sinks::read(&program, source, language.grammar.name, facts);
+        sinks::read(&program, source, language.name, facts);
     }
 }
 
@@ -128,7 +135,13 @@ pub fn value(node: &Node) -> Value {
 
 impl Language {
     pub const fn new(grammar: &'static Grammar, queries: &'static str) -> Self {
-        Language { grammar, queries, gives_last: false, roles: OnceLock::new() }
+        let parse = Parse::Grammar(grammar, queries);
+        Language { name: grammar.name, parse, gives_last: false, roles: OnceLock::new() }
+    }
+
+    /// A language without a grammar.
+    pub const fn by_hand(name: &'static str, program: fn(&Source) -> Program) -> Self {
+        Language { name, parse: Parse::ByHand(program), gives_last: false, roles: OnceLock::new() }
     }
 
     /// A language whose functions give back what their last expression comes to.
@@ -137,16 +150,19 @@ impl Language {
         self
     }
 
-    /// The roles, compiled when they are first used. `None` where they are broken, which the tests would show.
-    fn roles(&'static self) -> Option<&'static Roles> {
-        self.roles.get_or_init(|| Roles::compile(&self.grammar.language(), self.queries).ok()).as_ref()
+    /// The grammar and the roles, compiled when they are first used. `None` where they are broken, which the tests
+    /// would show.
+    fn roles(&'static self) -> Option<(&'static Grammar, &'static Roles)> {
+        let Parse::Grammar(grammar, queries) = self.parse else { return None };
+        let roles = self.roles.get_or_init(|| Roles::compile(&grammar.language(), queries).ok());
+        Some((grammar, roles.as_ref()?))
     }
 
     /// The program that parts of a source are.
     fn parts(&'static self, source: &Source, parts: &[Range<usize>], facts: &mut Facts) -> Option<Program> {
-        let roles = self.roles()?;
-        let Some(tree) = self.grammar.parse_parts(source.text(), parts) else {
-            let reason = format!("its {} takes too long to parse", self.grammar.name);
+        let (grammar, roles) = self.roles()?;
+        let Some(tree) = grammar.parse_parts(source.text(), parts) else {
+            let reason = format!("its {} takes too long to parse", self.name);
             facts.problems.push(Problem { span: source.span(0..0), reason });
             return None;
         };
@@ -155,8 +171,11 @@ impl Language {
 
     /// The program that a source is, broken parts and all.
     pub fn program(&'static self, source: &Source, facts: &mut Facts) -> Option<Program> {
-        let roles = self.roles()?;
-        let tree = self.grammar.parse_source(source, facts)?;
+        if let Parse::ByHand(program) = self.parse {
+            return Some(program(source));
+        }
+        let (grammar, roles) = self.roles()?;
+        let tree = grammar.parse_source(source, facts)?;
         Some(build::program(&tree, roles, source))
     }
 }

@@ -21,20 +21,21 @@ pub fn of(language: &'static Language, text: &str) -> Vec<String> {
 
 /// Whether the query file can be read, by us and by tree-sitter. That takes it half a second: once for each language.
 fn check(language: &'static Language) {
+    let super::Parse::Grammar(grammar, queries) = language.parse else { return };
     static CHECKED: Mutex<Vec<&str>> = Mutex::new(Vec::new());
     let mut checked = CHECKED.lock().unwrap_or_else(PoisonError::into_inner);
-    if checked.contains(&language.queries) {
+    if checked.contains(&queries) {
         return;
     }
-    if let Err(malformed) = Roles::compile(&language.grammar.language(), language.queries) {
-        let around = &language.queries[..malformed.at];
+    if let Err(malformed) = Roles::compile(&grammar.language(), queries) {
+        let around = &queries[..malformed.at];
         panic!("{} behind `{}`", malformed.what, &around[around.len().saturating_sub(80)..]);
     }
     // What tree-sitter makes of the same text: the file is a query as every tool reads it.
-    if let Err(error) = tree_sitter::Query::new(&language.grammar.language(), language.queries) {
+    if let Err(error) = tree_sitter::Query::new(&grammar.language(), queries) {
         panic!("{error}");
     }
-    checked.push(language.queries);
+    checked.push(queries);
 }
 
 fn all(nodes: &[Node]) -> String {
@@ -111,6 +112,7 @@ fn shown(node: &Node) -> String {
             let names: Vec<String> = import.names.iter().map(name).collect();
             format!("import {} from {}", names.join(", "), import.from.value)
         }
+        Is::Block(block) => format!("[{}] {}", block.title.value, shown(&block.body)),
         Is::Group(nodes) => format!("{{{}}}", all(nodes)),
     }
 }

@@ -10,10 +10,10 @@ mod subjects;
 use std::collections::{HashMap, HashSet};
 
 use super::condition::{self, Verdict};
-use super::syntax::{Class, Function, Is, Node};
+use super::syntax::{Block, Class, Function, Is, Node};
 use super::value::Values;
 use super::{Language, environment};
-use crate::fact::{Facts, Import, Name, Reference, ReferenceKind, Said, ScopeId, Setting, Value};
+use crate::fact::{Deployed, Facts, Import, Name, Reference, ReferenceKind, Said, Scope, ScopeId, Setting, Value};
 use crate::readers::branches::{self, Compared};
 use crate::source::Span;
 use crate::vocabulary::{countries, words};
@@ -170,6 +170,7 @@ impl Walk<'_> {
                 let inside = within.under(name_of_key(key));
                 self.say(value, &inside);
             }
+            Is::Block(block) => self.apart(block, within),
             _ => node.children().into_iter().for_each(|child| self.statement(child, within)),
         }
     }
@@ -205,6 +206,15 @@ impl Walk<'_> {
         let unset = if holds { &verdict.unset } else { &verdict.set };
         let scope = if verdict.known { self.open(title, verdict, holds, within) } else { within.scope };
         Within { scope, unset: unset.clone(), ..within.clone() }
+    }
+
+    /// Statements that hold for themselves.
+    fn apart(&mut self, block: &Block, within: &Within) {
+        let unit = block.unit.as_ref().map(|name| name.as_ref().map(|name| Deployed::Item(name.clone())));
+        let (title, environment) = (Some(block.title.clone()), block.environment.clone());
+        let inner = Scope { parent: Some(within.scope), title, environment, unit, ..Scope::default() };
+        let scope = self.facts.open(inner);
+        self.statement(&block.body, &Within { scope, unset: None, ..within.clone() });
     }
 
     /// A block of its own for one of several values, whatever its condition says.
@@ -265,7 +275,7 @@ impl Walk<'_> {
                     self.result(&case.body, &inside);
                 }
             }
-            Is::Bind(_) | Is::Class(_) | Is::Import(_) | Is::Return(_) | Is::Function(_) => {
+            Is::Bind(_) | Is::Class(_) | Is::Import(_) | Is::Return(_) | Is::Function(_) | Is::Block(_) => {
                 self.statement(node, within);
             }
             _ => self.give(node, within),

@@ -52,6 +52,7 @@ pub enum Is {
     Class(Box<Class>),
     Return(Option<Box<Node>>),
     Import(Import),
+    Block(Box<Block>),
     /// What stands one after another, and whatever has no role of its own.
     Group(Vec<Node>),
 }
@@ -118,6 +119,18 @@ pub struct Class {
     pub parameters: Vec<Node>,
     pub body: Vec<Node>,
     pub marks: Vec<Node>,
+}
+
+/// Statements that hold for themselves: a stage of a pipeline, the steps that variables are set for.
+#[derive(Debug, Clone)]
+pub struct Block {
+    /// For people: `stage Deploy`.
+    pub title: Spanned<String>,
+    /// The word of its title that names an environment.
+    pub environment: Option<Spanned<String>>,
+    /// Its name, where it is deployed by itself.
+    pub unit: Option<Spanned<String>>,
+    pub body: Node,
 }
 
 /// Names taken from elsewhere in the tree.
@@ -226,6 +239,7 @@ impl Node {
                 class.marks.iter().chain(&class.bases).chain(&class.parameters).chain(&class.body).collect()
             }
             Is::Return(value) => value.as_deref().into_iter().collect(),
+            Is::Block(block) => vec![&block.body],
         }
     }
 

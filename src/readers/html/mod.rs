@@ -411,7 +411,7 @@ impl Page<'_> {
             let expression = code::expression(&self.code, self.dialect.scripts, part);
             if let Some(node) = expression {
                 let language = self.dialect.scripts;
-                let address = code::attribute(&node, &path[path.len() - 1], self.source, language.grammar.name);
+                let address = code::attribute(&node, &path[path.len() - 1], self.source, language.name);
                 self.facts.sinks.extend(address);
                 code::say(&node, path, self.dialect.scripts, self.facts);
             }
@@ -452,7 +452,7 @@ impl Page<'_> {
             return None;
         }
         let written = Written { text: self.text(range.clone()), start: range.start };
-        code::attribute(&self.filled(written, holes)?, name, self.source, language.grammar.name)
+        code::attribute(&self.filled(written, holes)?, name, self.source, language.name)
     }
 
     /// A value whose holes can all be told in their language, as an expression of it.

@@ -188,7 +188,11 @@ fn required(value: &Node) -> Option<&crate::text::Text> {
 /// The names that lead to what is set, and whether it is an environment variable.
 fn target(target: &Node, within: &Within) -> Option<(Vec<Name>, Said)> {
     if let Some(read) = environment::read(target).filter(|read| read.kind == ReferenceKind::Named) {
-        return Some((vec![Name::key(read.name, target.span)], Said::Variable));
+        let span = match &target.is {
+            Is::Member(_, name) => name.span,
+            _ => target.span,
+        };
+        return Some((vec![Name::key(read.name, span)], Said::Variable));
     }
     let chain = target.chain()?;
     let names: Vec<&str> = chain.iter().map(|name| &*name.text).collect();
