@@ -4,6 +4,7 @@ mod alter;
 mod comment;
 mod direction;
 mod reading;
+mod seeds;
 mod statement;
 mod table;
 mod token;
@@ -34,6 +35,9 @@ fn read(source: &Source) -> Facts {
     if !direction::leads_down(&source.path) {
         let place = |range: Range<usize>| source.span(range);
         statement::read(source.text(), &place, ScopeId::FILE, &mut facts);
+        if seeds::are_in(&source.path) {
+            seeds::read(source, &mut facts);
+        }
     }
     facts
 }

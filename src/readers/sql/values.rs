@@ -61,7 +61,7 @@ impl Reading<'_> {
 }
 
 /// The ranges between the commas of a list that is open at `from`.
-fn items(text: &str, from: usize) -> Vec<Range<usize>> {
+pub(super) fn items(text: &str, from: usize) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let (mut depth, mut start, mut quote) = (0usize, from, None);
     for (at, byte) in text.bytes().enumerate().skip(from) {
