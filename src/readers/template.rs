@@ -132,6 +132,13 @@ fn hole_at(all: &str, start: usize, notation: Notation, address: bool) -> Option
         let close = rest.find(")s")?;
         return (identifier_length(&rest[2..close], true) == close - 2).then(|| hole(2, close, 2, Form::Plain));
     }
+    // `%env(FLINKS_URL)%` of Symfony, `%env(resolve:FLINKS_URL)%` where it is changed before it is used.
+    if rest.starts_with("%env(") {
+        let close = rest.find(")%")?;
+        let open = rest[..close].rfind([':', '(']).map_or(close, |before| before + 1);
+        let is_name = identifier_length(&rest[open..close], false) == close - open;
+        return (is_name && open < close).then(|| hole(open, close, 2, Form::Plain));
+    }
     if let Some(inner) = rest.strip_prefix('%') {
         let length = identifier_length(inner, false);
         let shouted = rest[1..1 + length].bytes().all(|byte| !byte.is_ascii_lowercase());
