@@ -9,7 +9,7 @@ pub const READER: Reader = Reader { name: "prose", reads, read };
 fn reads(source: &Source) -> bool {
     has_extension(
         source,
-        &["md", "mdx", "markdown", "rst", "adoc", "asciidoc", "txt", "org", "tex", "ipynb", "http", "rest"],
+        &["md", "mdx", "markdown", "rst", "adoc", "asciidoc", "txt", "org", "tex", "ipynb", "http", "rest", "hurl"],
     ) || source.file_name().eq_ignore_ascii_case("readme")
 }
 
