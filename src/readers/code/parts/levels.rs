@@ -286,7 +286,7 @@ pub fn defined(chunk: &str) -> Option<&str> {
     let head = line.split('(').next().unwrap_or(line).trim_end();
     // `public Mono<String> accounts(…)`, and not `const accounts = all(…)` or `accounts.add(…)`.
     if head.len() < line.len() && !head.contains('=') && head.contains(char::is_whitespace) {
-        let name = head.trim_end_matches(|c: char| c == '>' || c == '<' || c == ',' || c == ' ');
+        let name = head.trim_end_matches(['>', '<', ',', ' ']);
         return words(name).last();
     }
     words(line).find(|word| !BEFORE.contains(word))
