@@ -20,18 +20,22 @@ enum To {
 
 type Container = (FileId, Vec<Box<str>>);
 
+/// Names of programs that stand for addresses of others.
+type Addresses = HashSet<(FileId, Box<str>)>;
+
 /// Has the keys of requests and clients of others read as none: `Http.baseUrl("https://…").withHeaders({ "x-api-key": … })`.
 pub fn leave_out_keys_of_others(statements: &mut [Statement]) {
     let mut spoken: HashMap<Container, To> = HashMap::new();
+    let addresses = addresses_of_others(statements);
     for said in statements.iter().filter(|said| said.said == Said::Program) {
-        if let Some(to) = speaks(said) {
+        if let Some(to) = speaks(said, &addresses) {
             let known = spoken.entry(container(said)).or_insert(to);
             if says_flinks(said) || said.reading.flinks && said.component().is_some_and(Component::is_host) {
                 *known = To::Flinks;
             }
         }
     }
-    let mixed = mixed(statements);
+    let mixed = mixed(statements, &addresses);
     if mixed.is_empty() && !spoken.values().any(|to| *to == To::Others) {
         return;
     }
@@ -43,12 +47,22 @@ pub fn leave_out_keys_of_others(statements: &mut [Statement]) {
         let container = container(said);
         if spoken.get(&container) == Some(&To::Others) || mixed.contains(&container) {
             said.reading.component = None;
+            said.reading.of_others = true;
         }
     }
 }
 
+fn addresses_of_others(statements: &[Statement]) -> Addresses {
+    let literal = statements.iter().filter(|said| {
+        let text = said.value.as_literal().filter(|_| said.said == Said::Program);
+        text.is_some_and(|text| is_address(text.expose())) && !says_flinks(said)
+    });
+    let name = |said: &Statement| said.path.iter().map(|name| &*name.text).collect::<Vec<_>>().join(".").into();
+    literal.map(|said| (said.file, name(said))).collect()
+}
+
 /// The maps that have things of several, of which those of Flinks are called so: `{ flinksUrl, sentryDsn, apiKey }`.
-fn mixed(statements: &[Statement]) -> HashSet<Container> {
+fn mixed(statements: &[Statement], addresses: &Addresses) -> HashSet<Container> {
     let programs = || statements.iter().filter(|said| said.said == Said::Program);
     let own = |said: &Statement| names::says_flinks(&said.name().text);
     let named = programs().filter(|said| own(said) && says_flinks(said)).map(container);
@@ -59,7 +73,8 @@ fn mixed(statements: &[Statement]) -> HashSet<Container> {
     let mut others: HashSet<Container> = HashSet::new();
     for said in programs().filter(|said| !says_flinks(said)) {
         let path: Vec<&str> = said.path.iter().filter(|name| !name.index).map(|name| &*name.text).collect();
-        let is_address = said.component().is_some_and(Component::is_host) && speaks(said) == Some(To::Others);
+        let is_address =
+            said.component().is_some_and(Component::is_host) && speaks(said, addresses) == Some(To::Others);
         if is_address || keys::is_of_another(&path) {
             let (file, mut names) = container(said);
             while !names.is_empty() {
@@ -83,7 +98,7 @@ fn container(said: &Statement) -> Container {
 }
 
 /// Whom a setting speaks to, if it says so: the first one of a call or map decides.
-fn speaks(said: &Statement) -> Option<To> {
+fn speaks(said: &Statement, others: &Addresses) -> Option<To> {
     let of_header = said.path.iter().any(|name| matches!(&*name.text, "headers" | "header"));
     let addresses = said.name().index || said.component().is_some_and(Component::is_host);
     if says_flinks(said) {
@@ -91,8 +106,16 @@ fn speaks(said: &Statement) -> Option<To> {
     }
     match said.value.pieces.first().filter(|_| addresses && !of_header)? {
         Piece::Text(text) => is_address(text.expose()).then_some(To::Others),
-        Piece::Reference(_) => Some(To::Flinks),
+        Piece::Reference(reference) if others.contains(&(said.file, reference.name.clone())) => Some(To::Others),
+        Piece::Reference(reference) => (!is_method(&reference.name)).then_some(To::Flinks),
     }
+}
+
+/// Whether a name is that of a method of HTTP: `HttpMethod.Get`, `http.MethodPost`.
+fn is_method(name: &str) -> bool {
+    let own = name.rsplit(['.', ':']).next().unwrap_or_default().to_ascii_lowercase();
+    let own = own.strip_prefix("method").unwrap_or(&own);
+    matches!(own, "get" | "post" | "put" | "patch" | "delete" | "head")
 }
 
 fn says_flinks(said: &Statement) -> bool {

@@ -123,6 +123,8 @@ pub struct Reading {
     pub stem: Vec<String>,
     /// Whether a word of it is `flinks`.
     pub flinks: bool,
+    /// Whether it goes to somebody else, as what is said beside it shows.
+    pub of_others: bool,
 }
 
 /// Whether a word means Flinks: `cufflinks` and `reflinks` are other words.
@@ -161,6 +163,7 @@ pub fn read(path: &[&str]) -> Reading {
         component: found.as_ref().map(|found| found.component),
         stem: Vec::new(),
         flinks: segments.iter().flatten().any(|word| is_flinks(&word.text)),
+        of_others: false,
     };
     for (at, segment) in segments.iter().enumerate() {
         for (index, word) in segment.iter().enumerate() {

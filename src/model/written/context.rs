@@ -154,7 +154,7 @@ impl<'c> Contexts<'c> {
             return Some((Some(Label::at(title, "is of Flinks")), true));
         }
         let header = names_of(said).last().is_some_and(|own| headers::is_credential(own));
-        let own = keys::is_the_applications_own(&names_of(said));
+        let own = keys::is_the_applications_own(&names_of(said)) || said.reading.of_others;
         if kind == Kind::Key && !header || own {
             return None;
         }
@@ -231,8 +231,12 @@ impl<'c> Contexts<'c> {
         if remark.within == Within::Value {
             let address = matches!(&*said.name().text, "http" | "https");
             let (label, certain) = if address || said.path.len() > 1 {
-                let host = (0..said.path.len()).rev().find_map(|depth| self.around.get(&self.key(said, depth)));
-                let host = host.and_then(|around| around.flinks.filter(|_| !around.others));
+                let near =
+                    |from: usize| (from..said.path.len()).rev().find_map(|at| self.around.get(&self.key(said, at)));
+                if near(1).is_some_and(|around| around.others && around.flinks.is_none()) {
+                    return None;
+                }
+                let host = near(0).and_then(|around| around.flinks.filter(|_| !around.others));
                 match host {
                     Some(host) => (Some(Label::at(host, "is the Flinks host beside it")), true),
                     None if address => return None,

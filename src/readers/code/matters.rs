@@ -94,7 +94,12 @@ pub fn retain(facts: &mut Facts, local: &HashSet<usize>) {
 /// it is told.
 fn keep_addresses_of_requests(settings: &[Setting], kept: &mut [bool]) {
     let headers = settings.iter().filter(|setting| headers::is_credential(&setting.name().text));
-    let function = |header: &Setting| Some(joined(&header.path[..header.path.iter().position(Name::is_call)?]));
+    let function = |header: &Setting| {
+        let called = header.path.iter().position(Name::is_call);
+        // `URLRequest(url: …)`: all that it is given has names.
+        let end = called.unwrap_or(header.path.len() - 1);
+        (called.is_some() || end > 1).then(|| joined(&header.path[..end]))
+    };
     let functions: HashSet<String> = headers.filter_map(function).collect();
     if functions.is_empty() {
         return;

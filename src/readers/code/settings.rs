@@ -5,6 +5,7 @@ mod bindings;
 mod calls;
 mod definitions;
 mod options;
+mod requests;
 mod subjects;
 
 use std::collections::{HashMap, HashSet};
@@ -42,6 +43,7 @@ pub fn read_from(
     planted: Planted,
     facts: &mut Facts,
 ) -> HashSet<usize> {
+    let before = facts.settings.len();
     let subjects = subjects::of_countries(root);
     let (local, turns) = (HashSet::new(), HashMap::new());
     let mut walk = Walk { facts, language, calls: first, planted, local, turns, subjects };
@@ -52,7 +54,9 @@ pub fn read_from(
     for (_, (path, value)) in left {
         walk.say(&value, &Within::default().at(path));
     }
-    walk.local
+    let local = walk.local;
+    requests::join(&mut facts.settings[before..]);
+    local
 }
 
 /// Adds to `facts` what a value is that is set under names outside of the program.

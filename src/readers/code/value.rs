@@ -285,6 +285,11 @@ pub fn same(call: &Call) -> Option<&Node> {
     ];
     let name = call.name()?.value;
     let first = call.positional().next();
+    // `URL(string: "https://…")`
+    if let ("URL" | "NSURL" | "URLComponents", [only]) = (name, call.arguments.as_slice()) {
+        let is_text = only.name.as_ref().is_none_or(|name| &*name.text == "string");
+        return is_text.then_some(&only.value);
+    }
     match (call.object(), first) {
         (Some(object), None) if ON.contains(&name) && call.block.is_none() => Some(object),
         (Some(object), Some(argument))

@@ -66,7 +66,7 @@ impl Walk<'_> {
             for call in part {
                 if let Some((name, value)) = marks::setter(call) {
                     self.say(value, &within.under(Some(name)));
-                } else if let Some((names, value)) = put(call) {
+                } else if let Some((names, value)) = put(call).or_else(|| of_handle(call)) {
                     let mut inside = within.clone();
                     inside.path.extend(names);
                     self.say(value, &inside);
@@ -206,6 +206,15 @@ fn header(call: &Call) -> Option<(Name, usize)> {
     (at + 2 == call.arguments.len()).then(|| (Name::key(text.expose(), text.span()), at + 1))
 }
 
+/// The same where a label says that a text is a header's name: `setValue(key, forHTTPHeaderField: "x-api-key")`.
+fn labelled(call: &Call) -> Option<(Name, usize)> {
+    let label = |name: &Name| &*name.text == "forHTTPHeaderField";
+    let named = call.arguments.iter().find(|argument| argument.name.as_ref().is_some_and(label))?;
+    let text = named.value.text().filter(|text| headers::is_credential(text.expose()))?;
+    let at = call.arguments.iter().position(|argument| argument.name.is_none())?;
+    Some((Name::key(text.expose(), text.span()), at))
+}
+
 /// The header of a thing that is set on it: `request.Header.Set("x-api-key", key)`, `client.headers.update({ … })`.
 fn headers_of(call: &Call) -> Option<(Vec<Name>, &Node)> {
     let mut names = call.object()?.chain()?;
@@ -215,7 +224,7 @@ fn headers_of(call: &Call) -> Option<(Vec<Name>, &Node)> {
     if names.is_empty() {
         return None;
     }
-    if let Some((name, at)) = header(call) {
+    if let Some((name, at)) = header(call).or_else(|| labelled(call)) {
         names.push(name);
         return Some((names, &call.arguments[at].value));
     }
@@ -253,6 +262,24 @@ fn put(call: &Call) -> Option<(Vec<Name>, &Node)> {
     let mut names = call.object()?.chain()?;
     names.push(Name::key(key.expose(), key.span()));
     Some((names, value))
+}
+
+/// What is set of a thing that a function is handed: `curl_setopt($ch, CURLOPT_URL, $url)`.
+fn of_handle(call: &Call) -> Option<(Vec<Name>, &Node)> {
+    let arguments: Vec<&Node> = call.positional().collect();
+    let [thing, option, value] = arguments.as_slice() else { return None };
+    let Is::Name(own) = &option.is else { return None };
+    let names = thing.chain().filter(|_| call.is_called("curl_setopt"))?;
+    let mut names: Vec<Name> = names.into_iter().map(without_marks).collect();
+    names.push(Name::key(own.clone(), option.span));
+    Some((names, value))
+}
+
+/// A name without the marks of a variable.
+fn without_marks(name: Name) -> Name {
+    let text = value::bare(&name.text);
+    let start = name.span.start as usize + name.text.len() - text.len();
+    Name::key(text, Span::new(name.span.file, start, name.span.end as usize))
 }
 
 /// The word that a block is given for: `create("prod") { … }`, `named("us") { … }`.
