@@ -9,6 +9,7 @@ use crate::model::{Described, Entry, Exposure, Model, State, Statement, Way};
 use crate::source::Span;
 use crate::vocabulary::exposure::Side;
 use crate::vocabulary::hosts::{self, HostKind, Role};
+use crate::vocabulary::keys;
 use crate::vocabulary::names::{self, Component};
 use crate::vocabulary::{placeholders, published, real, words};
 
@@ -138,7 +139,8 @@ fn by_name<'m>(
     };
     // What `committed-credential` says of the value is said here.
     let key = said.value.as_literal().filter(|text| *own && real::is_real(text.expose()));
-    let written = key.map(|_| Label::at(said.value_span(), "is the key in plain text"));
+    let written = key.map(|_| said.value_span()).or_else(|| written_elsewhere(entry, *span));
+    let written = written.map(|written| Label::at(written, "is the key in plain text"));
     let bare = variable.strip_prefix(prefix.as_str()).unwrap_or(variable);
     let help = match exposure.side {
         Side::App => format!("keep it on your server as `{bare}`, and let the app ask the server"),
@@ -161,6 +163,14 @@ fn by_name<'m>(
         },
         names: vec![words::normal(variable)],
     })
+}
+
+/// Where the key is written that a variable stands for, as far as the tree says it.
+fn written_elsewhere(entry: &Entry, variable: Span) -> Option<Span> {
+    let text = entry.resolved.expose().trim();
+    let is_key = entry.resolved.is_known() && real::is_real(&text[keys::scheme(text)..]);
+    let origins = entry.resolved.origins(0..entry.resolved.expose().len());
+    origins.into_iter().filter(|_| is_key).find(|origin| origin.via.contains(&variable)).map(|origin| origin.span)
 }
 
 /// What a variable is by its own name or, where that says nothing, by what it is given as.
