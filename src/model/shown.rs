@@ -1,12 +1,15 @@
 //! LoginIds that are put where people and other systems can read them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use crate::fact::{Facts, Sink};
+use crate::fact::{Change, Facts, Sink};
 use crate::finding::{Confidence, Label, Place};
 use crate::source::{FileId, Spanned};
-use crate::vocabulary::login::{LoginName, held_login, is_made_over, is_of_staff, signs_in, speaks_of_flinks};
+use crate::vocabulary::login::{
+    LoginName, can_hold_login_id, held_login, is_made_over, is_of_staff, signs_in, speaks_of_flinks,
+};
 use crate::vocabulary::paths;
+use crate::vocabulary::words::normal;
 
 use super::Codebase;
 use super::migrations::locate;
@@ -23,8 +26,38 @@ pub struct Shown {
 
 /// Every loginId that is shown, in the order of the files.
 pub fn shown(codebase: &Codebase<'_>, hosts: &HashMap<FileId, Place>) -> Vec<Shown> {
+    let rows = numbers_of_rows(codebase.facts);
     let sinks = codebase.facts.iter().flat_map(|facts| facts.sinks.iter().map(move |sink| (facts, sink)));
+    let sinks = sinks.filter(|(_, sink)| !rows.contains(&normal(last_name(&sink.given.value))));
     sinks.filter_map(|(facts, sink)| judge(sink, facts, codebase.sources.path(facts.file), hosts)).collect()
+}
+
+/// Names of fields that are numbers wherever they are stored: `flinks_login_id bigint` is a row's, as loginIds are GUIDs.
+fn numbers_of_rows(facts: &[Facts]) -> HashSet<String> {
+    let mut numbers: HashSet<String> = HashSet::new();
+    let mut others: HashSet<String> = HashSet::new();
+    for record in facts.iter().flat_map(|facts| &facts.records) {
+        let fields = match &record.change {
+            Change::Create { fields, .. } => fields.as_slice(),
+            Change::AddField(field) => std::slice::from_ref(field),
+            _ => continue,
+        };
+        for field in fields.iter().filter(|field| held_login(&field.name.value) == Some(LoginName::Flinks)) {
+            let own = normal(&field.name.value);
+            if can_hold_login_id(field.type_name.as_deref()) {
+                others.insert(own)
+            } else {
+                numbers.insert(own)
+            };
+        }
+    }
+    numbers.retain(|name| !others.contains(name));
+    numbers
+}
+
+/// `flinks_login_id` of `account.flinks_login_id`.
+fn last_name(given: &str) -> &str {
+    given.rsplit(['.', '>', ':']).next().unwrap_or(given)
 }
 
 /// Whether a value is a loginId of Flinks: by its own name, by what it stands in, by what its file is about.

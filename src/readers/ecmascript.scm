@@ -36,6 +36,7 @@
 (binary_expression left: (_) @equal.left operator: ["===" "=="] right: (_) @equal.right) @equal
 (binary_expression left: (_) @unequal.left operator: ["!==" "!="] right: (_) @unequal.right) @unequal
 (unary_expression operator: "!" argument: (_) @not.value) @not
+(unary_expression operator: "typeof" @call.callee argument: (_) @call.argument) @call
 (await_expression (_) @inner.value) @inner
 (parenthesized_expression (_) @inner.value) @inner
 

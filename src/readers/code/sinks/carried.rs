@@ -5,7 +5,7 @@ use crate::readers::code::records::Seen;
 use crate::readers::code::syntax::{Argument, Call, Is, Node};
 use crate::readers::code::value;
 use crate::source::{Span, Spanned};
-use crate::vocabulary::login::{held_login, login_name};
+use crate::vocabulary::login::{held_login, is_made_over, login_name};
 use crate::vocabulary::sinks::SinkKind;
 
 use super::address;
@@ -114,7 +114,11 @@ impl Carried<'_, '_> {
     /// Whether a call gives back what it is given, in another form.
     fn passes_on(&self, call: &Call) -> bool {
         let names = call.names();
-        let Some(last) = names.last() else { return false };
+        let Some((last, of)) = names.split_last() else { return false };
+        // `Fingerprint.Of(loginId)`
+        if of.iter().any(|name| makes_over(name)) {
+            return false;
+        }
         let lower = last.trim_end_matches(['!', '?']).to_ascii_lowercase();
         const FORMS: &[&str] = &[
             "stringify",
@@ -208,6 +212,11 @@ impl Carried<'_, '_> {
         is_named && !is_of_flinks
             || matches!(name, "route" | "reverse" | "url_for" | "path" | "href" | "createsearchparams")
     }
+}
+
+/// Whether a name is that of what masks, hashes or enciphers.
+fn makes_over(name: &str) -> bool {
+    held_login(name).is_none() && is_made_over(name)
 }
 
 /// What a body comes to that gives back its last expression.

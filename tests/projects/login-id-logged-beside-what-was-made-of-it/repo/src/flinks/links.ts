@@ -1,0 +1,3 @@
+export function linked(loginId: string) {
+  logger.info("linked", { type: typeof loginId, loginId });
+}
