@@ -116,7 +116,11 @@ impl Column {
         self.normals.dedup();
         self.normals.truncate(4);
         self.field.stored_as = self.field.stored_as.take().or(other.field.stored_as);
-        self.field.type_name = self.field.type_name.take().or(other.field.type_name);
+        // What a model says of the values of a plain column is more than the column's own type.
+        let lists = |name: &Option<String>| name.as_ref().is_some_and(|name| name.starts_with("enum("));
+        let own = self.field.type_name.take();
+        self.field.type_name =
+            if lists(&other.field.type_name) { other.field.type_name } else { own.or(other.field.type_name) };
         self.field.required = self.field.required.or(other.field.required);
         self.field.references = self.field.references.take().or(other.field.references);
     }

@@ -8,7 +8,7 @@ use crate::source::{Span, Spanned};
 pub const MAPPER: Mapper = Mapper {
     name: "Rails",
     languages: &["Ruby"],
-    signs: &["_table", "add_", "remove_", "rename_", "change_", "belongs_to", "Mongoid"],
+    signs: &["_table", "add_", "remove_", "rename_", "change_", "belongs_to", "Mongoid", "enum "],
     read,
 };
 
@@ -212,11 +212,34 @@ fn model(class: &Class, node: &Node, seen: &Seen<'_>, facts: &mut Facts) {
         }
         _ => None,
     });
-    for said in calls.iter().filter_map(|call| member(call)) {
+    for said in calls.iter().filter_map(|call| member(call).or_else(|| enumeration(call))) {
         let (kind, scope, change) = (RecordKind::Model, ScopeId::FILE, Change::AddField(said));
         let comment = seen.about(node);
         facts.records.push(Record { scope, kind, name: name.clone(), stored_as: stored_as.clone(), change, comment });
     }
+}
+
+/// `enum :territory, { ca: "CA", us: "US" }`, `enum territory: %i[ca us]`: a field with the values that it may have.
+fn enumeration(call: &Call) -> Option<Field> {
+    if !call.is_called("enum") {
+        return None;
+    }
+    let mut given = call.positional();
+    let first = given.next();
+    let (name, values) = match first.and_then(Node::text) {
+        Some(text) => (Spanned::new(text.expose().to_owned(), text.span()), given.next()?),
+        None => {
+            let keyword = call.arguments.iter().find_map(|argument| Some((argument.name.as_ref()?, &argument.value)));
+            let keyword = keyword.map(|(name, value)| (Spanned::new(name.text.to_string(), name.span), value));
+            keyword.or_else(|| first?.entries().next())?
+        }
+    };
+    let values: Vec<String> = match &values.is {
+        Is::List(items) => items.iter().filter_map(Node::word).map(|word| word.value).collect(),
+        _ => values.entries().map(|(key, _)| key.value).collect(),
+    };
+    let listed = values.iter().map(|value| format!("'{value}'")).collect::<Vec<_>>().join(",");
+    (values.len() > 1).then(|| Field { type_name: Some(format!("enum({listed})")), ..field(name) })
 }
 
 /// `belongs_to :user, optional: true`, Mongoid's `field :login_id`.

@@ -1,0 +1,3 @@
+class BankLink < ApplicationRecord
+  enum :territory, { ca: "CA", us: "US" }
+end

@@ -1,0 +1,3 @@
+class OldLink < ApplicationRecord
+  enum territory: %i[ca us]
+end

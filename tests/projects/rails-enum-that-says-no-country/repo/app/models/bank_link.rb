@@ -1,0 +1,3 @@
+class BankLink < ApplicationRecord
+  enum :kind, { primary: "primary", joint: "joint" }
+end
