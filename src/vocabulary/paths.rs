@@ -29,6 +29,7 @@ const TEST_PROJECTS: &[&str] = &[".tests", ".test", ".unittests", ".integrationt
 
 const TEST_FOLDERS: &[&str] = &[
     "step_definitions",
+    "cucumber",
     ".storybook",
     "pacts",
     "mock-server",
@@ -121,6 +122,10 @@ pub fn purpose(path: &str) -> Purpose {
     if any(TEST_FOLDERS)
         || folders.iter().any(|folder| TEST_PROJECTS.iter().any(|end| folder.ends_with(end)))
         || is_test_name(name)
+        // Steps of Cucumber and Behave; the settings that Rails takes while it is tested.
+        || folders.ends_with(&["features", "steps"])
+        || folders.ends_with(&["features", "support"])
+        || name == "test.rb" && folders.ends_with(&["config", "environments"])
     {
         return Purpose::Test;
     }
@@ -477,6 +482,9 @@ mod tests {
             ("build/static/js/main.js", Purpose::Generated),
             ("latest/prod.env", Purpose::Deployed),
             ("cypress.env.json", Purpose::Test),
+            ("features/steps/flinks.py", Purpose::Test),
+            ("src/features/flinks/client.ts", Purpose::Deployed),
+            ("config/environments/test.rb", Purpose::Test),
             ("i18n/en.json", Purpose::Documentation),
             ("src/main/java/com/example/flinks/Client.java", Purpose::Deployed),
             ("src/main/java/com/northwind/examples/Client.java", Purpose::Example),
