@@ -39,6 +39,9 @@ struct Around {
 
 type Key = (FileId, Option<ScopeId>, String);
 
+/// A command and a request in a text have no more lines.
+const LINES: usize = 24;
+
 pub struct Contexts<'c> {
     sources: &'c Sources,
     facts: HashMap<FileId, &'c Facts>,
@@ -162,8 +165,28 @@ impl<'c> Contexts<'c> {
             return Some((Some(Label::at(host, "is the Flinks host beside it")), false));
         }
         let others = self.around.get(&self.key(said, 0)).is_some_and(|around| around.others && around.flinks.is_none());
-        let by_file = said.flinks && !others;
+        // `jwt.sign(claims, secret)`: a folder about Flinks has secrets of its application, too.
+        let apart = said.value.references().any(|reference| keys::is_the_applications_own(&[&reference.name]));
+        let by_file = said.flinks && !others && !apart;
         by_file.then(|| (Some(Label::on(Place::Named(said.file), "is of Flinks by its path")), false))
+    }
+
+    /// Whether the request of a header in a text goes to somebody else: the address of its command, or else the one
+    /// above it in its paragraph.
+    fn goes_elsewhere(&self, said: &Statement) -> bool {
+        if !headers::is_credential(&said.name().text) {
+            return false;
+        }
+        let (source, span) = (self.sources.get(said.file), said.name().span);
+        let own = source.line_index(span.start as usize);
+        let line = |at: usize| &source.text()[source.line_range(at)];
+        let goes_on = |at: usize| line(at).trim_end().ends_with('\\');
+        let last = source.line_index(source.text().len());
+        let start = (0..own).rev().take(LINES).take_while(|at| goes_on(*at)).last().unwrap_or(own);
+        let end = (own..last).take(LINES).find(|at| !goes_on(*at)).unwrap_or(own);
+        let above = (0..start).rev().take(LINES).take_while(|at| !line(*at).trim().trim_matches('#').is_empty());
+        let address = (start..=end).chain(above).map(line).find(|line| line.contains("://"));
+        address.is_some_and(|line| hosts::find(line).is_empty() && !line.contains("fin.ag"))
     }
 
     fn is_on_line(&self, one: Span, other: Span) -> bool {
@@ -249,6 +272,9 @@ impl<'c> Contexts<'c> {
         }
         if said.reading.flinks {
             return Some(Because { label: None, certain: true, live });
+        }
+        if self.goes_elsewhere(said) {
+            return None;
         }
         let header = headers::is_credential(&said.name().text);
         let of_flinks = |word: &&Spanned<String>| {
