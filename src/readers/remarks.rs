@@ -4,6 +4,7 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::comments;
@@ -12,7 +13,7 @@ use super::written::Written;
 use crate::fact::{Facts, Name, Piece, Remark, Said, ScopeId, Setting, Value, Within};
 use crate::source::{Source, Spanned};
 use crate::text::Text;
-use crate::vocabulary::patterns::in_any_case;
+use crate::vocabulary::patterns::any_of;
 use crate::vocabulary::{credentials, environments, hosts, names, real, words};
 
 /// Remarks of one file at most.
@@ -148,12 +149,11 @@ fn tells(name: &str, value: &str) -> bool {
 }
 
 /// What every line has that [`tells`] anything: most have none of it, and are passed by.
-fn hints() -> &'static Regex {
-    static HINTS: OnceLock<Regex> = OnceLock::new();
+fn hints() -> &'static AhoCorasick {
+    static HINTS: OnceLock<AhoCorasick> = OnceLock::new();
     HINTS.get_or_init(|| {
         let words = credentials::SECRET_WORDS.iter().copied();
-        let all: Vec<&str> = words.chain(["customer", "flinks", r"fin\.ag", "uthorize"]).collect();
-        in_any_case(&all.join("|"))
+        any_of(words.chain(["customer", "flinks", "fin.ag", "uthorize"]))
     })
 }
 

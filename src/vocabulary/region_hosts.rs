@@ -3,10 +3,11 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 use serde::Deserialize;
 
-use super::patterns::in_any_case;
+use super::patterns::{any_of, in_any_case};
 use super::regions::{Region, file, named};
 
 /// What lies at an address.
@@ -71,12 +72,9 @@ fn hosts(text: &str) -> Vec<Address> {
 }
 
 /// Most texts have none of them, and are left at once.
-fn domains() -> &'static Regex {
-    static DOMAINS: OnceLock<Regex> = OnceLock::new();
-    DOMAINS.get_or_init(|| {
-        let all: Vec<String> = file().host.iter().map(|row| regex::escape(&row.domain)).collect();
-        in_any_case(&all.join("|"))
-    })
+fn domains() -> &'static AhoCorasick {
+    static DOMAINS: OnceLock<AhoCorasick> = OnceLock::new();
+    DOMAINS.get_or_init(|| any_of(file().host.iter().map(|row| &row.domain)))
 }
 
 fn host_address(text: &str, range: Range<usize>) -> Option<Address> {

@@ -2,10 +2,12 @@
 
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::manifests;
 use crate::model::wanted::Wanted;
+use crate::vocabulary::patterns::any_of;
 use crate::vocabulary::{published, regions, words};
 
 /// Whether bytes hold a word of Flinks. `login_id` and private keys count only where the path already speaks of Flinks.
@@ -81,16 +83,13 @@ pub struct SoughtAgain<'w> {
     tables: Option<Sought>,
     bases: Option<Sought>,
     hosts: Option<Sought>,
-    regions: Option<&'static Regex>,
+    regions: Option<&'static AhoCorasick>,
 }
 
 /// The names of regions, as they stand in any file.
-fn region_names() -> &'static Regex {
-    static NAMES: OnceLock<Regex> = OnceLock::new();
-    NAMES.get_or_init(|| {
-        let names: Vec<String> = regions::searchable().map(regex::escape).collect();
-        insensitive(&format!(r"\b(?:{})", names.join("|")))
-    })
+fn region_names() -> &'static AhoCorasick {
+    static NAMES: OnceLock<AhoCorasick> = OnceLock::new();
+    NAMES.get_or_init(|| any_of(regions::searchable()))
 }
 
 impl<'w> SoughtAgain<'w> {
@@ -137,7 +136,9 @@ impl<'w> SoughtAgain<'w> {
 
     fn says_region(&self, path: &str, bytes: &[u8]) -> bool {
         // Platforms whose regions are called by words of everyday have files of their own.
-        manifests::is_of_platform(path) || self.regions.is_some_and(|names| names.is_match(bytes))
+        let stands_apart = |at: usize| at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b'_');
+        let is_said = |names: &AhoCorasick| names.find_iter(bytes).any(|found| stands_apart(found.start()));
+        manifests::is_of_platform(path) || self.regions.is_some_and(is_said)
     }
 
     /// Whether a file is wanted whatever it holds.

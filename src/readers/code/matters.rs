@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
-use regex::Regex;
+use aho_corasick::AhoCorasick;
 
 use crate::fact::{Facts, Name, Piece, ReferenceKind, Said, Setting, Value};
-use crate::vocabulary::patterns::in_any_case;
+use crate::vocabulary::patterns::any_of;
 use crate::vocabulary::{headers, published, regions};
 
 /// Parts of names that a component of an instance may have.
@@ -148,8 +148,8 @@ fn matters(setting: &Setting) -> bool {
     let own = setting.path.iter().rev().find(|name| !name.index);
     setting.said != Said::Program
         || says(&setting.value)
-        || setting.path.iter().any(|name| !name.index && flinks().is_match(&name.text))
-        || own.is_some_and(|name| named().is_match(&name.text)) && is_told(&setting.value)
+        || setting.path.iter().any(|name| !name.index && flinks().is_match(&*name.text))
+        || own.is_some_and(|name| named().is_match(&*name.text)) && is_told(&setting.value)
 }
 
 /// Whether a value is text, or is taken from somewhere: what a program works out or counts tells nothing.
@@ -169,7 +169,7 @@ fn says(value: &Value) -> bool {
                 || regions::named(text.expose()).is_some()
         }
         Piece::Reference(reference) => {
-            reference.kind != ReferenceKind::Computed && named().is_match(&reference.name)
+            reference.kind != ReferenceKind::Computed && named().is_match(&*reference.name)
                 || reference.fallback.as_ref().is_some_and(|fallback| says(fallback))
         }
     })
@@ -188,19 +188,19 @@ fn may_be_imported(setting: &Setting) -> bool {
 }
 
 /// Patterns, because these are asked of every name and text of a program.
-fn named() -> &'static Regex {
-    static PATTERN: OnceLock<Regex> = OnceLock::new();
-    PATTERN.get_or_init(|| in_any_case(&NAMES.join("|")))
+fn named() -> &'static AhoCorasick {
+    static PATTERN: OnceLock<AhoCorasick> = OnceLock::new();
+    PATTERN.get_or_init(|| any_of(NAMES))
 }
 
-fn flinks() -> &'static Regex {
-    static PATTERN: OnceLock<Regex> = OnceLock::new();
-    PATTERN.get_or_init(|| in_any_case("flinks"))
+fn flinks() -> &'static AhoCorasick {
+    static PATTERN: OnceLock<AhoCorasick> = OnceLock::new();
+    PATTERN.get_or_init(|| any_of(["flinks"]))
 }
 
-fn said() -> &'static Regex {
-    static PATTERN: OnceLock<Regex> = OnceLock::new();
-    PATTERN.get_or_init(|| in_any_case(&TEXTS.map(regex::escape).join("|")))
+fn said() -> &'static AhoCorasick {
+    static PATTERN: OnceLock<AhoCorasick> = OnceLock::new();
+    PATTERN.get_or_init(|| any_of(TEXTS))
 }
 
 #[cfg(test)]
