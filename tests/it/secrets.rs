@@ -397,6 +397,13 @@ const FORMATS: &[Format] = &[
         comment: SLASHES,
     },
     Format {
+        reader: "Groovy",
+        path: "deploy/prod/Jenkinsfile",
+        frame: ("pipeline {\n  environment {\n", "  }\n}\n"),
+        setting: |key, value| format!("    {key} = {}\n", json(value).replace('$', "\\$")),
+        comment: SLASHES,
+    },
+    Format {
         reader: "Gradle",
         path: "app/build.gradle",
         frame: ("android {\n  defaultConfig {\n", "  }\n}\n"),
