@@ -105,7 +105,8 @@ impl Oddity {
         if let Some(instance) = name.strip_suffix(".private.fin.ag").filter(|front| is_plain(front)) {
             return Oddity::WithoutRole { instance: instance.to_owned() };
         }
-        let is_own = DOMAINS.iter().any(|own| name.strip_suffix(own).is_some_and(|rest| rest.ends_with('.')));
+        let is_own =
+            DOMAINS.iter().any(|own| name.strip_suffix(own).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));
         if is_own && (name.is_ascii() || name.contains(HOLE)) {
             Oddity::Undocumented { first }
         } else {
