@@ -158,6 +158,12 @@ pub struct Name {
     pub index: bool,
 }
 
+/// The names of a path with dots between them, as programs write them.
+pub fn dotted(path: &[Name]) -> String {
+    let names: Vec<&str> = path.iter().map(|name| &*name.text).collect();
+    names.join(".")
+}
+
 impl Name {
     pub fn key(text: impl Into<Box<str>>, span: Span) -> Self {
         Name { text: text.into(), span, index: false }

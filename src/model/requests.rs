@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::fact::{Piece, Said};
+use crate::fact::{Piece, Said, dotted};
 use crate::source::FileId;
 use crate::vocabulary::names::{self, Component};
 use crate::vocabulary::{hosts, keys};
@@ -57,8 +57,7 @@ fn addresses_of_others(statements: &[Statement]) -> Addresses {
         let text = said.value.as_literal().filter(|_| said.said == Said::Program);
         text.is_some_and(|text| is_address(text.expose())) && !says_flinks(said)
     });
-    let name = |said: &Statement| said.path.iter().map(|name| &*name.text).collect::<Vec<_>>().join(".").into();
-    literal.map(|said| (said.file, name(said))).collect()
+    literal.map(|said| (said.file, dotted(&said.path).into())).collect()
 }
 
 /// The maps that have things of several, of which those of Flinks are called so: `{ flinksUrl, sentryDsn, apiKey }`.

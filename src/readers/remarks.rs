@@ -258,13 +258,13 @@ fn said(line: &str) -> Vec<Mention> {
     let patterns = PATTERNS.get_or_init(|| {
         [
             // `key = "…"`, `key: string = '…'`, `"key": "…"`, `key => …`, `header: Bearer …`
-            r#"(?P<name>[A-Za-z_][A-Za-z0-9_.-]*(?::{1,2}[A-Za-z_][A-Za-z0-9_.-]*)*)[\]"'`*]{0,4}\s*(?::\s*[A-Za-z_][A-Za-z0-9_.<>\[\]]*\??\s*=|=>|:=|\?=|=|:)\s*(?:(?i:bearer|basic)\s+)?(?:["'`](?P<quoted>[^"'`\n]+)["'`]|(?P<bare>[^\s"'`,;<>(){}\[\]]+))"#,
+            r#"(?P<name>[A-Za-z_][\w.-]*(?::{1,2}[A-Za-z_][\w.-]*)*)[\]"'`*]{0,4}\s*(?::\s*[A-Za-z_][\w.<>\[\]]*\??\s*=|=>|:=|\?=|=|:)\s*(?:(?i:bearer|basic)\s+)?(?:["'`](?P<quoted>[^"'`\n]+)["'`]|(?P<bare>[^\s"'`,;<>(){}\[\]]+))"#,
             // `<add key="Flinks:Secret" value="…"/>`
             r#"(?:key|name)\s*=\s*["'](?P<name>[^"']+)["']\s+value\s*=\s*["'](?P<bare>[^"']+)["']"#,
             // `<SecretKey>…</SecretKey>`
-            r"<(?P<name>[A-Za-z_][A-Za-z0-9_.:-]*)>(?P<bare>[^<\s]+)</",
+            r"<(?P<name>[A-Za-z_][\w.:-]*)>(?P<bare>[^<\s]+)</",
             // `setenv("FLINKS_SECRET", "…")`
-            r#"["'](?P<name>[A-Za-z_][A-Za-z0-9_.:-]*)["']\s*,\s*["'](?P<bare>[^"'\n]+)["']"#,
+            r#"["'](?P<name>[A-Za-z_][\w.:-]*)["']\s*,\s*["'](?P<bare>[^"'\n]+)["']"#,
         ]
         .map(|pattern| Regex::new(pattern).expect("a constant pattern"))
     });

@@ -110,7 +110,7 @@ static CERTAIN: [Pattern; 5] = [
 ];
 
 static HEADER: Pattern =
-    Pattern::new(&["bearer", "basic"], r#"(?i)\b(?:bearer|basic)[ \t]+(?P<value>[^\s"'`,;<>{}$]{8,})"#);
+    Pattern::new(&["bearer", "ba"], r#"(?i)\b(?:bearer|basic)[ \t]+(?P<value>[^\s"'`,;<>{}$]{8,})"#);
 
 /// A column or field with its default: `secret_key TEXT DEFAULT '…'`, `secretKey String @default("…")`.
 static COLUMN: Pattern = Pattern::new(

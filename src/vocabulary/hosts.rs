@@ -12,7 +12,6 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::Country;
-use super::patterns::in_any_case;
 
 /// Stands in a text for a part that is not known.
 pub const HOLE: char = '\u{FFFC}';
@@ -254,14 +253,15 @@ pub fn find(text: &str) -> Vec<Host> {
     hosts
 }
 
-/// Names on the domains of Flinks. Labels may be in any script: who looks for them by a pattern with all letters of
-/// Unicode pays for its making in every run, so they are taken up from the domain backwards.
+/// Names on the domains of Flinks, the letters of which may be others that fold to them. Labels may be in any script:
+/// who looks for them by a pattern with all letters of Unicode pays for its making in every run, so they are taken up
+/// from the domain backwards.
 fn named(text: &str) -> Vec<Range<usize>> {
     static PATTERN: OnceLock<Regex> = OnceLock::new();
     let pattern = PATTERN.get_or_init(|| {
         let domains: Vec<String> =
             DOMAINS.iter().chain(["flinks.freshdesk.com"].iter()).map(|name| regex::escape(name)).collect();
-        in_any_case(&domains.join("|"))
+        Regex::new(&format!("(?i){}", domains.join("|"))).expect("a constant pattern")
     });
     let is_part = |c: char| c.is_alphabetic() || c.is_ascii_digit() || matches!(c, '_' | '*' | '-' | HOLE);
     let mut found: Vec<Range<usize>> = Vec::new();

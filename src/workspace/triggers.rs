@@ -137,7 +137,7 @@ impl<'w> SoughtAgain<'w> {
     fn says_region(&self, path: &str, bytes: &[u8]) -> bool {
         // Platforms whose regions are called by words of everyday have files of their own.
         let stands_apart = |at: usize| at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] == b'_');
-        let is_said = |names: &AhoCorasick| names.find_iter(bytes).any(|found| stands_apart(found.start()));
+        let is_said = |names: &AhoCorasick| names.find_overlapping_iter(bytes).any(|found| stands_apart(found.start()));
         manifests::is_of_platform(path) || self.regions.is_some_and(is_said)
     }
 

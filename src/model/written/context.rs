@@ -33,8 +33,6 @@ struct Around {
     private: Option<Span>,
     /// Whether another host is spoken to.
     others: bool,
-    /// Whether the host that is spoken to is one that a variable names, and not as one of Flinks.
-    elsewhere: bool,
 }
 
 type Key = (FileId, Option<ScopeId>, String);
@@ -88,7 +86,8 @@ impl<'c> Contexts<'c> {
             && !container_names(said).is_empty()
         {
             let key = self.key(said, container_names(said).len());
-            self.around.entry(key).or_default().elsewhere = true;
+            // What stands around without a host of Flinks ends the search for one further out.
+            self.around.entry(key).or_default();
         }
         for text in texts(&said.value) {
             let all = text.expose();

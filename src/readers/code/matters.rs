@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 
-use crate::fact::{Facts, Name, Piece, ReferenceKind, Said, Setting, Value};
+use crate::fact::{Facts, Name, Piece, ReferenceKind, Said, Setting, Value, dotted};
 use crate::vocabulary::patterns::any_of;
 use crate::vocabulary::{headers, published, regions};
 
@@ -68,7 +68,7 @@ pub fn retain(facts: &mut Facts, local: &HashSet<usize>) {
     let kept = settings.iter().enumerate();
     let mut kept: Vec<bool> =
         kept.map(|(at, setting)| matters(setting) || !local.contains(&at) && may_be_imported(setting)).collect();
-    let paths: Vec<String> = settings.iter().map(path).collect();
+    let paths: Vec<String> = settings.iter().map(|setting| dotted(&setting.path)).collect();
     let mut used: HashSet<&str> = HashSet::new();
     let mut fresh: Vec<usize> = (0..settings.len()).filter(|at| kept[*at]).collect();
     for _ in 0..ROUNDS {
@@ -120,10 +120,6 @@ fn is_address(value: &Value) -> bool {
 fn joined(names: &[Name]) -> String {
     let names: Vec<&str> = names.iter().map(|name| &*name.text).collect();
     names.join(".")
-}
-
-fn path(setting: &Setting) -> String {
-    joined(&setting.path)
 }
 
 /// A name is used by itself, by what it is part of, or by one of its own parts.

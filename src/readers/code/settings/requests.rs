@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use crate::fact::{Name, ScopeId, Setting};
+use crate::fact::{Name, ScopeId, Setting, dotted};
 use crate::vocabulary::headers;
 
 use super::words;
@@ -40,7 +40,7 @@ pub fn join(settings: &mut [Setting]) {
     for setting in settings {
         if is_header(setting) && !setting.path.iter().any(|name| name.is_call() && !is_turn(name, &setting.path)) {
             let thing = thing(&setting.path);
-            let of = made.get_mut(&joined(thing)).filter(|of| !thing.is_empty() && of.is_of(setting));
+            let of = made.get_mut(&dotted(thing)).filter(|of| !thing.is_empty() && of.is_of(setting));
             if let Some(of) = of {
                 of.used = true;
                 let own = setting.path.pop();
@@ -50,7 +50,7 @@ pub fn join(settings: &mut [Setting]) {
             }
         }
         if let Some((thing, call)) = maker(&setting.path) {
-            note(setting, call, made.entry(joined(thing)));
+            note(setting, call, made.entry(dotted(thing)));
         }
     }
 }
@@ -107,11 +107,6 @@ fn maker(path: &[Name]) -> Option<(&[Name], &[Name])> {
         }
     };
     (made > 0).then(|| (&path[..made], &path[..given]))
-}
-
-fn joined(names: &[Name]) -> String {
-    let names: Vec<&str> = names.iter().map(|name| &*name.text).collect();
-    names.join(".")
 }
 
 #[cfg(test)]
